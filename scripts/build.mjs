@@ -1,0 +1,71 @@
+// Bundles the extension, the command line and the panel with esbuild. `--watch` rebuilds on change, `--dev` keeps names readable.
+import { build, context } from 'esbuild';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const watch = process.argv.includes('--watch');
+const dev = watch || process.argv.includes('--dev');
+
+/**
+ * Chunks that are heavy and rarely needed: loaded by `import()` when first used, shared by extension and command line.
+ * Keys are the source files, values the files in dist.
+ */
+const lazyChunks = { 'src/models/openai.ts': 'openai.cjs' };
+
+/** Leaves `import('.../openai.js')` in the bundles as a load of the shared chunk beside them. */
+const lazy = {
+  name: 'lazy-chunks',
+  setup(b) {
+    b.onResolve({ filter: /^\./ }, ({ path: specifier, resolveDir, kind }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const file = path.relative(root, path.resolve(resolveDir, specifier)).replaceAll('\\', '/').replace(/\.js$/, '.ts');
+      const chunk = lazyChunks[file];
+      return chunk ? { path: `./${chunk}`, external: true } : undefined;
+    });
+  },
+};
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: !dev,
+  sourcemap: dev ? 'linked' : false,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], plugins: [lazy] };
+
+const targets = [
+  {
+    ...node,
+    entryPoints: {
+      extension: 'src/extension.ts',
+      cli: 'src/cli/main.ts',
+      openai: 'src/models/openai.ts',
+      practice: 'src/practice/worker.ts',
+    },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+  },
+  {
+    ...shared,
+    platform: 'browser',
+    format: 'esm',
+    target: 'es2022',
+    entryPoints: { panel: 'webview-ui/main.ts' },
+    outdir: 'dist/webview',
+    loader: { '.ttf': 'file' },
+  },
+];
+
+await rm(path.join(root, 'dist'), { recursive: true, force: true });
+await mkdir(path.join(root, 'dist/webview'), { recursive: true });
+const codicons = path.dirname(createRequire(import.meta.url).resolve('@vscode/codicons/dist/codicon.css'));
+for (const file of ['codicon.css', 'codicon.ttf'])
+  await copyFile(path.join(codicons, file), path.join(root, 'dist/webview', file));
+
+if (watch) for (const target of targets) await (await context(target)).watch();
+else await Promise.all(targets.map((target) => build(target)));

@@ -1,0 +1,136 @@
+import type { ApprovalChoice, ApprovalRequest } from './act/approval.js';
+import type { Remedy } from './errors.js';
+import type { Signal, Verdict } from './feedback/signal.js';
+import type { Usage } from './ports.js';
+import type { Route, Utility } from './read/route.js';
+import type { Task } from './task.js';
+import type { Text } from './text.js';
+import type { Attribution } from './write/attribution.js';
+import type { Proposal, ProposalState } from './write/proposal.js';
+
+/** A file of the workspace that a run changed. Hashes are SHA-256 of the bytes; `null` means the file did not exist. */
+export interface FileChange {
+  /** Relative to the workspace, with forward slashes. */
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly added: number;
+  readonly removed: number;
+}
+
+/** `done`: the loop came to its end, whatever the verdict. `error`: it could not go on. */
+export type RunStatus = 'running' | 'done' | 'cancelled' | 'error' | 'interrupted';
+
+/** What happens in a run. One stream feeds the panel, the log, the command line and the tests. */
+export type RunEventBody =
+  | { readonly type: 'run.queued'; readonly behind: string }
+  | {
+      readonly type: 'run.started';
+      readonly task: Task;
+      readonly number: number;
+      readonly model: { readonly label: string; readonly simulated: boolean };
+      readonly limits: { readonly steps: number; readonly minutes: number };
+    }
+  | { readonly type: 'route.decided'; readonly route: Route; readonly ms: number }
+  | { readonly type: 'step.started'; readonly step: number }
+  | { readonly type: 'step.delta'; readonly step: number; readonly text: string }
+  | {
+      readonly type: 'step.waiting';
+      readonly step: number;
+      readonly ms: number;
+      readonly attempt: number;
+      readonly why: string;
+    }
+  | {
+      readonly type: 'step.finished';
+      readonly step: number;
+      readonly text: string;
+      readonly calls: number;
+      readonly usage: Usage;
+      readonly ms: number;
+    }
+  | {
+      readonly type: 'tool.started';
+      readonly step: number;
+      readonly call: string;
+      readonly tool: string;
+      readonly input: string;
+      readonly title: Text;
+    }
+  | { readonly type: 'approval.asked'; readonly call: string; readonly request: ApprovalRequest }
+  | { readonly type: 'approval.answered'; readonly call: string; readonly id: string; readonly choice: ApprovalChoice }
+  | { readonly type: 'tool.delta'; readonly call: string; readonly text: string }
+  | {
+      readonly type: 'tool.finished';
+      readonly step: number;
+      readonly call: string;
+      readonly ok: boolean;
+      readonly output: string;
+      readonly summary: Text;
+      readonly ms: number;
+    }
+  | { readonly type: 'file.changed'; readonly change: FileChange }
+  | { readonly type: 'notice'; readonly level: 'info' | 'warning'; readonly text: Text }
+  | {
+      readonly type: 'act.finished';
+      readonly answer: string;
+      readonly stop: 'answered' | 'steps' | 'time' | 'truncated' | 'repeated';
+      readonly ms: number;
+    }
+  | { readonly type: 'check.started'; readonly command: string }
+  | { readonly type: 'signal'; readonly signal: Signal; readonly ms: number }
+  | { readonly type: 'verdict'; readonly verdict: Verdict }
+  | {
+      readonly type: 'learned';
+      readonly skill: string;
+      readonly version: number;
+      readonly before: Utility;
+      readonly after: Utility;
+    }
+  | { readonly type: 'attribution.started' }
+  | { readonly type: 'attribution'; readonly attribution: Attribution; readonly ms: number }
+  | { readonly type: 'write.started'; readonly operation: Proposal['operation']; readonly skill: string | null }
+  | { readonly type: 'proposal'; readonly proposal: Proposal; readonly ms: number }
+  | { readonly type: 'write.nothing'; readonly reason: Text }
+  | {
+      readonly type: 'proposal.decided';
+      readonly proposal: string;
+      readonly state: ProposalState;
+      readonly reason?: string;
+    }
+  | { readonly type: 'run.undone'; readonly restored: readonly string[]; readonly kept: readonly string[] }
+  | {
+      readonly type: 'run.finished';
+      readonly status: Exclude<RunStatus, 'running'>;
+      readonly error?: { readonly text: Text; readonly remedy?: Remedy };
+      readonly ms: number;
+    };
+
+/** `seq` counts from 1 within a run and orders its events; clocks may go back, sequences do not. */
+export type RunEvent = RunEventBody & { readonly run: string; readonly seq: number; readonly at: number };
+
+/** Deltas are shown while they happen and never logged: `step.finished` and `tool.finished` carry the whole text. */
+export const isTransient = (event: RunEvent): boolean =>
+  event.type === 'step.delta' || event.type === 'tool.delta' || event.type === 'step.waiting';
+
+/** What a list of runs shows: the fold of a run's events. */
+export interface RunSummary {
+  readonly id: string;
+  readonly number: number;
+  readonly task: Task;
+  readonly status: RunStatus;
+  readonly skill: string | null;
+  readonly version: number | null;
+  readonly outcome: Verdict['outcome'];
+  readonly answer: string;
+  readonly simulated: boolean;
+  readonly startedAt: number;
+  readonly ms: number;
+  readonly steps: number;
+  readonly toolCalls: number;
+  readonly tokens: number | null;
+  readonly changes: readonly FileChange[];
+  readonly undone: boolean;
+  readonly proposal: string | null;
+  readonly error?: { readonly text: Text; readonly remedy?: Remedy };
+}

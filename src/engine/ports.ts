@@ -1,0 +1,90 @@
+import type { ApprovalChoice, ApprovalRequest } from './act/approval.js';
+
+/** A message in the form every chat-completions model understands. */
+export type ChatMessage =
+  | { readonly role: 'system' | 'user'; readonly content: string }
+  | { readonly role: 'assistant'; readonly content: string; readonly toolCalls?: readonly ToolCall[] }
+  | { readonly role: 'tool'; readonly callId: string; readonly content: string };
+
+/** A call the model asks for; `arguments` is the model's raw text and may not be JSON. */
+export interface ToolCall {
+  readonly id: string;
+  readonly name: string;
+  readonly arguments: string;
+}
+
+export interface ToolDefinition {
+  readonly name: string;
+  readonly description: string;
+  /** JSON schema of the arguments. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+export interface ChatRequest {
+  readonly messages: readonly ChatMessage[];
+  readonly tools?: readonly ToolDefinition[];
+  readonly temperature?: number;
+  /** Passed to endpoints that know it; the practice model's only source of variety. */
+  readonly seed?: number;
+}
+
+/** Tokens as the endpoint reports them; `null` when it does not. */
+export interface Usage {
+  readonly promptTokens: number | null;
+  readonly completionTokens: number | null;
+}
+
+export interface ChatReply {
+  readonly content: string;
+  /** Empty unless the reply ended properly: a truncated reply never carries calls. */
+  readonly toolCalls: readonly ToolCall[];
+  readonly finish: 'stop' | 'tool_calls' | 'length' | 'content_filter';
+  readonly usage: Usage;
+}
+
+export interface ModelInfo {
+  readonly id: string;
+  /** What a person reads, for example `qwen3-32b` or `practice model`. */
+  readonly label: string;
+  /** True for the practice model: everything it makes is labelled. */
+  readonly simulated: boolean;
+}
+
+/** What the person is told while a request waits. */
+export interface ChatProgress {
+  /** Text as it streams. */
+  delta?(text: string): void;
+  /** The client waits before trying again (rate limit, server error): milliseconds and the attempt that follows, from 2. */
+  retry?(waitMs: number, attempt: number, why: string): void;
+}
+
+/** A chat model with tools. */
+export interface ChatModel {
+  readonly info: ModelInfo;
+  /**
+   * @throws {HumanError} with an action for everything the endpoint can do wrong.
+   * @throws {CancelledError} when the signal fires.
+   */
+  chat(request: ChatRequest, progress: ChatProgress, signal: AbortSignal): Promise<ChatReply>;
+}
+
+/** Asks the person. Rejects with `CancelledError` when the signal fires first. */
+export interface Approver {
+  ask(request: ApprovalRequest, signal: AbortSignal): Promise<ApprovalChoice>;
+}
+
+/** Milliseconds since the epoch. */
+export interface Clock {
+  now(): number;
+}
+
+export interface Logger {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string, error?: unknown): void;
+}
+
+/** Something that holds a resource until it is disposed; disposing twice is harmless. */
+export interface Disposable {
+  dispose(): void;
+}

@@ -1,0 +1,33 @@
+/** Why a run failed (DESIGN.md 2). */
+export const causes = [
+  'skill_defect',
+  'missing_skill',
+  'wrong_skill',
+  'execution_lapse',
+  'environment',
+  'bad_task',
+] as const;
+export type Cause = (typeof causes)[number];
+
+/** A verbatim line that supports an attribution. Only quotes found in the trace are kept. */
+export interface Quote {
+  /** `skill` quotes the skill's text, `check` the check's output, `step` a tool call's input or output, `task` the task. */
+  readonly from: 'skill' | 'check' | 'step' | 'task';
+  /** For `skill` the line in SKILL.md (from 1), for `step` the step number. */
+  readonly at?: number;
+  readonly text: string;
+}
+
+export interface Attribution {
+  readonly cause: Cause;
+  /** The skill to blame, or the better one for `wrong_skill`. */
+  readonly skill: string | null;
+  /** Line of SKILL.md, from 1. */
+  readonly line?: number;
+  /** 0 to 1; halved when a quote could not be verified. */
+  readonly confidence: number;
+  readonly reason: string;
+  readonly quotes: readonly Quote[];
+  /** Quotes the model gave that stand nowhere in the trace. */
+  readonly unverified: number;
+}

@@ -1,0 +1,66 @@
+import type { ApprovalChoice } from './engine/act/approval.js';
+import type { Remedy } from './engine/errors.js';
+import type { RunEvent, RunSummary } from './engine/events.js';
+import type { Text } from './engine/text.js';
+import type { Proposal } from './engine/write/proposal.js';
+
+export type { ApprovalChoice, ApprovalRequest } from './engine/act/approval.js';
+export type { Remedy } from './engine/errors.js';
+export type { FileChange, RunEvent, RunStatus, RunSummary } from './engine/events.js';
+export type { Outcome, Signal, Verdict } from './engine/feedback/signal.js';
+export type { Candidate, Route, ScorePart, Utility } from './engine/read/route.js';
+export type { Text } from './engine/text.js';
+export type { Attribution, Cause, Quote } from './engine/write/attribution.js';
+export type { Hunk, Proposal, ProposalState } from './engine/write/proposal.js';
+
+/** Pages of the panel. */
+export type PanelTab = 'run' | 'inbox' | 'history';
+
+/** What the panel needs to know besides runs and proposals. */
+export interface PanelStatus {
+  /** The configured model, or why there is none to use. */
+  readonly model: { readonly label: string; readonly simulated: boolean } | null;
+  readonly problem?: { readonly text: Text; readonly remedy: Remedy };
+  /** Whether this folder is the practice workspace (it then offers its tasks). */
+  readonly practice: boolean;
+}
+
+/** Host to panel. Posted only after the panel said `ready`. */
+export type ToPanel =
+  /** Sent first: translations (English text to translated text; empty for English) and where to begin. */
+  | {
+      readonly type: 'init';
+      readonly strings: Readonly<Record<string, string>>;
+      readonly locale: string;
+      readonly status: PanelStatus;
+      readonly tab: PanelTab;
+    }
+  | { readonly type: 'status'; readonly status: PanelStatus }
+  /** Replaces the run on show: all its logged events so far; `null` shows the empty page. */
+  | { readonly type: 'run'; readonly events: readonly RunEvent[] | null }
+  /** New events of any run, oldest first; those of a run that is not on show are ignored, `run.started` of a new run replaces a finished one on show. */
+  | { readonly type: 'events'; readonly events: readonly RunEvent[] }
+  | { readonly type: 'runs'; readonly runs: readonly RunSummary[] }
+  | { readonly type: 'proposals'; readonly proposals: readonly Proposal[] }
+  | { readonly type: 'show'; readonly tab: PanelTab; readonly focus?: 'approval' }
+  /** A request of the panel could not be carried out. */
+  | { readonly type: 'failed'; readonly text: Text; readonly remedy?: Remedy };
+
+/** Panel to host. The host checks every field: the panel shows untrusted text and is not trusted itself. */
+export type FromPanel =
+  | { readonly type: 'ready' }
+  | { readonly type: 'newTask' }
+  | { readonly type: 'runAgain'; readonly run: string; readonly skill?: string | null }
+  | { readonly type: 'cancel'; readonly run: string }
+  | { readonly type: 'approve'; readonly id: string; readonly choice: ApprovalChoice }
+  | { readonly type: 'feedback'; readonly run: string; readonly outcome: 'good' | 'bad' }
+  | { readonly type: 'undo'; readonly run: string }
+  | { readonly type: 'accept'; readonly proposal: string; readonly hunks?: readonly number[] }
+  | { readonly type: 'reject'; readonly proposal: string; readonly reason?: string }
+  | { readonly type: 'openDiff'; readonly proposal: string }
+  | { readonly type: 'openSkill'; readonly skill: string; readonly line?: number }
+  | { readonly type: 'openFile'; readonly path: string }
+  | { readonly type: 'openRun'; readonly run: string }
+  | { readonly type: 'remedy'; readonly remedy: Remedy }
+  | { readonly type: 'usePractice' }
+  | { readonly type: 'tab'; readonly tab: PanelTab };
