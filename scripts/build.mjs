@@ -13,21 +13,29 @@ const dev = watch || process.argv.includes('--dev');
  * Chunks that are heavy and rarely needed: loaded by `import()` when first used, shared by extension and command line.
  * Keys are the source files, values the files in dist.
  */
+/** @type {Record<string, string>} */
 const lazyChunks = { 'src/models/openai.ts': 'openai.cjs' };
 
-/** Leaves `import('.../openai.js')` in the bundles as a load of the shared chunk beside them. */
+/**
+ * @type {import('esbuild').Plugin}
+ * Leaves `import('.../openai.js')` in the bundles as a load of the shared chunk beside them.
+ */
 const lazy = {
   name: 'lazy-chunks',
   setup(b) {
     b.onResolve({ filter: /^\./ }, ({ path: specifier, resolveDir, kind }) => {
       if (kind !== 'dynamic-import') return undefined;
-      const file = path.relative(root, path.resolve(resolveDir, specifier)).replaceAll('\\', '/').replace(/\.js$/, '.ts');
+      const file = path
+        .relative(root, path.resolve(resolveDir, specifier))
+        .replaceAll('\\', '/')
+        .replace(/\.js$/, '.ts');
       const chunk = lazyChunks[file];
       return chunk ? { path: `./${chunk}`, external: true } : undefined;
     });
   },
 };
 
+/** @satisfies {import('esbuild').BuildOptions} */
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -36,8 +44,10 @@ const shared = {
   legalComments: 'none',
   logLevel: 'warning',
 };
+/** @satisfies {import('esbuild').BuildOptions} */
 const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], plugins: [lazy] };
 
+/** @type {import('esbuild').BuildOptions[]} */
 const targets = [
   {
     ...node,

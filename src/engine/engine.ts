@@ -1,12 +1,12 @@
 import type { RunEvent, RunSummary } from './events.js';
-import type { Approver, ChatModel, Disposable } from './ports.js';
+import type { Approver, ChatModel, Clock, Disposable, Logger } from './ports.js';
+import type { SkillFacts } from './read/router.js';
 import type { LibrarySnapshot, SkillVersion } from './skills/skill.js';
 import type { Task } from './task.js';
 import type { Proposal } from './write/proposal.js';
-import type { Utility } from './read/route.js';
 
 /** Everything a surface (panel, tree, command line) can ask of the learning agent, for one workspace folder. */
-export interface Engine extends Disposable {
+export interface Engine {
   readonly workspace: string;
   readonly stateDir: string;
   /** The single stream of what happens. Listeners must not throw. */
@@ -25,16 +25,17 @@ export interface Engine extends Disposable {
     signal: AbortSignal,
   ): Promise<RunSummary>;
 
-  library(): Promise<LibrarySnapshot>;
+  skills(): Promise<LibrarySnapshot>;
+  /** Version number and utility of every usable skill, by name. */
+  facts(): Promise<ReadonlyMap<string, SkillFacts>>;
   initLibrary(): Promise<{ readonly copied: readonly string[]; readonly kept: readonly string[] }>;
-  history(skill: string): Promise<readonly SkillVersion[]>;
+  versions(skill: string): Promise<readonly SkillVersion[]>;
   /** SKILL.md of a version, by its hash. */
   versionText(hash: string): Promise<string>;
-  utility(skill: string): Promise<Utility | undefined>;
 
   runs(): Promise<readonly RunSummary[]>;
   /** `id` may also be `#number`, the number alone or an unambiguous prefix. @throws {HumanError} when there is none. */
-  runEvents(id: string): Promise<readonly RunEvent[]>;
+  run(id: string): Promise<{ readonly summary: RunSummary; readonly events: readonly RunEvent[] }>;
   /** Puts back every file the run changed that is still as the run left it; the others are listed in `kept`. */
   undo(run: string): Promise<{ readonly restored: readonly string[]; readonly kept: readonly string[] }>;
 
@@ -46,6 +47,9 @@ export interface Engine extends Disposable {
   /** As {@link accept}, with a text the person edited in the diff editor. */
   acceptText(id: string, after: string): Promise<Proposal>;
   reject(id: string, reason: string | undefined): Promise<Proposal>;
+
+  /** Cancels what runs and resolves when nothing is left running. */
+  dispose(): Promise<void>;
 }
 
 export interface SolveOptions {
@@ -62,6 +66,21 @@ export interface EngineSettings {
   readonly maxSteps: number;
   readonly maxMinutes: number;
   readonly commandTimeoutSeconds: number;
+}
+
+/** Where an engine works and what it is given by its surface. */
+export interface EngineOptions {
+  /** The folder the tasks are about. */
+  readonly workspace: string;
+  /** The person's state folder shared by editor and command line (DESIGN.md 5). */
+  readonly home: string;
+  /** The folder `skills-template` with the elementary skills. */
+  readonly templates: string;
+  readonly settings: EngineSettings;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Watch the library for changes from outside; a command that ends at once does without. */
+  readonly watch: boolean;
 }
 
 export const defaultSettings: EngineSettings = { maxSteps: 30, maxMinutes: 10, commandTimeoutSeconds: 120 };

@@ -1,5 +1,6 @@
 import { contain } from '../act/prompt.js';
 import type { Signal } from '../feedback/signal.js';
+import type { RunEvent } from '../events.js';
 import { english } from '../text.js';
 
 /** One tool call of a run, as attribution and writing see it. */
@@ -51,4 +52,25 @@ export function episodeBlock(episode: Episode): string {
     ...feedback,
     '</episode>',
   ].join('\n');
+}
+
+/** Rebuilds the episode of a judged run from its events; `undefined` while the outcome is unknown. */
+export function episodeOf(events: readonly RunEvent[]): Episode | undefined {
+  const started = events.find((event) => event.type === 'run.started');
+  const verdict = events.findLast((event) => event.type === 'verdict')?.verdict;
+  if (!started || !verdict || verdict.outcome === 'unknown') return undefined;
+  const inputs = new Map(events.filter((event) => event.type === 'tool.started').map((event) => [event.call, event]));
+  return {
+    run: started.run,
+    prompt: started.task.prompt,
+    calls: events.flatMap((event) => {
+      const input = event.type === 'tool.finished' ? inputs.get(event.call) : undefined;
+      return event.type === 'tool.finished' && input
+        ? [{ step: event.step, tool: input.tool, input: input.input, output: event.output }]
+        : [];
+    }),
+    answer: events.findLast((event) => event.type === 'act.finished')?.answer ?? '',
+    outcome: verdict.outcome,
+    signals: events.filter((event) => event.type === 'signal').map((event) => event.signal),
+  };
 }

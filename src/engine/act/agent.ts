@@ -1,0 +1,103 @@
+import { CancelledError, throwIfCancelled } from '../errors.js';
+import type { RunEventBody } from '../events.js';
+import type { ChatMessage, ChatModel, ChatReply, ToolCall } from '../ports.js';
+import type { Skill } from '../skills/skill.js';
+import type { Task } from '../task.js';
+import { text } from '../text.js';
+import type { TraceCall } from '../write/episode.js';
+import { answerOf, openingMessages } from './prompt.js';
+import type { Deadline } from './deadline.js';
+import type { Toolbox } from './toolbox.js';
+
+/** Why acting ended; everything but `answered` is a limit. */
+export type Stop = Extract<RunEventBody, { type: 'act.finished' }>['stop'];
+
+export interface ActResult {
+  readonly answer: string;
+  readonly stop: Stop;
+  readonly trace: readonly TraceCall[];
+}
+
+/** The same call this often in one run means the agent goes in circles (reliability.md 4B, B78). */
+const repeatLimit = 5;
+
+/** Lets the model solve the task with tools until it answers or a limit ends it. */
+export async function act(
+  input: {
+    readonly task: Task;
+    readonly skill: Skill | undefined;
+    readonly version: number | null;
+    readonly model: ChatModel;
+    readonly toolbox: Toolbox;
+    readonly maxSteps: number;
+    readonly deadline: Deadline;
+    readonly emit: (event: RunEventBody) => void;
+  },
+  signal: AbortSignal,
+): Promise<ActResult> {
+  const { model, toolbox, deadline, emit } = input;
+  const either = AbortSignal.any([signal, deadline.signal]);
+  const messages = openingMessages(input.task, input.skill, input.version);
+  const trace: TraceCall[] = [];
+  const seen = new Map<string, number>();
+  const finish = (stop: Stop, reply = ''): ActResult => ({ answer: answerOf(reply), stop, trace });
+  let last = '';
+  try {
+    for (let step = 1; step <= input.maxSteps; step++) {
+      const reply = await think(model, messages, toolbox, step, emit, either);
+      last = reply.content;
+      if (reply.finish === 'length' || reply.finish === 'content_filter') return finish('truncated', last);
+      if (!reply.toolCalls.length) return finish('answered', last);
+      messages.push({ role: 'assistant', content: reply.content, toolCalls: reply.toolCalls });
+      for (const call of reply.toolCalls) {
+        const times = (seen.get(fingerprint(call)) ?? 0) + 1;
+        seen.set(fingerprint(call), times);
+        if (times >= repeatLimit) return finish('repeated', last);
+        const output = await toolbox.call(step, call, either);
+        trace.push({ step, tool: call.name, input: call.arguments, output });
+        messages.push({ role: 'tool', callId: call.id, content: output });
+      }
+    }
+    emit({
+      type: 'notice',
+      level: 'warning',
+      text: text('Stopped after {0} steps without an answer.', input.maxSteps),
+    });
+    return finish('steps', last);
+  } catch (error) {
+    if (error instanceof CancelledError && !signal.aborted && deadline.signal.aborted) return finish('time', last);
+    throw error;
+  }
+}
+
+async function think(
+  model: ChatModel,
+  messages: readonly ChatMessage[],
+  toolbox: Toolbox,
+  step: number,
+  emit: (event: RunEventBody) => void,
+  signal: AbortSignal,
+): Promise<ChatReply> {
+  throwIfCancelled(signal);
+  emit({ type: 'step.started', step });
+  const started = performance.now();
+  const reply = await model.chat(
+    { messages, tools: toolbox.definitions },
+    {
+      delta: (delta) => emit({ type: 'step.delta', step, text: delta }),
+      retry: (ms, attempt, why) => emit({ type: 'step.waiting', step, ms, attempt, why }),
+    },
+    signal,
+  );
+  emit({
+    type: 'step.finished',
+    step,
+    text: reply.content,
+    calls: reply.toolCalls.length,
+    usage: reply.usage,
+    ms: performance.now() - started,
+  });
+  return reply;
+}
+
+const fingerprint = (call: ToolCall): string => `${call.name}\0${call.arguments}`;

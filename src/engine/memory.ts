@@ -1,0 +1,89 @@
+import type { RunEventBody, RunSummary } from './events.js';
+import type { Outcome } from './feedback/signal.js';
+import type { SkillFacts } from './read/router.js';
+import type { Run } from './run.js';
+import type { History } from './skills/history.js';
+import type { Library } from './skills/library.js';
+import type { Skill } from './skills/skill.js';
+import type { RunLog } from './store/runs.js';
+import { type Episode, episodeOf } from './write/episode.js';
+import { keepShown } from './write/learn.js';
+import { type Tally, utilityOf } from './write/utility.js';
+
+/** What the agent knows at one moment: the skills it may use and how each has done. */
+export interface Knowledge {
+  readonly skills: readonly Skill[];
+  /** Lower-cased names that are in use, broken folders included. */
+  readonly taken: ReadonlySet<string>;
+  readonly facts: ReadonlyMap<string, SkillFacts>;
+}
+
+/** Joins library, history and run log: versions and utilities are always derived, never stored (DESIGN.md 5). */
+export class Memory {
+  constructor(
+    private readonly library: Library,
+    private readonly history: History,
+    private readonly runs: RunLog,
+  ) {}
+
+  async look(): Promise<Knowledge> {
+    const [{ skills, broken }, runs] = await Promise.all([this.library.read(), this.runs.list()]);
+    const tallies = tally(runs);
+    const facts = new Map<string, SkillFacts>();
+    for (const skill of skills) {
+      const versions = await this.history.versions(skill.name);
+      const known = versions.findLast((one) => one.hash === skill.hash);
+      const version = known?.version ?? versions.length + 1;
+      facts.set(skill.name, { version, utility: utilityOf(upTo(tallies.get(skill.name), version)) });
+    }
+    return { skills, facts, taken: new Set([...skills, ...broken].map(({ name }) => name.toLowerCase())) };
+  }
+
+  /** The version number of the skill's text as it is now; a text changed by hand becomes a version here. */
+  async pin(skill: Skill): Promise<number> {
+    return (await this.history.ensure(skill)).version;
+  }
+
+  /** The change of the skill's utility by this run, once its outcome is known. */
+  async learned(run: Run, skill: string, version: number, outcome: Outcome): Promise<RunEventBody[]> {
+    if (outcome === 'unknown') return [];
+    const others = (await this.runs.list()).filter((one) => one.id !== run.id);
+    const before = upTo(tally(others).get(skill), version);
+    const now = before.map((one, index) => (index === version - 1 ? count(one, outcome) : one));
+    return [{ type: 'learned', skill, version, before: utilityOf(before), after: utilityOf(now) }];
+  }
+
+  /** The latest successes of a skill, oldest first: what a rewrite must preserve. */
+  async successes(skill: string): Promise<Episode[]> {
+    const runs = (await this.runs.list())
+      .filter((run) => run.skill === skill && run.outcome === 'success')
+      .slice(0, keepShown);
+    const episodes = await Promise.all(runs.map(async (run) => episodeOf(await this.runs.events(run.id))));
+    return episodes.filter((episode) => episode !== undefined).reverse();
+  }
+}
+
+const none: Tally = { successes: 0, failures: 0 };
+
+const count = (one: Tally, outcome: Outcome): Tally =>
+  outcome === 'success'
+    ? { ...one, successes: one.successes + 1 }
+    : outcome === 'failure'
+      ? { ...one, failures: one.failures + 1 }
+      : one;
+
+/** Judged runs per skill and version. */
+function tally(runs: readonly RunSummary[]): Map<string, Map<number, Tally>> {
+  const tallies = new Map<string, Map<number, Tally>>();
+  for (const { skill, version, outcome } of runs) {
+    if (skill === null || version === null) continue;
+    const versions = tallies.get(skill) ?? new Map<number, Tally>();
+    versions.set(version, count(versions.get(version) ?? none, outcome));
+    tallies.set(skill, versions);
+  }
+  return tallies;
+}
+
+/** Tallies of versions 1 to `version`, oldest first. */
+const upTo = (versions: ReadonlyMap<number, Tally> | undefined, version: number): Tally[] =>
+  Array.from({ length: version }, (_, index) => versions?.get(index + 1) ?? none);

@@ -1,0 +1,199 @@
+import { act, type Stop } from './act/agent.js';
+import { Approvals } from './act/approvals.js';
+import { Deadline } from './act/deadline.js';
+import { createSnapshot } from './act/snapshot.js';
+import { Toolbox } from './act/toolbox.js';
+import type { EngineSettings, SolveOptions } from './engine.js';
+import { runCheck } from './feedback/check.js';
+import type { Signal, Verdict } from './feedback/signal.js';
+import { verdictOf } from './feedback/verdict.js';
+import type { Memory } from './memory.js';
+import type { Router } from './read/router.js';
+import type { Run } from './run.js';
+import type { ObjectStore } from './store/objects.js';
+import type { Skill } from './skills/skill.js';
+import type { Task } from './task.js';
+import { type Text, text } from './text.js';
+import { episodeOf } from './write/episode.js';
+import type { Gate } from './write/gate.js';
+import { learnFromFailure } from './write/learn.js';
+import type { Proposals } from './write/proposals.js';
+import { suggestSkill } from './write/suggest.js';
+
+/** What a run works with. */
+export interface SolveContext {
+  readonly workspace: string;
+  readonly settings: EngineSettings;
+  readonly memory: Memory;
+  readonly router: Router;
+  readonly objects: ObjectStore;
+  readonly proposals: Proposals;
+  readonly gate: Gate;
+}
+
+/**
+ * One run of the loop (paper, algorithm 1; DESIGN.md 4): read, act, feedback, and after a failure write.
+ * @throws {HumanError} when the model or the disk fails
+ * @throws {CancelledError} when the signal fires
+ */
+export async function solve(
+  context: SolveContext,
+  run: Run,
+  task: Task,
+  options: SolveOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { memory, router } = context;
+
+  // Read: choose the skill that worked for tasks like this one, or none.
+  const started = performance.now();
+  const known = await memory.look();
+  const route = router.route(task.prompt, known.skills, known.facts, options.skill);
+  run.emit({ type: 'route.decided', route, ms: performance.now() - started });
+  const skill = known.skills.find((one) => one.name === route.chosen);
+  if (skill) await memory.pin(skill);
+
+  // Act: solve the task with tools under the person's eye.
+  const answer = await actOn(context, run, task, skill && { skill, version: route.version ?? 1 }, options, signal);
+
+  // Feedback: the check, or a limit, decides; the person may overrule it at any time.
+  const verdict = await judge(context, run, task, answer, signal);
+  if (skill) (await memory.learned(run, skill.name, route.version ?? 1, verdict.outcome)).forEach(run.emit);
+
+  // Write: a failure that something real has decided becomes a proposal.
+  if (verdict.outcome === 'failure' && verdict.decidedBy === 'check' && options.review !== 'shadow')
+    await learn(context, run, options.model, signal);
+}
+
+/** Attribution and proposal for a run that failed; also used when the person's verdict comes later. */
+export async function learn(
+  context: SolveContext,
+  run: Run,
+  model: SolveOptions['model'],
+  signal: AbortSignal,
+): Promise<void> {
+  const episode = episodeOf(run.events);
+  if (!episode) return;
+  const known = await context.memory.look();
+  const route = run.events.findLast((event) => event.type === 'route.decided')?.route;
+  const used = known.skills.find((skill) => skill.name === route?.chosen);
+  await learnFromFailure(
+    {
+      run: run.id,
+      episode,
+      used: used && { skill: used, version: route?.version ?? 1 },
+      library: known.skills,
+      taken: known.taken,
+      keep: used ? await context.memory.successes(used.name) : [],
+      versionOf: (name) => known.facts.get(name)?.version ?? 1,
+      model,
+      gate: context.gate,
+      proposals: context.proposals,
+      emit: run.emit,
+    },
+    signal,
+  );
+}
+
+async function actOn(
+  context: SolveContext,
+  run: Run,
+  task: Task,
+  used: { skill: Skill; version: number } | undefined,
+  options: SolveOptions,
+  signal: AbortSignal,
+): Promise<{ readonly text: string; readonly limit: Signal | undefined }> {
+  const { settings, workspace } = context;
+  const started = performance.now();
+  const snapshot = createSnapshot({ workspace, objects: context.objects });
+  const deadline = new Deadline(settings.maxMinutes * 60_000);
+  const toolbox = new Toolbox({
+    id: run.id,
+    workspace,
+    snapshot,
+    deadline,
+    approvals: new Approvals(run.id, options.approver, {
+      asked: (call, request) => run.emit({ type: 'approval.asked', call, request }),
+      answered: (call, { id }, choice) => run.emit({ type: 'approval.answered', call, id, choice }),
+    }),
+    commandTimeoutMs: settings.commandTimeoutSeconds * 1000,
+    propose: async (draft) => {
+      const { taken } = await context.memory.look();
+      const proposal = await suggestSkill(context.proposals, { draft, run: run.id, model: options.model.info, taken });
+      run.emit({ type: 'proposal', proposal, ms: 0 });
+      return proposal.id;
+    },
+    emit: run.emit,
+  });
+  try {
+    const result = await act(
+      {
+        task,
+        skill: used?.skill,
+        version: used?.version ?? null,
+        model: options.model,
+        toolbox,
+        maxSteps: settings.maxSteps,
+        deadline,
+        emit: run.emit,
+      },
+      signal,
+    );
+    run.emit({ type: 'act.finished', answer: result.answer, stop: result.stop, ms: performance.now() - started });
+    return { text: result.answer, limit: limitSignal(result.stop, settings) };
+  } finally {
+    deadline.dispose();
+    // Also after a cancel or an error: what was changed until then can be undone.
+    for (const change of await snapshot.changes()) run.emit({ type: 'file.changed', change });
+  }
+}
+
+async function judge(
+  context: SolveContext,
+  run: Run,
+  task: Task,
+  answer: { text: string; limit: Signal | undefined },
+  signal: AbortSignal,
+): Promise<Verdict> {
+  const signals: Signal[] = [];
+  const note = (one: Signal, ms: number): void => {
+    signals.push(one);
+    run.emit({ type: 'signal', signal: one, ms });
+  };
+  if (answer.limit) note(answer.limit, 0);
+  if (task.check) {
+    run.emit({ type: 'check.started', command: task.check });
+    const started = performance.now();
+    const { workspace, settings } = context;
+    const check = await runCheck(
+      {
+        command: task.check,
+        workspace,
+        answer: answer.text,
+        run: run.id,
+        timeoutMs: settings.commandTimeoutSeconds * 1000,
+      },
+      signal,
+    );
+    note(check, performance.now() - started);
+  }
+  const verdict = verdictOf(signals);
+  run.emit({ type: 'verdict', verdict });
+  return verdict;
+}
+
+function limitSignal(stop: Stop, settings: EngineSettings): Signal | undefined {
+  const failed = (detail: Text): Signal => ({ source: 'limit', outcome: 'failure', detail });
+  switch (stop) {
+    case 'answered':
+      return undefined;
+    case 'steps':
+      return failed(text('The run used all of its {0} steps.', settings.maxSteps));
+    case 'time':
+      return failed(text('The run used all of its {0} minutes.', settings.maxMinutes));
+    case 'truncated':
+      return failed(text('The reply of the model was cut off.'));
+    case 'repeated':
+      return failed(text('The agent repeated the same call.'));
+  }
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { HumanError } from '../errors.js';
+import type { ChatMessage, ChatModel } from '../ports.js';
+import { text } from '../text.js';
+
+/** Replies that could not be read are sent back with what is wrong this many times. */
+const repairs = 2;
+const temperature = 0.2;
+
+/**
+ * Asks the model and reads its reply; an unreadable reply is sent back with the reason, at most twice.
+ * @param read throws an Error whose message tells the model what to correct
+ * @throws {HumanError} when the model never gives a readable reply
+ */
+export async function askModel<T>(
+  model: ChatModel,
+  messages: readonly ChatMessage[],
+  read: (reply: string) => T,
+  signal: AbortSignal,
+): Promise<T> {
+  const talk = [...messages];
+  for (let attempt = 0; ; attempt++) {
+    const reply = await model.chat({ messages: talk, temperature }, {}, signal);
+    try {
+      if (reply.finish === 'length') throw new Error('The reply was cut off: answer shorter.');
+      return read(reply.content);
+    } catch (error) {
+      if (attempt >= repairs)
+        throw new HumanError(
+          text('The model “{0}” gave no usable reply to a request about its skills.', model.info.label),
+          'retry',
+          { cause: error },
+        );
+      talk.push(
+        { role: 'assistant', content: reply.content },
+        { role: 'user', content: `That reply could not be used: ${(error as Error).message} Reply again.` },
+      );
+    }
+  }
+}
+
+/** Reads the JSON object of a reply: the last json block, else the text from the first to the last brace. */
+export function readJson<T>(reply: string, schema: z.ZodType<T>): T {
+  const block = [...reply.matchAll(/```(?:json)?\s*\n([\s\S]*?)\n?```/g)].at(-1)?.[1];
+  const source = block ?? reply.slice(reply.indexOf('{'), reply.lastIndexOf('}') + 1);
+  let value: unknown;
+  try {
+    value = JSON.parse(source);
+  } catch {
+    throw new Error('It held no valid JSON object.');
+  }
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
+  return parsed.data;
+}

@@ -1,0 +1,115 @@
+import type { RunEventBody } from '../events.js';
+import type { ChatModel } from '../ports.js';
+import type { Skill } from '../skills/skill.js';
+import { type Text, text } from '../text.js';
+import { attribute } from './attribute.js';
+import type { Attribution } from './attribution.js';
+import type { Episode } from './episode.js';
+import type { Gate } from './gate.js';
+import type { Proposals } from './proposals.js';
+import { createSkill, type Draft, rewriteSkill } from './rewrite.js';
+
+/** Below this an attribution is a guess and nothing is written (issue 5: an unverifiable quote lowers it to "unsure"). */
+const sureEnough = 0.5;
+/** Past successes a rewrite must preserve, shown to the writer (learning.md 2, step 4). */
+export const keepShown = 4;
+
+export interface LearnInput {
+  readonly run: string;
+  readonly episode: Episode;
+  readonly used: { readonly skill: Skill; readonly version: number } | undefined;
+  /** All usable skills, and the names that are taken besides (broken folders). */
+  readonly library: readonly Skill[];
+  readonly taken: ReadonlySet<string>;
+  readonly keep: readonly Episode[];
+  readonly versionOf: (skill: string) => number;
+  readonly model: ChatModel;
+  readonly gate: Gate;
+  readonly proposals: Proposals;
+  readonly emit: (event: RunEventBody) => void;
+}
+
+/** From a failed run to a proposal: attribute, write, gate. Says why when it proposes nothing. */
+export async function learnFromFailure(input: LearnInput, signal: AbortSignal): Promise<void> {
+  const { model, emit } = input;
+  emit({ type: 'attribution.started' });
+  const started = performance.now();
+  const attribution = await attribute(model, input.episode, input.used, input.library, signal);
+  emit({ type: 'attribution', attribution, ms: performance.now() - started });
+
+  const plan = planFor(attribution, input.library);
+  if ('nothing' in plan) return emit({ type: 'write.nothing', reason: plan.nothing });
+  emit({ type: 'write.started', operation: plan.skill ? 'rewrite' : 'create', skill: plan.skill?.name ?? null });
+  const writing = performance.now();
+  const draft = await write(input, plan.skill, attribution, signal);
+  if (!draft) return emit({ type: 'write.nothing', reason: text('The model found nothing to change in the skill.') });
+  const report = await input.gate.examine(draft, plan.skill, [input.episode], signal);
+  if (!report.offered) return emit({ type: 'write.nothing', reason: text('The gate turned the change down.') });
+  const proposal = await input.proposals.create({
+    operation: plan.skill ? 'rewrite' : 'create',
+    skill: draft.skill,
+    baseHash: plan.skill?.hash ?? null,
+    baseVersion: plan.skill ? input.versionOf(plan.skill.name) : null,
+    before: plan.skill?.text ?? '',
+    after: draft.after,
+    summary: draft.summary,
+    runs: [input.run],
+    attribution,
+    model: { label: model.info.label, simulated: model.info.simulated },
+    gate: report.result,
+  });
+  emit({ type: 'proposal', proposal, ms: performance.now() - writing });
+}
+
+/** Which skill to rewrite, `undefined` for a new one, or why nothing is written. */
+function planFor(
+  attribution: Attribution,
+  library: readonly Skill[],
+): { readonly skill: Skill | undefined } | { readonly nothing: Text } {
+  if (attribution.confidence < sureEnough)
+    return {
+      nothing: text(
+        'The model is not sure enough of the cause ({0} %) to change a skill.',
+        Math.round(attribution.confidence * 100),
+      ),
+    };
+  const skill = library.find((one) => one.name === attribution.skill);
+  switch (attribution.cause) {
+    case 'skill_defect':
+      // Elementary skills are ours and serve every task: a lesson from one task becomes a skill of its own.
+      return { skill: skill?.source === 'own' ? skill : undefined };
+    case 'missing_skill':
+      return { skill: undefined };
+    case 'wrong_skill':
+      return {
+        nothing: skill
+          ? text('“{0}” would fit better: run the task again with it.', skill.name)
+          : text('Another skill would fit better, but the model named none of the library.'),
+      };
+    case 'execution_lapse':
+      return { nothing: text('The skill was right and was not followed; there is nothing to change.') };
+    case 'environment':
+      return { nothing: text('A tool or the machine failed, not a skill; there is nothing to change.') };
+    case 'bad_task':
+      return { nothing: text('The task cannot be solved as it is put; there is nothing to change.') };
+  }
+}
+
+async function write(
+  input: LearnInput,
+  skill: Skill | undefined,
+  attribution: Attribution,
+  signal: AbortSignal,
+): Promise<Draft | undefined> {
+  const shared = {
+    failures: [input.episode],
+    rejected: await input.proposals.rejectedEdits(skill?.name ?? null),
+    diagnosis: attribution.reason,
+  };
+  if (!skill) return await createSkill(input.model, { ...shared, library: input.library, taken: input.taken }, signal);
+  return await rewriteSkill(
+    input.model,
+    { ...shared, skill, version: input.versionOf(skill.name), keep: input.keep },
+    signal,
+  );
+}

@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { HumanError } from '../errors.js';
+import type { Clock } from '../ports.js';
+import { writeAtomic } from '../store/atomic.js';
+import { text } from '../text.js';
+import { hunksOf } from './hunks.js';
+import type { RejectedEdit } from './prompts.js';
+import type { Proposal, ProposalState } from './proposal.js';
+
+/** Everything of a proposal that its maker knows. */
+export type ProposalDraft = Omit<Proposal, 'id' | 'hunks' | 'state' | 'createdAt' | 'gate'> & {
+  readonly gate: Proposal['gate'];
+};
+
+/** The proposals of a workspace, one file each. Decided ones stay: rejected edits are shown to the next writer. */
+export class Proposals {
+  constructor(
+    private readonly dir: string,
+    private readonly clock: Clock,
+  ) {}
+
+  async create(draft: ProposalDraft): Promise<Proposal> {
+    const id = `p-${this.clock.now().toString(36)}-${randomBytes(3).toString('hex')}`;
+    const proposal: Proposal = {
+      ...draft,
+      id,
+      hunks: hunksOf(draft.before, draft.after),
+      state: 'pending',
+      createdAt: this.clock.now(),
+    };
+    await this.save(proposal);
+    return proposal;
+  }
+
+  /** Newest first; unreadable files are left where they are and not listed. */
+  async list(): Promise<Proposal[]> {
+    let files: string[];
+    try {
+      files = await readdir(this.dir);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
+    }
+    const proposals = await Promise.all(files.filter((file) => file.endsWith('.json')).map((file) => this.read(file)));
+    return proposals
+      .filter((proposal) => proposal !== undefined)
+      .sort((a, b) => b.createdAt - a.createdAt || b.id.localeCompare(a.id));
+  }
+
+  private async read(file: string): Promise<Proposal | undefined> {
+    try {
+      const value: unknown = JSON.parse(await readFile(path.join(this.dir, file), 'utf8'));
+      return isProposal(value) ? value : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** @throws {HumanError} when there is none */
+  async get(id: string): Promise<Proposal> {
+    const matches = (await this.list()).filter((proposal) => proposal.id === id || proposal.id.startsWith(id));
+    const [found] = matches;
+    if (found && matches.length === 1) return found;
+    throw new HumanError(
+      matches.length
+        ? text('“{0}” means several proposals; give more of the id.', id)
+        : text('There is no proposal “{0}”.', id),
+    );
+  }
+
+  /** @throws {HumanError} when the proposal is not pending */
+  async pending(id: string): Promise<Proposal> {
+    const proposal = await this.get(id);
+    if (proposal.state !== 'pending')
+      throw new HumanError(text('Proposal {0} is already {1}.', proposal.id, proposal.state));
+    return proposal;
+  }
+
+  async decide(
+    proposal: Proposal,
+    state: Exclude<ProposalState, 'pending'>,
+    more: Partial<Proposal> = {},
+  ): Promise<Proposal> {
+    const decided: Proposal = { ...proposal, ...more, state, decidedAt: this.clock.now() };
+    await this.save(decided);
+    return decided;
+  }
+
+  /** Turned-down edits of a skill, or of new skills when `skill` is null; oldest first, the last `count`. */
+  async rejectedEdits(skill: string | null, count = 6): Promise<RejectedEdit[]> {
+    return (await this.list())
+      .filter((one) => one.state === 'rejected' && (skill === null ? one.operation === 'create' : one.skill === skill))
+      .slice(0, count)
+      .reverse()
+      .map((one) => ({ summary: one.summary, reason: one.reason ?? 'no reason given' }));
+  }
+
+  private async save(proposal: Proposal): Promise<void> {
+    await mkdir(this.dir, { recursive: true, mode: 0o700 });
+    await writeAtomic(path.join(this.dir, `${proposal.id}.json`), `${JSON.stringify(proposal, null, 2)}\n`);
+  }
+}
+
+const isProposal = (value: unknown): value is Proposal =>
+  typeof value === 'object' &&
+  value !== null &&
+  'id' in value &&
+  'state' in value &&
+  'after' in value &&
+  'hunks' in value &&
+  Array.isArray(value.hunks);

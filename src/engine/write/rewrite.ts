@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { ChatModel } from '../ports.js';
+import type { Skill } from '../skills/skill.js';
+import { askModel, readJson } from './ask.js';
+import type { Episode } from './episode.js';
+import { lint } from './lint.js';
+import { applyEdits, lineEdit } from './patch.js';
+import { createPrompt, editBudget, type RejectedEdit, rewritePrompt } from './prompts.js';
+
+/** A change the model suggests, already applied and linted. */
+export interface Draft {
+  readonly skill: string;
+  readonly after: string;
+  readonly summary: string;
+}
+
+const patchReply = z.object({ summary: z.string().max(1000), edits: z.array(lineEdit).max(editBudget) });
+
+/**
+ * Asks for a small patch of a skill. `undefined` when the model finds nothing to change.
+ * @throws {HumanError} when no reply could be applied
+ */
+export async function rewriteSkill(
+  model: ChatModel,
+  input: {
+    readonly skill: Skill;
+    readonly version: number;
+    readonly failures: readonly Episode[];
+    readonly keep: readonly Episode[];
+    readonly rejected: readonly RejectedEdit[];
+    readonly diagnosis: string;
+  },
+  signal: AbortSignal,
+): Promise<Draft | undefined> {
+  return await askModel(
+    model,
+    rewritePrompt(input),
+    (content) => {
+      const patch = readJson(content, patchReply);
+      const after = applyEdits(input.skill.text, patch.edits);
+      if (after === input.skill.text) return undefined;
+      lint({ before: input.skill.text, after, name: input.skill.name, episodes: input.failures });
+      return { skill: input.skill.name, after, summary: patch.summary };
+    },
+    signal,
+  );
+}
+
+/**
+ * Asks for a new skill.
+ * @throws {HumanError} when no reply was a valid skill with a free name
+ */
+export async function createSkill(
+  model: ChatModel,
+  input: {
+    readonly failures: readonly Episode[];
+    readonly library: readonly Skill[];
+    readonly taken: ReadonlySet<string>;
+    readonly rejected: readonly RejectedEdit[];
+    readonly diagnosis: string;
+  },
+  signal: AbortSignal,
+): Promise<Draft> {
+  return await askModel(
+    model,
+    createPrompt(input),
+    (content) => {
+      const block = /(`{3,})skill\s*\n([\s\S]*?)\n\1/.exec(content);
+      if (!block?.[2])
+        throw new Error('It held no block of four backticks and the word skill with the complete SKILL.md.');
+      const after = `${block[2].trimEnd()}\n`;
+      const name = lint({ before: null, after, name: undefined, episodes: input.failures });
+      if (input.taken.has(name.toLowerCase())) throw new Error(`The name ${name} is taken; choose another.`);
+      return { skill: name, after, summary: content.slice(0, block.index).trim() };
+    },
+    signal,
+  );
+}

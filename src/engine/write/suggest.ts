@@ -1,0 +1,40 @@
+import type { ToolContext } from '../act/tools/tool.js';
+import type { ModelInfo } from '../ports.js';
+import type { Proposal } from './proposal.js';
+import { lint } from './lint.js';
+import type { Proposals } from './proposals.js';
+
+/** Writes a value as YAML double-quoted text: JSON's escapes are a subset of YAML's (YAML 1.2, section 7.3.1). */
+const quoted = (value: string): string => JSON.stringify(value);
+
+/**
+ * Turns the agent's own suggestion (`propose_skill`) into a proposal for the person.
+ * @throws {Error} when it is not a valid skill; the message tells the agent what to correct
+ */
+export async function suggestSkill(
+  proposals: Proposals,
+  input: {
+    readonly draft: Parameters<ToolContext['propose']>[0];
+    readonly run: string;
+    readonly model: ModelInfo;
+    readonly taken: ReadonlySet<string>;
+  },
+): Promise<Proposal> {
+  const { draft, model } = input;
+  const after = `---\nname: ${draft.name}\ndescription: ${quoted(draft.description)}\n---\n${draft.body.trim()}\n`;
+  lint({ before: null, after, name: draft.name, episodes: [] });
+  if (input.taken.has(draft.name.toLowerCase())) throw new Error(`The name ${draft.name} is taken; choose another.`);
+  return await proposals.create({
+    operation: 'create',
+    skill: draft.name,
+    baseHash: null,
+    baseVersion: null,
+    before: '',
+    after,
+    summary: draft.why,
+    runs: [input.run],
+    attribution: null,
+    model: { label: model.label, simulated: model.simulated },
+    gate: 'not-gated',
+  });
+}
