@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import { type CliContext, withEngine } from '../context.js';
+import { t } from '../l10n.js';
+import { endpointOf, withModel } from '../model.js';
+import { outcome, renderEvent, renderRun } from '../render.js';
+import { oneOf, required } from '../usage.js';
+
+const usage = 'memento runs list | show ID | undo ID';
+
+export async function runsCommand(context: CliContext, args: string[]): Promise<number> {
+  const { positionals } = parseArgs({ args, allowPositionals: true });
+  const action = oneOf('runs', required(positionals[0], usage), ['list', 'show', 'undo'] as const);
+  return await withEngine(context, async (engine) => {
+    const { output } = context;
+    if (action === 'list') {
+      const runs = await engine.runs();
+      output.value(runs);
+      for (const run of runs) output.line(renderRun(run));
+      if (!runs.length) output.line(t('No runs yet in this folder.'));
+      return 0;
+    }
+    const id = required(positionals[1], usage);
+    if (action === 'show') {
+      const { summary, events } = await engine.run(id);
+      output.value({ ...summary, events });
+      for (const event of events) {
+        const line = renderEvent(event);
+        if (line !== undefined) output.line(line);
+      }
+      return 0;
+    }
+    const result = await engine.undo(id);
+    output.value(result);
+    for (const file of result.restored) output.line(t('put back: {0}', file));
+    for (const file of result.kept) output.line(t('left as it is, it was changed since: {0}', file));
+    return result.kept.length ? 1 : 0;
+  });
+}
+
+export async function feedbackCommand(context: CliContext, args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { reason: { type: 'string' }, model: { type: 'string' } },
+  });
+  const id = required(positionals[0], 'memento feedback RUN good|bad [--reason "..."]');
+  const said = oneOf('feedback', required(positionals[1], 'memento feedback RUN good|bad [--reason "..."]'), [
+    'good',
+    'bad',
+  ] as const);
+  return await withEngine(context, async (engine) => {
+    const { output } = context;
+    const watching = engine.onEvent((event) => {
+      const line = renderEvent(event);
+      if (line !== undefined) output.line(line);
+    });
+    // A bad verdict may lead to a proposal, which needs the model; without one the verdict alone is kept.
+    const usable = said === 'bad' && endpointOf(context.environment, values.model) !== undefined;
+    const summary = usable
+      ? await withModel(context, values.model, (model) =>
+          engine.feedback(id, said, values.reason, model, context.signal),
+        )
+      : await engine.feedback(id, said, values.reason, undefined, context.signal);
+    watching.dispose();
+    output.value(summary);
+    output.line(`${t('Run {0}', `#${summary.number}`)} ${outcome(summary.outcome)}.`);
+    return 0;
+  });
+}

@@ -1,0 +1,54 @@
+import path from 'node:path';
+import { HumanError } from '../engine/errors.js';
+import type { ChatModel } from '../engine/ports.js';
+import { text } from '../engine/text.js';
+import type { EndpointConfig } from '../models/config.js';
+import { connectModel } from '../models/connect.js';
+import { startPracticeServer } from '../practice/serve.js';
+import type { CliContext } from './context.js';
+
+/** `--model practice` and `MEMENTO_MODEL=practice` mean the built-in simulated model. */
+const practice = 'practice';
+
+/** The endpoint that the environment names, `undefined` when none does; the practice model has no address of its own. */
+export function endpointOf(
+  environment: NodeJS.ProcessEnv,
+  model = environment['MEMENTO_MODEL'] || environment['OPENAI_MODEL'],
+): EndpointConfig | 'practice' | undefined {
+  if (model === practice) return practice;
+  const own = environment['MEMENTO_BASE_URL'];
+  const baseUrl =
+    own || environment['OPENAI_BASE_URL'] || (environment['OPENAI_API_KEY'] ? 'https://api.openai.com/v1' : undefined);
+  if (!baseUrl || !model) return undefined;
+  // A key set for OpenAI is not sent to an address given for Memento.
+  const apiKey = environment['MEMENTO_API_KEY'] || (own ? undefined : environment['OPENAI_API_KEY']);
+  return { baseUrl, model, ...(apiKey ? { apiKey } : {}) };
+}
+
+/**
+ * Connects the configured model for the time of `use`.
+ * @throws {HumanError} when no model is configured
+ */
+export async function withModel<T>(
+  context: CliContext,
+  chosen: string | undefined,
+  use: (model: ChatModel) => Promise<T>,
+): Promise<T> {
+  const endpoint = endpointOf(context.environment, chosen);
+  if (!endpoint)
+    throw new HumanError(
+      text(
+        'No model is configured. Set MEMENTO_BASE_URL and MEMENTO_MODEL (and MEMENTO_API_KEY), or use --model practice for the simulated model.',
+      ),
+      'configure-model',
+    );
+  if (endpoint !== practice) return await use(await connectModel(endpoint));
+  const server = await startPracticeServer(path.join(context.root, 'dist', 'practice.cjs'));
+  try {
+    return await use(
+      await connectModel({ baseUrl: server.baseUrl, model: practice, simulated: true, label: 'practice model' }),
+    );
+  } finally {
+    server.dispose();
+  }
+}

@@ -1,0 +1,85 @@
+import type { RunEvent, RunSummary } from '../engine/events.js';
+import type { Proposal } from '../engine/write/proposal.js';
+import { say, t } from './l10n.js';
+
+/** A share between 0 and 1 as a whole percentage. */
+const percent = (value: number): string => `${Math.round(value * 100)} %`;
+
+/** What a person sees of one event at a terminal; undefined for what needs no line. */
+export function renderEvent(event: RunEvent): string | undefined {
+  switch (event.type) {
+    case 'run.queued':
+      return t('Waiting: another task is running.');
+    case 'run.started':
+      return `${t('Run {0}', `#${event.number}`)}  ${event.run}  ${event.model.label}${event.model.simulated ? ` (${t('simulated')})` : ''}`;
+    case 'route.decided':
+      return [
+        `${t('Route')}: ${event.route.chosen ?? t('no skill')}`,
+        ...event.route.candidates.map((one) => {
+          const parts = one.parts.map(({ id, value }) => `${id} ${value.toFixed(2)}`).join(', ');
+          const mark = one.skill === event.route.chosen ? '*' : ' ';
+          return `  ${mark} ${one.score.toFixed(2)}  ${one.skill ?? t('no skill')}${parts ? `  (${parts})` : ''}  ${say(one.why)}`;
+        }),
+      ].join('\n');
+    case 'step.waiting':
+      return `  ${t('The model asks to wait {0} s before attempt {1}: {2}', Math.ceil(event.ms / 1000), event.attempt, event.why)}`;
+    case 'tool.finished':
+      return `  ${event.ok ? '✓' : '✗'} ${say(event.summary)}`;
+    case 'tool.started':
+      return `${t('Step {0}', event.step)}: ${say(event.title)}`;
+    case 'notice':
+      return `! ${say(event.text)}`;
+    case 'act.finished':
+      return `${t('Answer')}: ${event.answer}`;
+    case 'signal':
+      return [
+        `${t('Feedback')}: ${say(event.signal.detail)}`,
+        ...(event.signal.check?.tail ? [indent(event.signal.check.tail)] : []),
+      ].join('\n');
+    case 'verdict':
+      return `${t('Verdict')}: ${outcome(event.verdict.outcome)}`;
+    case 'learned':
+      return `${t('Learned')}: ${event.skill} v${event.version} ${percent(event.before.mean)} → ${percent(event.after.mean)}`;
+    case 'attribution': {
+      const { attribution } = event;
+      const place = attribution.skill ? ` ${attribution.skill}${attribution.line ? `:${attribution.line}` : ''}` : '';
+      return [
+        `${t('Attribution')}: ${attribution.cause}${place} (${percent(attribution.confidence)})`,
+        `  ${attribution.reason}`,
+        ...attribution.quotes.map((quote) => `  “${quote.text}” (${quote.from}${quote.at ? ` ${quote.at}` : ''})`),
+      ].join('\n');
+    }
+    case 'proposal':
+      return renderProposal(event.proposal);
+    case 'write.nothing':
+      return `${t('No proposal')}: ${say(event.reason)}`;
+    case 'run.finished':
+      return event.error ? `${t('Stopped')}: ${say(event.error.text)}` : undefined;
+    default:
+      return undefined;
+  }
+}
+
+export const outcome = (value: RunSummary['outcome']): string =>
+  ({ success: t('passed'), failure: t('failed'), unknown: t('unknown') })[value];
+
+const indent = (value: string): string => value.replace(/^/gm, '  ');
+
+export const operation = (proposal: Proposal): string =>
+  proposal.operation === 'create' ? t('Create {0}', proposal.skill) : t('Rewrite {0}', proposal.skill);
+
+export function renderProposal(proposal: Proposal): string {
+  const simulated = proposal.model.simulated ? `, ${t('simulated')}` : '';
+  return [
+    `${t('Proposal')} ${proposal.id}: ${operation(proposal)} [${proposal.state}, ${t('not gated')}${simulated}]`,
+    indent(proposal.summary),
+    ...proposal.hunks.map(
+      (hunk, index) => `  ${t('Edit {0}', index + 1)}\n${indent(hunk.lines.map((line) => line.trimEnd()).join('\n'))}`,
+    ),
+  ].join('\n');
+}
+
+export function renderRun(run: RunSummary): string {
+  const status = run.status === 'done' ? outcome(run.outcome) : run.status;
+  return `#${run.number}  ${run.id}  ${status}${run.undone ? ` (${t('undone')})` : ''}  ${run.skill ?? t('no skill')}  ${run.task.prompt.split('\n')[0] ?? ''}`;
+}
