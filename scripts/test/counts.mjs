@@ -1,0 +1,30 @@
+// @ts-check
+import { readFileSync, writeFileSync } from 'node:fs';
+import Mocha from 'mocha';
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+/** Mocha's usual report on the terminal, and the counts in the file named by MEMENTO_TEST_COUNTS. */
+export class CountingReporter extends Mocha.reporters.Spec {
+  /**
+   * @param {Mocha.Runner} runner
+   * @param {Mocha.MochaOptions} [options]
+   */
+  constructor(runner, options) {
+    super(runner, options);
+    const file = process.env['MEMENTO_TEST_COUNTS'];
+    runner.once('end', () => {
+      const { passes, failures, pending } = this.stats;
+      if (file) writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+    });
+  }
+}
+
+/** What a suite counted; undefined when it did not come to its end. @param {string} file @returns {Counts | undefined} */
+export function readCounts(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
