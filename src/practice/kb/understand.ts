@@ -1,0 +1,29 @@
+import type { Asked, Kind } from './kind.js';
+import { kinds } from './kinds.js';
+
+/** What a request asks for. */
+export interface Understood {
+  readonly kind: Kind;
+  readonly asked: Asked;
+}
+
+const variable = /\{(\w+)\}/;
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '\\s+');
+
+/** A wording as an expression with one group per variable; line breaks, case and the final full stop do not matter. */
+function pattern(text: string): { readonly expression: RegExp; readonly names: readonly string[] } {
+  const parts = text.replace(/[.?]$/, '').split(variable);
+  const source = parts.map((part, index) => (index % 2 ? '(.+?)' : escaped(part))).join('');
+  return { expression: new RegExp(`^${source}[.?!]?$`, 'i'), names: parts.filter((_, index) => index % 2) };
+}
+
+const patterns = kinds.flatMap((kind) => kind.texts.map((text) => ({ kind, ...pattern(text) })));
+
+/** Recognises a request by its wording; `undefined` for everything the practice model does not know. */
+export function understand(text: string): Understood | undefined {
+  for (const { kind, expression, names } of patterns) {
+    const found = expression.exec(text.trim());
+    if (found) return { kind, asked: Object.fromEntries(names.map((name, index) => [name, found[index + 1] ?? ''])) };
+  }
+  return undefined;
+}
