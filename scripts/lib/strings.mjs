@@ -49,7 +49,8 @@ function visit(node, names, source, keys) {
  */
 function literals(argument, source) {
   if (ts.isStringLiteralLike(argument)) return [argument.text];
-  if (ts.isConditionalExpression(argument)) return [...literals(argument.whenTrue, source), ...literals(argument.whenFalse, source)];
+  if (ts.isConditionalExpression(argument))
+    return [...literals(argument.whenTrue, source), ...literals(argument.whenFalse, source)];
   const written = argument.getText(source);
   if (/(^|\.)key$/.test(written)) return [];
   const { line } = source.getLineAndCharacterOfPosition(argument.getStart(source));

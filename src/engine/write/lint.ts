@@ -1,0 +1,39 @@
+import { parseSkill } from '../skills/format.js';
+import { readFrontMatter } from '../skills/frontmatter.js';
+import { english } from '../text.js';
+import type { Episode } from './episode.js';
+import { sizeBudget } from './prompts.js';
+
+/** Requests shorter than this stand in many texts by chance. */
+const shortestRequest = 12;
+
+/**
+ * Static checks of a changed or new SKILL.md, free of model calls (learning.md 2, step 5).
+ * @param input `before` is null for a new skill, `name` undefined when the writer chooses it
+ * @returns the skill's name
+ * @throws {Error} whose message tells the writer what to correct
+ */
+export function lint(input: {
+  readonly before: string | null;
+  readonly after: string;
+  readonly name: string | undefined;
+  readonly episodes: readonly Episode[];
+}): string {
+  const { before, after } = input;
+  const front = readFrontMatter(after);
+  const stated = front.ok ? front.fields['name']?.value : undefined;
+  const name = input.name ?? (typeof stated === 'string' ? stated : '');
+  const parsed = parseSkill(after, name);
+  if (!parsed.ok)
+    throw new Error(parsed.diagnostics.map((one) => `Line ${one.line}: ${english(one.message)}`).join(' '));
+  if (parsed.name !== name) throw new Error(`The name must stay ${name}.`);
+  if (/[<>]/.test(parsed.description)) throw new Error('The description must not hold < or >.');
+  const bound = Math.max(sizeBudget, before?.length ?? 0);
+  if (parsed.body.length > bound)
+    throw new Error(`The body has ${parsed.body.length} characters; at most ${bound} are allowed.`);
+  const copied = input.episodes.find(
+    ({ prompt }) => prompt.length >= shortestRequest && after.includes(prompt) && !before?.includes(prompt),
+  );
+  if (copied) throw new Error('It repeats a whole request of an episode: state the rule, not the instance.');
+  return name;
+}
