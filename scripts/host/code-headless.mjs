@@ -10,7 +10,6 @@ import { main } from '../lib/scope.mjs';
 import { launchBrowser, viewport } from './browser.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensureHost } from './install.mjs';
-import { quietPayload } from './instance.mjs';
 import { remoteUri, startServer, workbenchUrl } from './server.mjs';
 
 /** Milliseconds for all tests of one call. */
@@ -60,7 +59,6 @@ await main(async (scope, signal) => {
       payload: [
         ...(development ? [/** @type {const} */ (['extensionDevelopmentPath', remoteUri(server, development)])] : []),
         ['extensionTestsPath', remoteUri(server, path.resolve(tests))],
-        ...quietPayload,
       ],
     }),
   );

@@ -1,4 +1,6 @@
 // @ts-check
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import net from 'node:net';
 import path from 'node:path';
 import { installExtension, linkExtension } from './extension.mjs';
 import { startServer, workbenchUrl } from './server.mjs';
@@ -13,10 +15,16 @@ import { quietSettings, writeSettings } from './settings.mjs';
  * @property {NodeJS.ProcessEnv} [env]
  */
 
-/** @typedef {{ server: import('./server.mjs').Server, url: string, home: string, base: string }} Instance */
+/**
+ * @typedef {object} Instance
+ * @property {import('./server.mjs').Server} server
+ * @property {string} url of the window
+ * @property {string} home Memento's per-user state
+ * @property {string} userSettings the user's settings.json
+ */
 
 /**
- * A throw-away VS Code with the extension: its own user data and its own Memento state (`home`), removed with the scope.
+ * A throw-away VS Code with the extension: its own user data and its own Memento state, removed with the scope.
  * @param {import('../lib/scope.mjs').Scope} scope
  * @param {InstanceOptions} options
  * @returns {Promise<Instance>}
@@ -31,11 +39,39 @@ export async function startInstance(scope, { folder, vsix, trusted, settings = {
   else await linkExtension(extensionsDir);
   const server = await startServer({ dataDir, extensionsDir, trusted, env: { MEMENTO_HOME: home, ...env } });
   scope.defer(server.stop);
-  return { server, url: workbenchUrl(server, { folder, payload: quietPayload }), home, base };
+  const userSettings = path.join(dataDir, 'User/settings.json');
+  return { server, url: workbenchUrl(server, { folder }), home, userSettings };
 }
 
-/** Window options that keep welcome pages away. @type {readonly (readonly [string, string])[]} */
-export const quietPayload = [
-  ['skipWelcome', 'true'],
-  ['skipReleaseNotes', 'true'],
-];
+/**
+ * A VS Code that keeps settings, keys and layout from one start to the next, with the person's own Memento state.
+ * @param {import('../lib/scope.mjs').Scope} scope
+ * @param {{ folder: string, profile: string }} options
+ */
+export async function startKeptInstance(scope, { folder, profile }) {
+  const base = await scope.folder();
+  const extensionsDir = path.join(base, 'ext');
+  await linkExtension(extensionsDir);
+  const dataDir = path.join(profile, 'data');
+  await mkdir(profile, { recursive: true, mode: 0o700 });
+  await writeSettings(dataDir, quietSettings, { keep: true });
+  const port = await usualPort(path.join(profile, 'port'));
+  const server = await startServer({ dataDir, extensionsDir, trusted: false, runtimeDir: base, port });
+  scope.defer(server.stop);
+  await writeFile(path.join(profile, 'port'), String(server.port));
+  return { server, url: workbenchUrl(server, { folder }) };
+}
+
+/**
+ * The port of last time when it is free: the browser keeps the encrypted secrets by address.
+ * @param {string} file
+ */
+async function usualPort(file) {
+  const port = Number(await readFile(file, 'utf8').catch(() => ''));
+  if (!Number.isInteger(port) || port < 1024 || port > 65535) return 0;
+  const probe = net.createServer();
+  return new Promise((resolve) => {
+    probe.once('error', () => resolve(0));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(port)));
+  });
+}

@@ -17,6 +17,7 @@ import { hostPrograms } from './versions.mjs';
  * @property {string} extensionsDir folder of installed extensions
  * @property {boolean} trusted false: workspace trust is on, a folder opens restricted until the person trusts it
  * @property {boolean} [driver] lets the page name an extension and tests to load; suppresses notification toasts
+ * @property {string} [runtimeDir] where sockets lie, when dataDir is not a short path
  * @property {number} [port] 0 for any
  * @property {NodeJS.ProcessEnv} [env] added to the environment of the server and everything in it
  */
@@ -39,7 +40,15 @@ const startLimit = 60_000;
  * @param {ServerOptions} options
  * @returns {Promise<Server>}
  */
-export async function startServer({ dataDir, extensionsDir, trusted, driver = false, port = 0, env = {} }) {
+export async function startServer({
+  dataDir,
+  extensionsDir,
+  trusted,
+  driver = false,
+  runtimeDir = dataDir,
+  port = 0,
+  env = {},
+}) {
   const { node, serverMain } = hostPrograms();
   const token = randomBytes(18).toString('hex');
   const mark = randomUUID();
@@ -63,7 +72,7 @@ export async function startServer({ dataDir, extensionsDir, trusted, driver = fa
       // No calls to an extension gallery.
       EXTENSIONS_GALLERY: '{"serviceUrl":"","itemUrl":""}',
       // Else sockets pile up in /tmp and settings in the person's home.
-      XDG_RUNTIME_DIR: dataDir,
+      XDG_RUNTIME_DIR: runtimeDir,
       XDG_CONFIG_HOME: path.join(dataDir, 'xdg-config'),
       XDG_DATA_HOME: path.join(dataDir, 'xdg-data'),
       // Set in a terminal of VS Code; the server would talk to that window.

@@ -13,17 +13,22 @@ export const quietSettings = {
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
   'update.mode': 'none',
+  'update.showReleaseNotes': false,
   'git.autofetch': false,
   'git.openRepositoryInParentFolders': 'never',
   'chat.agentHost.enabled': false,
 };
 
 /**
- * Writes the user settings of a user data folder that VS Code has not used yet.
+ * Writes the user settings of a user data folder.
  * @param {string} dataDir
  * @param {Readonly<Record<string, unknown>>} settings
+ * @param {{ keep?: boolean }} [options] `keep` leaves settings that are there untouched
  */
-export async function writeSettings(dataDir, settings) {
+export async function writeSettings(dataDir, settings, { keep = false } = {}) {
   await mkdir(path.join(dataDir, 'User'), { recursive: true });
-  await writeFile(path.join(dataDir, 'User/settings.json'), `${JSON.stringify(settings, null, 2)}\n`);
+  const file = path.join(dataDir, 'User/settings.json');
+  await writeFile(file, `${JSON.stringify(settings, null, 2)}\n`, { flag: keep ? 'wx' : 'w' }).catch((error) => {
+    if (!keep || error.code !== 'EEXIST') throw error;
+  });
 }

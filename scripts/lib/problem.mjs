@@ -9,5 +9,8 @@ export class Problem extends Error {}
  */
 export function describe(error) {
   if (error instanceof Problem) return error.message;
+  // A mistake on the command line, as found by util.parseArgs.
+  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+    return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

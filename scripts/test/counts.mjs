@@ -1,8 +1,6 @@
 // @ts-check
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
-
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
 /** Mocha's usual report on the terminal, and the counts in the file named by MEMENTO_TEST_COUNTS. */
 export class CountingReporter extends Mocha.reporters.Spec {
@@ -17,14 +15,5 @@ export class CountingReporter extends Mocha.reporters.Spec {
       const { passes, failures, pending } = this.stats;
       if (file) writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
     });
-  }
-}
-
-/** What a suite counted; undefined when it did not come to its end. @param {string} file @returns {Counts | undefined} */
-export function readCounts(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return undefined;
   }
 }

@@ -1,0 +1,52 @@
+// @ts-check
+
+/** One of our views in the side bar. Its rows tell everything in their accessible name. */
+export class Tree {
+  #page;
+  #name;
+
+  /**
+   * @param {import('playwright-core').Page} page
+   * @param {'Skills' | 'History'} name
+   */
+  constructor(page, name) {
+    this.#page = page;
+    this.#name = name;
+  }
+
+  get view() {
+    return this.#page.getByRole('tree', { name: new RegExp(`^${this.#name}`) });
+  }
+
+  /** A row by the begin of its accessible name or by a pattern. @param {string | RegExp} name */
+  row(name) {
+    const pattern =
+      typeof name === 'string' ? new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(,|$| )`) : name;
+    return this.view.getByRole('treeitem', { name: pattern });
+  }
+
+  /** Accessible names of the rows in sight, top to bottom. @returns {Promise<string[]>} */
+  async rows() {
+    return this.view
+      .getByRole('treeitem')
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? row.textContent ?? ''));
+  }
+
+  /** Unfolds a row. @param {string | RegExp} name */
+  async expand(name) {
+    const row = this.row(name).first();
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+  }
+
+  /**
+   * Presses an action that shows when the mouse is over the row.
+   * @param {string | RegExp} name
+   * @param {string} action its tooltip
+   */
+  async act(name, action) {
+    const row = this.row(name).first();
+    await row.hover();
+    await row.locator(`a.action-label[aria-label^="${action}"]`).click();
+  }
+}

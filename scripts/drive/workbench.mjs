@@ -1,0 +1,146 @@
+// @ts-check
+import { Panel } from './panel.mjs';
+import { DiffEditor } from './diff-editor.mjs';
+import { Tree } from './tree.mjs';
+
+/** Milliseconds. A window is usable after 8 to 14 s; much longer on a busy machine. */
+export const patience = 90_000;
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/** A VS Code window in a browser page, and how a person uses it. */
+export class Workbench {
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+    this.panel = new Panel(page);
+    this.diff = new DiffEditor(page);
+    this.skills = new Tree(page, 'Skills');
+    this.history = new Tree(page, 'History');
+  }
+
+  /**
+   * Opens a window.
+   * @param {Page} page
+   * @param {string} url with the connection token
+   */
+  static async open(page, url) {
+    page.setDefaultTimeout(patience);
+    await page.goto(url);
+    const workbench = new Workbench(page);
+    await workbench.ready();
+    return workbench;
+  }
+
+  /** Loads the window anew, as after "Developer: Reload Window". */
+  async reload() {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** The activity-bar icon shows before the extension is active, the command list after it is installed. */
+  async ready() {
+    await this.page.locator('.monaco-workbench').waitFor();
+    await this.activityIcon.waitFor();
+  }
+
+  get activityIcon() {
+    return this.page.locator('.activitybar .action-item a.action-label[aria-label^="Memento"]').first();
+  }
+
+  /** Shows our container in the side bar. */
+  async openSideBar() {
+    const shown = this.page.locator('.part.sidebar .composite.title', { hasText: /memento/i });
+    for (let attempt = 0; !(await shown.isVisible()); attempt++) {
+      if (attempt > 10) throw new Error('the Memento side bar does not open');
+      await this.activityIcon.click();
+      await shown.waitFor({ timeout: 5000 }).catch(() => undefined);
+    }
+  }
+
+  get quickInput() {
+    return this.page.locator('.quick-input-widget');
+  }
+
+  /**
+   * Runs a command from the palette. Its list is filled when it opens and misses commands registered later, so it is
+   * reopened until the command is there.
+   * @param {string} name as the palette shows it, for example `Memento: Solve Task`
+   */
+  async command(name) {
+    const row = this.quickInput.locator('.quick-input-list .monaco-list-row').filter({
+      has: this.page.locator('.label-name', { hasText: new RegExp(`^${escape(name)}$`) }),
+    });
+    const end = Date.now() + patience;
+    for (;;) {
+      await this.page.keyboard.press('F1');
+      const input = this.quickInput.locator('input[type=text]');
+      try {
+        await input.waitFor({ timeout: 3000 });
+        await input.fill(`>${name}`);
+        await row.first().click({ timeout: 3000 });
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw new Error(`the palette has no command "${name}"`, { cause: error });
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  /**
+   * Answers the quick pick or input box that is open or about to open, with Enter.
+   * @param {string} title its title, or the begin of it
+   * @param {string | undefined} text undefined leaves what stands there
+   */
+  async answer(title, text) {
+    const box = this.quickInput.filter({ has: this.page.locator('.quick-input-title', { hasText: title }) });
+    const input = box.locator('input[type=text]');
+    await input.waitFor();
+    if (text !== undefined) await input.fill(text);
+    await input.press('Enter');
+    await box.waitFor({ state: 'hidden' });
+  }
+
+  /** A notification that shows, by a part of its text. @param {string | RegExp} text */
+  toast(text) {
+    return this.page.locator('.notification-toast', { hasText: text });
+  }
+
+  /**
+   * Waits for a notification and presses one of its buttons.
+   * @param {string | RegExp} text
+   * @param {string} button
+   */
+  async pressToast(text, button) {
+    await this.toast(text).locator('.monaco-button', { hasText: button }).first().click();
+  }
+
+  /** A modal question, by a part of its text. @param {string | RegExp} text */
+  dialog(text) {
+    return this.page.locator('.monaco-dialog-box', { hasText: text });
+  }
+
+  /** The status bar item of the extension. */
+  get statusBarItem() {
+    return this.page.locator('.statusbar-item[id*="memento" i]');
+  }
+
+  /** The tab of an editor. @param {string | RegExp} title */
+  tab(title) {
+    return this.page.locator('.tabs-container .tab', { hasText: title });
+  }
+
+  /**
+   * Walks through the two questions of Memento: Solve Task.
+   * @param {string} task
+   * @param {string} [check] undefined takes what is offered
+   */
+  async solveTask(task, check) {
+    await this.command('Memento: Solve Task');
+    await this.answer('Solve Task', task);
+    await this.answer('Check command', check);
+  }
+}
+
+/** @param {string} text */
+const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

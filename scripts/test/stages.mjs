@@ -1,0 +1,120 @@
+// @ts-check
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { buildAll, packExtension } from '../package.mjs';
+import { inRoot, root } from '../lib/paths.mjs';
+import { describe } from '../lib/problem.mjs';
+import { run } from '../lib/run.mjs';
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ home: string, signal: AbortSignal }} Context `home`: an empty folder for Memento's per-user state */
+/** `groups`: the names under which `--only` runs it. */
+/** @typedef {{ name: string, groups: readonly string[], needsHost?: boolean, run: (context: Context) => Promise<Counts> }} Stage */
+
+const passed = Object.freeze({ passed: 1, failed: 0, skipped: 0 });
+const failed = Object.freeze({ passed: 0, failed: 1, skipped: 0 });
+
+/** No stage takes longer; a hang must end as a failure. Milliseconds. */
+const stageLimit = 20 * 60_000;
+
+/** The person's own model, key and state have no place in a test. @param {string} home @returns {NodeJS.ProcessEnv} */
+const testEnvironment = (home) => ({
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^OPENAI_/.test(name) && !/^MEMENTO_(BASE_URL|API_KEY|MODEL|EMBEDDING_MODEL)$/.test(name),
+    ),
+  ),
+  MEMENTO_HOME: home,
+});
+
+/**
+ * Runs one of the project's Node programs, its output on the terminal.
+ * @param {readonly string[]} args
+ * @param {Context} context
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+async function node(args, { home, signal }, env = {}) {
+  const limit = AbortSignal.timeout(stageLimit);
+  const { code } = await run(process.execPath, args, {
+    cwd: root,
+    env: { ...testEnvironment(home), ...env },
+    inherit: true,
+    signal: AbortSignal.any([signal, limit]),
+  });
+  if (limit.aborted) console.error(`Ended after ${stageLimit / 60_000} minutes.`);
+  return code;
+}
+
+/** A program whose exit code is one test. @param {readonly string[][]} programs @returns {Stage['run']} */
+const check = (programs) => async (context) => {
+  for (const args of programs) if ((await node(args, context)) !== 0) return failed;
+  return passed;
+};
+
+/** Our own step, one test. @param {(signal: AbortSignal) => Promise<unknown>} step @returns {Stage['run']} */
+const step =
+  (step) =>
+  async ({ signal }) => {
+    try {
+      await step(signal);
+      return passed;
+    } catch (error) {
+      console.error(describe(error));
+      return failed;
+    }
+  };
+
+/**
+ * A program that runs mocha suites and leaves their counts in files `counts*`. A suite that did not come to its end, or
+ * had no tests, is a failure whatever else it says.
+ * @param {string} name
+ * @param {readonly string[]} args
+ * @returns {Stage['run']}
+ */
+const suites = (name, args) => async (context) => {
+  const base = `counts-${name}`;
+  const code = await node(args, context, { MEMENTO_TEST_COUNTS: inRoot('out/test', base) });
+  const files = (await readdir(inRoot('out/test'))).filter((file) => file.startsWith(base));
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const file of files) {
+    /** @type {Counts} */
+    const counts = JSON.parse(await readFile(path.join(inRoot('out/test'), file), 'utf8'));
+    sum.passed += counts.passed;
+    sum.failed += counts.failed;
+    sum.skipped += counts.skipped;
+  }
+  if (sum.passed + sum.failed === 0) console.error('No test ran.');
+  if (sum.failed === 0 && (code !== 0 || sum.passed === 0)) sum.failed++;
+  return sum;
+};
+
+const mocha = (/** @type {string[]} */ ...args) => ['--import', 'tsx', 'scripts/test/mocha.mjs', ...args];
+
+/** @type {readonly Stage[]} */
+export const stages = [
+  {
+    name: 'type check',
+    groups: ['static'],
+    run: check([
+      ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'],
+      ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'webview-ui'],
+    ]),
+  },
+  { name: 'lint', groups: ['static'], run: check([['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.']]) },
+  {
+    name: 'format',
+    groups: ['static'],
+    run: check([['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']]),
+  },
+  { name: 'build', groups: ['build', 'package', 'host', 'ui'], run: step(buildAll) },
+  { name: 'unit tests', groups: ['unit'], run: suites('unit', mocha('test/unit')) },
+  { name: 'pack', groups: ['package', 'ui'], run: step(packExtension) },
+  { name: 'package content', groups: ['package'], run: suites('package', mocha('test/package')) },
+  {
+    name: 'extension-host tests',
+    groups: ['host'],
+    needsHost: true,
+    run: suites('host', ['scripts/test/host-tests.mjs']),
+  },
+  { name: 'UI tests', groups: ['ui'], needsHost: true, run: suites('ui', mocha('test/ui', '240000')) },
+];
