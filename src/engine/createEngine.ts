@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { sweepRun } from './act/process.js';
-import { undoChanges } from './act/snapshot.js';
+import { undo } from './act/undo.js';
 import type { Engine, EngineOptions, SolveOptions } from './engine.js';
 import { CancelledError, HumanError } from './errors.js';
 import type { RunEvent, RunEventBody, RunSummary } from './events.js';
@@ -24,7 +24,7 @@ import { workspaceStateDir } from './store/paths.js';
 import { RunLog } from './store/runs.js';
 import { createWindowId } from './store/window.js';
 import type { Task } from './task.js';
-import { text } from './text.js';
+import { english, text } from './text.js';
 import { Decisions } from './write/decisions.js';
 import { openGate } from './write/gate.js';
 import type { Proposal } from './write/proposal.js';
@@ -70,7 +70,11 @@ class WorkspaceEngine implements Engine {
     this.skillsDir = path.join(workspace, '.memento', 'skills');
     const objects = createObjectStore(path.join(stateDir, 'objects'));
     this.history = createHistory({ dir: path.join(stateDir, 'skills'), objects, clock });
-    this.library = createLibrary({ workspace, templates: options.templates });
+    this.library = createLibrary({
+      workspace,
+      templates: options.templates,
+      onProblem: (problem) => logger.warn(english(problem)),
+    });
     this.log = new RunLog(path.join(stateDir, 'runs'), createWindowId(), clock);
     this.proposalStore = new Proposals(path.join(stateDir, 'proposals'), clock);
     this.decisions = new Decisions(this.proposalStore, this.history, this.skillsDir);
@@ -95,7 +99,9 @@ class WorkspaceEngine implements Engine {
         if (killed) this.options.logger.warn(`ended ${killed} process(es) left by the interrupted run ${run.id}`);
       }
     this.library.onDidChange(() => this.changes.fire());
-    if (this.options.watch) this.library.watch();
+    // Not awaited: watching a large library takes seconds to begin and reading works meanwhile.
+    if (this.options.watch)
+      this.library.watch().catch((error: unknown) => this.options.logger.error('the library is not watched', error));
   }
 
   onEvent(listener: (event: RunEvent) => void): Disposable {
@@ -180,7 +186,7 @@ class WorkspaceEngine implements Engine {
     if (summary.status === 'running') throw new HumanError(text('Run {0} is still going on.', `#${summary.number}`));
     if (summary.undone) throw new HumanError(text('The edits of run {0} are already undone.', `#${summary.number}`));
     if (!summary.changes.length) throw new HumanError(text('Run {0} changed no files.', `#${summary.number}`));
-    const result = await undoChanges(summary.changes, this.workspace, this.context.objects);
+    const result = await undo(summary.changes, this.workspace, this.context.objects);
     const run = await this.reopen(summary.id);
     run.emit({ type: 'run.undone', ...result });
     await run.flush();

@@ -1,3 +1,4 @@
+import { throwIfCancelled } from '../errors.js';
 import type { Approver } from '../ports.js';
 import type { ApprovalChoice, ApprovalRequest } from './approval.js';
 
@@ -24,7 +25,11 @@ export class Approvals {
     if (draft.choices.includes('run') && this.allowed.has(key)) return true;
     const request: ApprovalRequest = { ...draft, id: `${this.run}/${++this.count}`, run: this.run };
     this.listener.asked(call, request);
-    const answer = await this.approver.ask(request, signal);
+    const answer = await this.approver.ask(request, signal).catch((error: unknown) => {
+      throwIfCancelled(signal);
+      throw error;
+    });
+    throwIfCancelled(signal);
     // A surface that answers with a choice it was not offered gets the safe one.
     const choice = draft.choices.includes(answer) ? answer : 'deny';
     this.listener.answered(call, request, choice);
