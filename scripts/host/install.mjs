@@ -71,8 +71,10 @@ async function step(what, cwd, wanted, signal) {
   process.stdout.write(` ${((Date.now() - started) / 1000).toFixed(0)} s\n`);
   signal.throwIfAborted();
   if (code === 0) return;
-  const reason = output.split('\n').find((line) => /^npm (error|ERR!) (?!code)/.test(line)) ?? `exit code ${code}`;
-  throw new Problem(`VS Code could not be installed (${what}): ${reason.replace(/^npm \S+ /, '')}`);
+  // npm's sentence stands among lines of one or two words.
+  const said = output.split('\n').map((line) => line.replace(/^npm (error|ERR!) /, ''));
+  const reason = said.find((line) => line.split(' ').length > 3) ?? `npm ended with code ${code}`;
+  throw new Problem(`VS Code could not be installed (${what}): ${reason}`);
 }
 
 /** @param {string} vscode */

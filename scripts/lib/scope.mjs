@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe } from './problem.mjs';
 
 /**
@@ -46,12 +47,11 @@ async function run(closer) {
 const signals = /** @type {const} */ ({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 });
 
 /**
- * Runs a script: closes its scope on return, error and signal, and ends the process with the code it returned.
- * A second signal ends it without waiting.
- * @param {(scope: Scope, signal: AbortSignal) => Promise<number>} script
+ * Closes a scope and ends the process when it is told to end; a second signal ends it without waiting.
+ * @param {Scope} scope
+ * @returns {AbortSignal} fires first
  */
-export async function main(script) {
-  const scope = new Scope();
+export function closeOnSignals(scope) {
   const stop = new AbortController();
   for (const [name, code] of Object.entries(signals))
     process.on(name, () => {
@@ -59,15 +59,28 @@ export async function main(script) {
       stop.abort();
       void scope.close().then(() => process.exit(code));
     });
+  return stop.signal;
+}
+
+/**
+ * Runs a script: closes its scope on return, error and signal, and ends the process with the code it returned.
+ * @param {(scope: Scope, signal: AbortSignal) => Promise<number>} script
+ */
+export async function main(script) {
+  const scope = new Scope();
+  const signal = closeOnSignals(scope);
   let code = 1;
+  const running = script(scope, signal);
+  // Closed last: what the script itself does at its end may take a moment after a signal.
+  scope.defer(() => Promise.race([running.catch(() => undefined), sleep(5000)]));
   try {
-    code = await script(scope, stop.signal);
+    code = await running;
   } catch (error) {
     // After a signal everything fails because it is being ended; the handler above exits.
-    if (stop.signal.aborted) return;
+    if (signal.aborted) return;
     console.error(describe(error));
   }
-  if (stop.signal.aborted) return;
+  if (signal.aborted) return;
   await scope.close();
   process.exit(code);
 }

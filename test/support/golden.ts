@@ -8,8 +8,8 @@ import path from 'node:path';
  */
 export function assertGolden(name: string, actual: string): void {
   const file = path.join('test/unit/golden', name);
-  if (process.env['UPDATE_GOLDEN'] || !existsSync(file)) {
-    assert.ok(!process.env['CI'], `${file} is missing`);
+  if (process.env.UPDATE_GOLDEN || !existsSync(file)) {
+    assert.ok(!process.env.CI, `${file} is missing`);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, actual);
   }
