@@ -5,7 +5,10 @@ import tseslint from 'typescript-eslint';
 
 /** Which folder may not import which: docs/ARCHITECTURE.md shows the same as a picture. */
 const layers = [
-  { target: './src/engine', from: ['./src/host', './src/cli', './src/models', './src/bench', './src/practice', './webview-ui'] },
+  {
+    target: './src/engine',
+    from: ['./src/host', './src/cli', './src/models', './src/bench', './src/practice', './webview-ui'],
+  },
   { target: './src/models', from: ['./src/host', './src/cli', './src/bench', './src/practice', './webview-ui'] },
   { target: './src/practice', from: ['./src/host', './src/cli', './src/bench', './src/models', './webview-ui'] },
   { target: './src/cli', from: ['./src/host', './webview-ui'] },
@@ -28,7 +31,9 @@ const restricted = (allowed) => ({
     'error',
     {
       paths: [
-        ...(allowed === 'vscode' ? [] : [{ name: 'vscode', message: 'Only src/host and src/extension.ts know VS Code.' }]),
+        ...(allowed === 'vscode'
+          ? []
+          : [{ name: 'vscode', message: 'Only src/host and src/extension.ts know VS Code.' }]),
         ...Object.keys(wrapped)
           .filter((name) => name !== allowed)
           .map((name) => ({ name, message: `Only ${wrapped[name]} imports ${name}.` })),
@@ -51,7 +56,12 @@ export default tseslint.config(
       'import-x/no-restricted-paths': ['error', { zones: layers }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/consistent-type-definitions': 'off',
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
+      // An environment variable that is set to nothing counts as not set.
+      '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       eqeqeq: 'error',

@@ -5,7 +5,7 @@ import type { Text } from '../engine/text.js';
 
 /** Loads the translations for the language of the terminal (`LC_ALL`, `LC_MESSAGES`, `LANG`); English without one. */
 export function useLanguage(environment: NodeJS.ProcessEnv, root: string): void {
-  const locale = environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || '';
+  const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
   const language = /^[a-z]{2}/.exec(locale)?.[0];
   if (!language || language === 'en') return;
   try {

@@ -13,15 +13,15 @@ const practice = 'practice';
 /** The endpoint that the environment names, `undefined` when none does; the practice model has no address of its own. */
 export function endpointOf(
   environment: NodeJS.ProcessEnv,
-  model = environment['MEMENTO_MODEL'] || environment['OPENAI_MODEL'],
+  model = environment.MEMENTO_MODEL || environment.OPENAI_MODEL,
 ): EndpointConfig | 'practice' | undefined {
   if (model === practice) return practice;
-  const own = environment['MEMENTO_BASE_URL'];
+  const own = environment.MEMENTO_BASE_URL;
   const baseUrl =
-    own || environment['OPENAI_BASE_URL'] || (environment['OPENAI_API_KEY'] ? 'https://api.openai.com/v1' : undefined);
+    own || environment.OPENAI_BASE_URL || (environment.OPENAI_API_KEY ? 'https://api.openai.com/v1' : undefined);
   if (!baseUrl || !model) return undefined;
   // A key set for OpenAI is not sent to an address given for Memento.
-  const apiKey = environment['MEMENTO_API_KEY'] || (own ? undefined : environment['OPENAI_API_KEY']);
+  const apiKey = environment.MEMENTO_API_KEY || (own ? undefined : environment.OPENAI_API_KEY);
   return { baseUrl, model, ...(apiKey ? { apiKey } : {}) };
 }
 

@@ -21,7 +21,7 @@ export function lint(input: {
 }): string {
   const { before, after } = input;
   const front = readFrontMatter(after);
-  const stated = front.ok ? front.fields['name']?.value : undefined;
+  const stated = front.ok ? front.fields.name?.value : undefined;
   const name = input.name ?? (typeof stated === 'string' ? stated : '');
   const parsed = parseSkill(after, name);
   if (!parsed.ok)

@@ -1,0 +1,70 @@
+import { text } from '../../src/engine/text.js';
+import type { PanelStatus, Proposal, RunEvent, ToPanel } from '../../src/protocol.js';
+import { allProposals, approvalRun, failedRun, manyRuns, passedRun, refusedRun, writeRequest } from './panelEvents.js';
+
+export const ready: PanelStatus = { model: { label: 'qwen3-32b', simulated: false }, practice: false };
+export const practice: PanelStatus = { model: { label: 'practice model', simulated: true }, practice: true };
+const unset: PanelStatus = { model: null, practice: false };
+const unreachable: PanelStatus = {
+  model: null,
+  practice: false,
+  problem: { text: text('No model is configured, so nothing can solve a task.'), remedy: 'configure-model' },
+};
+
+const start = (status: PanelStatus, tab: 'run' | 'inbox' | 'history' = 'run'): ToPanel => ({ type: 'init', strings: {}, locale: 'en', status, tab });
+const lists = (now: number, proposals: readonly Proposal[] = allProposals(now)): readonly ToPanel[] => [
+  { type: 'runs', runs: manyRuns(300, now) },
+  { type: 'proposals', proposals },
+];
+
+/** A run up to and without its first event of a kind. */
+const until = (events: readonly RunEvent[], type: RunEvent['type']): readonly RunEvent[] =>
+  events.slice(0, events.findIndex((event) => event.type === type));
+
+function interrupted(now: number): readonly RunEvent[] {
+  const script = approvalRun(now - 400_000);
+  return script.add(10, { type: 'run.finished', status: 'interrupted', ms: 102_000 }).events;
+}
+
+function undone(now: number): readonly RunEvent[] {
+  return passedRun(now - 900_000).add(10, { type: 'run.undone', restored: ['totals.csv'], kept: ['scripts/monthly-totals.js'] }).events;
+}
+
+function writing(now: number): readonly RunEvent[] {
+  const script = approvalRun(now - 102_000);
+  return script.add(
+    0,
+    { type: 'approval.answered', call: 'c4-2', id: 'ask-1', choice: 'once' },
+    { type: 'tool.finished', step: 4, call: 'c4-2', ok: true, output: '41 passed', summary: text('exit 0'), ms: 2100 },
+    { type: 'step.started', step: 5 },
+    { type: 'step.finished', step: 5, text: '', calls: 1, usage: { promptTokens: null, completionTokens: null }, ms: 900 },
+    { type: 'tool.started', step: 5, call: 'c5-1', tool: 'write_file', input: '{}', title: text('Writes scripts/monthly-totals.js') },
+    { type: 'approval.asked', call: 'c5-1', request: writeRequest(script.run) },
+  ).events;
+}
+
+/** Every page of the panel by name: the messages that lead to it. */
+export const scenes: Readonly<Record<string, (now: number) => readonly ToPanel[]>> = {
+  'run-progress': (now) => [start(ready), ...lists(now), { type: 'run', events: approvalRun(now - 102_000).events }],
+  'run-write-asks': (now) => [
+    start(ready),
+    ...lists(now),
+    { type: 'run', events: writing(now) },
+    { type: 'events', events: [{ type: 'run.queued', behind: 'run-224', run: 'run-225', seq: 1, at: now }] },
+  ],
+  'run-attributing': (now) => [start(ready), ...lists(now), { type: 'run', events: until(failedRun(now - 230_000).events, 'attribution') }],
+  'run-failed': (now) => [start(practice), ...lists(now, []), { type: 'run', events: failedRun(now - 900_000, true).events }],
+  'run-succeeded': (now) => [start(ready), ...lists(now), { type: 'run', events: passedRun(now - 900_000).events }],
+  'run-undone': (now) => [start(ready), ...lists(now), { type: 'run', events: undone(now) }],
+  'run-interrupted': (now) => [start(ready), ...lists(now), { type: 'run', events: interrupted(now) }],
+  'error-endpoint': (now) => [start(ready), ...lists(now), { type: 'run', events: refusedRun(now - 60_000).events }],
+  'error-no-model': () => [start(unreachable)],
+  empty: () => [start(unset)],
+  'empty-ready': () => [start(practice)],
+  inbox: (now) => [start(ready, 'inbox'), ...lists(now)],
+  history: (now) => [
+    start(ready, 'history'),
+    ...lists(now),
+    { type: 'failed', text: text('There is no run “{0}”.', 'run-7'), remedy: 'show-log' },
+  ],
+};
