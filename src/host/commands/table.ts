@@ -1,0 +1,87 @@
+/** Points at a run. */
+export interface RunTarget {
+  readonly run: string;
+}
+
+/** Points at a skill of a workspace folder, by the folder's path. */
+export interface SkillTarget {
+  readonly folder: string;
+  readonly skill: string;
+}
+
+/** Points at a proposal. */
+export interface ProposalTarget {
+  readonly proposal: string;
+}
+
+/** Points at one edit of a proposal under review; see `blockKey`. */
+export interface HunkTarget extends ProposalTarget {
+  readonly edit: string;
+}
+
+/** A task given to the command instead of typed: then nothing is asked but the folder, where there are several. */
+export interface TaskTarget {
+  readonly prompt: string;
+  readonly check?: string;
+}
+
+/**
+ * Every command and its arguments. All arguments can be left out: the palette gives none. Menus add arguments of their own (a resource,
+ * the selected nodes), so handlers narrow what they get with `targets.ts`.
+ */
+export interface CommandTable {
+  'memento.solveTask': [target?: TaskTarget];
+  'memento.cancelRun': [target?: RunTarget];
+  'memento.undoRun': [target?: RunTarget];
+  'memento.initLibrary': [];
+  'memento.setApiKey': [];
+  'memento.testConnection': [];
+  'memento.usePracticeModel': [];
+  'memento.configureModel': [];
+  'memento.goToApproval': [];
+  'memento.showPanel': [];
+  'memento.showLog': [];
+  'memento.openSkill': [target?: SkillTarget];
+  'memento.showHistory': [target?: SkillTarget];
+  'memento.openRun': [target?: RunTarget];
+  'memento.reviewProposal': [target?: ProposalTarget];
+  'memento.acceptProposal': [target?: ProposalTarget];
+  'memento.rejectProposal': [target?: ProposalTarget];
+  'memento.acceptHunk': [target?: HunkTarget];
+  'memento.rejectHunk': [target?: HunkTarget];
+  'memento.applyAccepted': [target?: ProposalTarget];
+  'memento.nextHunk': [];
+  'memento.previousHunk': [];
+  'memento.whyHunk': [target?: HunkTarget];
+}
+
+export type CommandId = keyof CommandTable;
+
+const listed: Readonly<Record<CommandId, true>> = {
+  'memento.solveTask': true,
+  'memento.cancelRun': true,
+  'memento.undoRun': true,
+  'memento.initLibrary': true,
+  'memento.setApiKey': true,
+  'memento.testConnection': true,
+  'memento.usePracticeModel': true,
+  'memento.configureModel': true,
+  'memento.goToApproval': true,
+  'memento.showPanel': true,
+  'memento.showLog': true,
+  'memento.openSkill': true,
+  'memento.showHistory': true,
+  'memento.openRun': true,
+  'memento.reviewProposal': true,
+  'memento.acceptProposal': true,
+  'memento.rejectProposal': true,
+  'memento.acceptHunk': true,
+  'memento.rejectHunk': true,
+  'memento.applyAccepted': true,
+  'memento.nextHunk': true,
+  'memento.previousHunk': true,
+  'memento.whyHunk': true,
+};
+
+/** The ids of {@link CommandTable}; a test compares them with package.json. */
+export const commandIds = Object.keys(listed) as readonly CommandId[];

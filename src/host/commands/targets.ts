@@ -1,0 +1,37 @@
+import type { HunkTarget, ProposalTarget, RunTarget, SkillTarget, TaskTarget } from './table.js';
+
+/** What menus and key bindings really pass is unknown: these keep what has the right form and drop the rest. */
+const field = (value: unknown, name: string): string | undefined => {
+  if (typeof value !== 'object' || value === null || !(name in value)) return undefined;
+  const found = (value as Record<string, unknown>)[name];
+  return typeof found === 'string' && found !== '' ? found : undefined;
+};
+
+export function asRun(value: unknown): RunTarget | undefined {
+  const run = field(value, 'run');
+  return run === undefined ? undefined : { run };
+}
+
+export function asSkill(value: unknown): SkillTarget | undefined {
+  const folder = field(value, 'folder');
+  const skill = field(value, 'skill');
+  return folder === undefined || skill === undefined ? undefined : { folder, skill };
+}
+
+export function asProposal(value: unknown): ProposalTarget | undefined {
+  const proposal = field(value, 'proposal');
+  return proposal === undefined ? undefined : { proposal };
+}
+
+export function asHunk(value: unknown): HunkTarget | undefined {
+  const edit = field(value, 'edit');
+  const target = asProposal(value);
+  return edit === undefined || !target ? undefined : { ...target, edit };
+}
+
+export function asTask(value: unknown): TaskTarget | undefined {
+  const prompt = field(value, 'prompt')?.trim();
+  const check = field(value, 'check')?.trim();
+  if (!prompt) return undefined;
+  return check ? { prompt, check } : { prompt };
+}

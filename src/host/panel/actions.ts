@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import { HumanError } from '../../engine/errors.js';
+import { text } from '../../engine/text.js';
+import type { FromPanel } from '../../protocol.js';
+import type { Approvals } from '../approvals/approvals.js';
+import { run as runCommand } from '../commands/commands.js';
+import { isHumanError } from '../common/errors.js';
+import { actionFor } from '../common/remedies.js';
+import type { FolderEngine } from '../engines/engines.js';
+import type { Models } from '../models/models.js';
+import type { Decider } from '../review/decider.js';
+import type { RunActions } from '../runs/runActions.js';
+import type { Runs } from '../runs/runs.js';
+import type { Solver } from '../solve/solver.js';
+import { openFile, openSkill } from './open.js';
+import type { Panel } from './panel.js';
+
+/** What the panel's requests are carried out with. */
+export interface ActionDeps {
+  readonly approvals: Approvals;
+  readonly runs: Runs;
+  readonly runActions: RunActions;
+  readonly solver: Solver;
+  readonly models: Models;
+  readonly decider: Decider;
+  readonly review: (proposal: string) => Promise<void>;
+  readonly extensionId: string;
+}
+
+/** Carries out one request of the panel. What the person can mend is shown in the panel itself, where they are looking. */
+export async function act(message: FromPanel, panel: Panel, deps: ActionDeps): Promise<void> {
+  try {
+    await dispatch(message, panel, deps);
+  } catch (error) {
+    if (!isHumanError(error)) throw error;
+    const { text: what, remedy } = error;
+    panel.post({ type: 'failed', text: what, ...(remedy ? { remedy } : {}) });
+  }
+}
+
+async function dispatch(message: FromPanel, panel: Panel, deps: ActionDeps): Promise<void> {
+  switch (message.type) {
+    case 'ready':
+      return;
+    case 'newTask':
+      await runCommand('memento.solveTask');
+      return;
+    case 'runAgain': {
+      const folder = folderOf(panel);
+      const { summary } = await folder.engine.run(message.run);
+      await deps.solver.again(folder, summary, message.skill);
+      return;
+    }
+    case 'cancel':
+      deps.runs.cancel(message.run);
+      return;
+    case 'approve':
+      deps.approvals.answer(message.id, message.choice);
+      return;
+    case 'feedback':
+      await deps.runActions.feedback(folderOf(panel), message.run, message.outcome);
+      return;
+    case 'undo':
+      await deps.runActions.undo(folderOf(panel), message.run);
+      return;
+    case 'accept':
+      await deps.decider.accept(message.proposal, message.hunks);
+      return;
+    case 'reject':
+      await deps.decider.reject(message.proposal, message.reason);
+      return;
+    case 'openDiff':
+      await deps.review(message.proposal);
+      return;
+    case 'openSkill':
+      await openSkill(folderOf(panel), message.skill, message.line);
+      return;
+    case 'openFile':
+      await openFile(folderOf(panel), message.path);
+      return;
+    case 'openRun':
+      await panel.showRun(folderOf(panel), message.run);
+      return;
+    case 'remedy':
+      await actionFor(message.remedy, deps.extensionId)?.run();
+      return;
+    case 'usePractice':
+      await deps.models.usePractice();
+      return;
+    case 'tab':
+      panel.rememberTab(message.tab);
+      return;
+  }
+}
+
+/** @throws {HumanError} when no folder is shown */
+function folderOf(panel: Panel): FolderEngine {
+  if (panel.folder) return panel.folder;
+  throw vscode.workspace.isTrusted
+    ? new HumanError(text('Memento works in a folder. Open one first.'), 'open-folder')
+    : new HumanError(text('Memento runs nothing in a folder you have not trusted.'), 'trust-workspace');
+}

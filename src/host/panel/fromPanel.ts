@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { FromPanel } from '../../protocol.js';
+
+const id = z.string().min(1).max(200);
+const index = z.number().int().min(0).max(10_000);
+const remedies = [
+  'configure-model',
+  'set-api-key',
+  'test-connection',
+  'open-settings',
+  'open-folder',
+  'trust-workspace',
+  'show-log',
+  'retry',
+] as const;
+
+/** What the panel may say. It shows text of models and files, so it is not trusted: every field is checked, and nothing else gets through. */
+const messages = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('newTask') }),
+  z.strictObject({ type: z.literal('runAgain'), run: id, skill: z.exactOptional(id.nullable()) }),
+  z.strictObject({ type: z.literal('cancel'), run: id }),
+  z.strictObject({ type: z.literal('approve'), id, choice: z.enum(['once', 'run', 'deny']) }),
+  z.strictObject({ type: z.literal('feedback'), run: id, outcome: z.enum(['good', 'bad']) }),
+  z.strictObject({ type: z.literal('undo'), run: id }),
+  z.strictObject({
+    type: z.literal('accept'),
+    proposal: id,
+    hunks: z.exactOptional(z.array(index).max(1000).readonly()),
+  }),
+  z.strictObject({ type: z.literal('reject'), proposal: id, reason: z.exactOptional(z.string().max(2000)) }),
+  z.strictObject({ type: z.literal('openDiff'), proposal: id }),
+  z.strictObject({ type: z.literal('openSkill'), skill: id, line: z.exactOptional(z.number().int().min(1)) }),
+  z.strictObject({ type: z.literal('openFile'), path: z.string().min(1).max(4096) }),
+  z.strictObject({ type: z.literal('openRun'), run: id }),
+  z.strictObject({ type: z.literal('remedy'), remedy: z.enum(remedies) }),
+  z.strictObject({ type: z.literal('usePractice') }),
+  z.strictObject({ type: z.literal('tab'), tab: z.enum(['run', 'inbox', 'history']) }),
+]) satisfies z.ZodType<FromPanel>;
+
+/** The message, or undefined when it is none of the panel's. */
+export function parseFromPanel(value: unknown): FromPanel | undefined {
+  const parsed = messages.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { defaultSettings, type EngineSettings } from '../../engine/engine.js';
+
+/**
+ * The `memento.*` settings. Only the user's own value counts: a value a workspace brought along is never read, whatever VS Code makes of
+ * the declared scope.
+ */
+export class Settings implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+  private readonly listener = vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('memento')) this.changed.fire();
+  });
+
+  get baseUrl(): string {
+    return readText('baseUrl').trim();
+  }
+
+  /** Name of the model; empty when none is set. */
+  get model(): string {
+    return readText('model').trim();
+  }
+
+  /** Reads through to the settings: a changed limit holds from the next run on. */
+  readonly limits: EngineSettings = {
+    get maxSteps() {
+      return readNumber('limits.steps', 1, 200, defaultSettings.maxSteps);
+    },
+    get maxMinutes() {
+      return readNumber('limits.minutes', 1, 120, defaultSettings.maxMinutes);
+    },
+    get commandTimeoutSeconds() {
+      return readNumber('limits.commandTimeoutSeconds', 1, 3600, defaultSettings.commandTimeoutSeconds);
+    },
+  };
+
+  dispose(): void {
+    this.listener.dispose();
+    this.changed.dispose();
+  }
+}
+
+const userValue = (key: string): unknown => vscode.workspace.getConfiguration('memento').inspect(key)?.globalValue;
+
+const readText = (key: string): string => {
+  const value = userValue(key);
+  return typeof value === 'string' ? value : '';
+};
+
+const readNumber = (key: string, least: number, most: number, otherwise: number): number => {
+  const value = userValue(key);
+  if (typeof value !== 'number' || !Number.isFinite(value)) return otherwise;
+  return Math.min(most, Math.max(least, Math.round(value)));
+};

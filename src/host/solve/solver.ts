@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import type { HumanError } from '../../engine/errors.js';
+import type { RunSummary } from '../../engine/events.js';
+import type { Task } from '../../engine/task.js';
+import type { Approvals } from '../approvals/approvals.js';
+import { actionFor } from '../common/remedies.js';
+import type { Reporter } from '../common/reporter.js';
+import { localize } from '../common/text.js';
+import type { Engines, FolderEngine } from '../engines/engines.js';
+import { chooseFolder, requireTrust } from '../folders/folders.js';
+import type { Models } from '../models/models.js';
+import type { Runs } from '../runs/runs.js';
+
+/** Recent tasks offered when a new one is asked for. */
+const recentTasks = 8;
+
+/** What the solver shows; the panel does. */
+export interface Stage {
+  /** Shows a run of a folder, without taking the focus. */
+  showRun(folder: FolderEngine, run: string): Promise<void>;
+  /** Shows what is missing before a task can be solved. */
+  showProblem(): Promise<void>;
+}
+
+/** Takes a task from the person's words to a run. */
+export class Solver {
+  constructor(
+    private readonly engines: Engines,
+    private readonly models: Models,
+    private readonly approvals: Approvals,
+    private readonly runs: Runs,
+    private readonly stage: Stage,
+    private readonly reporter: Reporter,
+    private readonly extensionId: string,
+  ) {}
+
+  /**
+   * Asks for everything that is not given and starts the run.
+   * @throws {HumanError} when no folder is open or it is not trusted
+   */
+  async ask(given: Task | undefined): Promise<void> {
+    const folder = await chooseFolder(vscode.l10n.t('Solve Task'));
+    requireTrust();
+    if (!(await this.ready(() => this.ask(given)))) return;
+    const opened = this.engines.of(folder);
+    const task = given ?? (await this.askFor(folder, opened));
+    await this.start(await opened, task);
+  }
+
+  /** Starts a run. `skill` forces a skill, or none with `null`. */
+  async start(opened: FolderEngine, task: Task, skill?: string | null): Promise<void> {
+    if (!(await this.ready(() => this.start(opened, task, skill)))) return;
+    const model = await this.models.connect();
+    const waits = this.runs.current.some(({ folder }) => folder === opened.folder.uri.fsPath);
+    const options = { model, approver: this.approvals, ...(skill === undefined ? {} : { skill }) };
+    const { run, ended } = await this.runs.start(opened, task, options);
+    // From here on the run speaks for itself; only a bug is thrown.
+    ended.catch((error: unknown) => this.reporter.report(error));
+    if (!waits) return this.stage.showRun(opened, run);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Another task is running. This one starts when it has ended.'),
+    );
+  }
+
+  /** The same task again, with another skill when one is named. A run that still goes on is stopped first. */
+  async again(opened: FolderEngine, summary: RunSummary, skill?: string | null): Promise<void> {
+    if (this.runs.cancel(summary.id)) {
+      await this.runs.ended(summary.id);
+      await this.offerUndo(opened, summary.id);
+    }
+    await this.start(opened, summary.task, skill);
+  }
+
+  private async offerUndo({ engine }: FolderEngine, id: string): Promise<void> {
+    const { summary } = await engine.run(id);
+    if (summary.changes.length === 0) return;
+    const undo = vscode.l10n.t('Undo Its Edits');
+    const picked = await vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'The stopped run changed {0} files. Undo its edits before the task starts again?',
+        summary.changes.length,
+      ),
+      undo,
+      vscode.l10n.t('Keep Them'),
+    );
+    if (picked === undo) await engine.undo(id);
+  }
+
+  /** Whether there is a model. If not, says so with the ways to get one, and goes on with `next` when the person took one. */
+  private async ready(next: () => Promise<void>): Promise<boolean> {
+    const { choice } = this.models;
+    if (choice.kind !== 'none') return true;
+    await this.stage.showProblem();
+    this.reporter.guard(async () => {
+      if (await this.offerModel(choice.problem)) await next();
+    });
+    return false;
+  }
+
+  /** @returns whether there is a model now */
+  private async offerModel(problem: HumanError): Promise<boolean> {
+    const setUp = problem.remedy ? actionFor(problem.remedy, this.extensionId) : undefined;
+    const practice = vscode.l10n.t('Use the Practice Model');
+    const buttons = [...(setUp ? [setUp.label] : []), practice];
+    const picked = await vscode.window.showWarningMessage(localize(problem.text), ...buttons);
+    if (picked === practice) {
+      await this.models.usePractice();
+      return true;
+    }
+    if (picked !== undefined) await setUp?.run();
+    return false;
+  }
+
+  private async askFor(folder: vscode.WorkspaceFolder, opened: Promise<FolderEngine>): Promise<Task> {
+    const [{ askTask }, { readTasks }] = await Promise.all([import('./askTask.js'), import('./tasksFile.js')]);
+    const suggestions = async () => {
+      const { engine } = await opened;
+      const [runs, listed] = await Promise.all([engine.runs(), readTasks(folder.uri.fsPath)]);
+      const recent = newest(runs.map((run) => run.task)).slice(0, recentTasks);
+      return { recent, listed: listed.filter(({ prompt }) => !recent.some((task) => task.prompt === prompt)) };
+    };
+    return askTask(folder.name, suggestions());
+  }
+}
+
+/** Of several tasks with the same words the first. */
+const newest = (tasks: readonly Task[]): readonly Task[] =>
+  tasks.filter((task, index) => tasks.findIndex(({ prompt }) => prompt === task.prompt) === index);
