@@ -69,7 +69,7 @@ export class Bm25f {
     return Math.log(1 + (this.size + ghosts - found + 0.5) / (found + 0.5));
   }
 
-  /** Documents that share a term with the query, best first; ties in the order given. Scores lie between 0 and k1 + 1. */
+  /** Documents that share a term with the query, best first; ties in the order given. Scores lie between 0 and 1. */
   search(query: readonly string[]): Match[] {
     const terms = [...new Set(query)];
     const total = terms.reduce((sum, term) => sum + this.idf(term), 0);
@@ -78,7 +78,8 @@ export class Bm25f {
       const idf = this.idf(term) / total;
       for (const { document, tf } of this.postings.get(term) ?? []) {
         const sum = tf.reduce((a, b) => a + b, 0);
-        const value = (idf * sum * (k1 + 1)) / (sum + k1);
+        // Without BM25's constant factor k1 + 1, which ranks alike and would let scores exceed 1.
+        const value = (idf * sum) / (sum + k1);
         const match = found.get(document) ?? { parts: { name: 0, description: 0, body: 0 }, terms: [] };
         // Saturation makes the fields inseparable; each gets its share of the term frequency.
         fields.forEach(({ id }, field) => {

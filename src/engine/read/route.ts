@@ -11,7 +11,7 @@ export interface Candidate {
   /** `null` is "no skill". */
   readonly skill: string | null;
   readonly version: number | null;
-  /** Normalised BM25F: the share of the task's information (sum of idf) that the skill covers; for "no skill" the threshold. */
+  /** Normalised BM25F, 0 to 1: the share of the task's information (sum of idf) that the skill covers; for "no skill" the threshold. */
   readonly score: number;
   readonly parts: readonly ScorePart[];
   /** Words of the task that the skill matches, strongest first. */

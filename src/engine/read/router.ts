@@ -5,10 +5,10 @@ import type { Candidate, Route, Utility } from './route.js';
 import { tokens } from './tokens.js';
 
 /**
- * Score below which no skill is used. Half of a task's information covered by name and description alone scores about 0.6; chance
- * overlap of one common word stays near 0.2.
+ * Score below which no skill is used. A skill whose description names half of a task's words scores about 0.25; chance overlap of one
+ * common word stays below 0.1.
  */
-const noSkillThreshold = 0.4;
+const noSkillThreshold = 0.18;
 /** Candidates shown, "no skill" not counted (router.md 5: slate of five). */
 const slate = 5;
 

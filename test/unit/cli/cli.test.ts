@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { RunSummary } from '../../../src/engine/events.js';
+import type { Proposal } from '../../../src/engine/write/proposal.js';
+
+interface Finished {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+describe('memento on the command line', () => {
+  let root: string;
+  let house: string;
+
+  /** Runs the built command line as a person would, in the practice workspace. */
+  const memento = (
+    args: readonly string[],
+    more: { env?: NodeJS.ProcessEnv; onOutput?: (pid: number, out: string) => void } = {},
+  ): Promise<Finished> =>
+    new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, [path.resolve('dist/cli.cjs'), ...args], {
+        cwd: house,
+        env: { PATH: process.env['PATH'], HOME: root, MEMENTO_HOME: path.join(root, 'state'), LANG: 'C', ...more.env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let out = '';
+      let err = '';
+      child.stdout.on('data', (data: Buffer) => {
+        out += data.toString();
+        if (child.pid !== undefined) more.onOutput?.(child.pid, out);
+      });
+      child.stderr.on('data', (data: Buffer) => (err += data.toString()));
+      child.once('error', reject);
+      child.once('close', (code) => resolve({ code, out, err }));
+    });
+
+  const json = async <T>(args: readonly string[], code = 0): Promise<T> => {
+    const done = await memento([...args, '--json']);
+    assert.equal(done.code, code, done.err);
+    return JSON.parse(done.out) as T;
+  };
+
+  const task = (id: string): { prompt: string; check: string } => {
+    const line = readFileSync(path.join(house, 'tasks.jsonl'), 'utf8')
+      .split('\n')
+      .find((one) => one.includes(`"${id}"`));
+    const { prompt, check } = JSON.parse(line ?? '') as { prompt: string; check: { script: string } };
+    return { prompt, check: check.script };
+  };
+
+  const solveArgs = (id: string, approve = 'all'): string[] => {
+    const { prompt, check } = task(id);
+    return ['solve', prompt, '--check', check, '--approve', approve, '--model', 'practice'];
+  };
+
+  beforeEach(async () => {
+    root = mkdtempSync(path.join(os.tmpdir(), 'memento-cli-'));
+    house = root;
+    const made = await memento(['practice', 'house']);
+    assert.equal(made.code, 0, made.err);
+    house = path.join(root, 'house');
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  it('goes from a failed task to an accepted rewrite and a passed task', async () => {
+    const failed = await memento([...solveArgs('ledger-total'), '--json']);
+    assert.equal(failed.code, 1, failed.err);
+    const lines = failed.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    assert.equal(lines[0]?.['type'], 'run.started');
+    const summary = lines.at(-1) as unknown as RunSummary;
+    assert.equal(summary.outcome, 'failure');
+
+    assert.equal((await json<RunSummary[]>(['runs', 'list'])).length, 1);
+    const undone = await json<{ restored: string[]; kept: string[] }>(['runs', 'undo', '#1']);
+    assert.deepEqual(undone, { restored: summary.changes.map((change) => change.path), kept: [] });
+
+    const shown = await json<Proposal>(['proposals', 'show', summary.proposal ?? '']);
+    const skill = path.join(house, '.memento/skills', shown.skill, 'SKILL.md');
+    assert.equal(readFileSync(skill, 'utf8'), shown.before);
+    assert.equal((await json<Proposal>(['proposals', 'accept', shown.id, '--hunks', '1'])).state, 'applied');
+    assert.notEqual(readFileSync(skill, 'utf8'), shown.before);
+
+    const passed = await memento(solveArgs('ledger-total'));
+    assert.equal(passed.code, 0, passed.out + passed.err);
+    assert.match(passed.out, /passed\./);
+    assert.match(passed.out, /simulated/);
+    const skills = await json<{ name: string; version: number; uses: number }[]>(['skills', 'list']);
+    assert.deepEqual(
+      skills.filter(({ name }) => name === shown.skill).map(({ version, uses }) => [version, uses]),
+      [[2, 1]],
+    );
+  });
+
+  it('rejects with a reason, and takes the person’s verdict', async () => {
+    await memento(solveArgs('ledger-total'));
+    const [proposal] = await json<Proposal[]>(['proposals', 'list']);
+    const rejected = await json<Proposal>(['proposals', 'reject', proposal?.id ?? '', '--reason', 'one-off task']);
+    assert.deepEqual([rejected.state, rejected.reason], ['rejected', 'one-off task']);
+    assert.equal((await memento(['proposals', 'accept', rejected.id])).code, 2);
+    assert.equal((await json<RunSummary>(['feedback', '1', 'good'])).outcome, 'success');
+  });
+
+  it('denies what it cannot ask for without a terminal', async () => {
+    const done = await memento(solveArgs('ledger-total', 'ask'));
+    assert.equal(done.code, 1);
+    assert.match(done.out, /denied/i);
+    assert.equal((await json<RunSummary[]>(['runs', 'list']))[0]?.changes.length, 0);
+  });
+
+  it('copies the elementary skills once', async () => {
+    const first = await json<{ copied: string[]; kept: string[] }>(['skills', 'init']);
+    assert.ok(first.copied.includes('terminal'));
+    assert.deepEqual((await json<{ copied: string[]; kept: string[] }>(['skills', 'init'])).copied, []);
+  });
+
+  it('says in one line what is wrong with a call and exits with 2', async () => {
+    for (const [args, said] of [
+      [['solve'], /Say what to solve/],
+      [['solve', 'x', '--approve', 'maybe'], /--approve takes one of/],
+      [['solve', 'x', '--nonsense'], /nonsense/],
+      [['solve', 'x'], /No model is configured/],
+      [['runs', 'undo', '99'], /There is no run/],
+      [['proposals', 'show', 'nope'], /There is no proposal/],
+      [['skills', 'fly'], /takes one of/],
+      [['runs', 'list', '--folder', 'missing'], /There is no folder/],
+    ] as const) {
+      const done = await memento(args);
+      assert.equal(done.code, 2, `${args.join(' ')}: ${done.err}`);
+      assert.match(done.err, said);
+      assert.equal(done.out, '');
+      assert.equal(done.err.trim().split('\n').length, 1, done.err);
+    }
+  });
+
+  it('ends a refused connection with a clear message', async () => {
+    const env = { MEMENTO_BASE_URL: 'http://127.0.0.1:9/v1', MEMENTO_MODEL: 'any' };
+    const done = await memento(['solve', 'hello'], { env });
+    assert.equal(done.code, 1);
+    assert.match(done.out, /127\.0\.0\.1:9/);
+    const doctor = await memento(['doctor', '--json'], {
+      env: { ...env, MEMENTO_API_KEY: 'sk-secret-of-the-test-1234567890' },
+    });
+    assert.equal(doctor.code, 1);
+    assert.doesNotMatch(doctor.out + doctor.err, /sk-secret/);
+  });
+
+  it('ends with 130 when it is interrupted', async () => {
+    let sent = false;
+    const done = await memento([...solveArgs('ledger-total'), '--json'], {
+      onOutput: (pid, out) => {
+        if (sent || !out.includes('step.started')) return;
+        sent = true;
+        process.kill(pid, 'SIGINT');
+      },
+    });
+    assert.equal(done.code, 130, done.err);
+    assert.equal((await json<RunSummary[]>(['runs', 'list']))[0]?.status, 'cancelled');
+  });
+
+  it('speaks Korean where the terminal does', async () => {
+    const done = await memento(['runs', 'list'], { env: { LANG: 'ko_KR.UTF-8' } });
+    assert.match(done.out, /[\uac00-\ud7a3]/);
+  });
+});
