@@ -34,7 +34,6 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): st
 <title>Memento</title>
 </head>
 <body>
-<div id="app"></div>
 <script type="module" nonce="${nonce}" src="${file('panel.js')}"></script>
 </body>
 </html>`;

@@ -34,7 +34,8 @@ export class Panel implements vscode.Disposable {
   private following = new Disposables();
   private run: string | undefined;
   private tab: PanelTab = 'run';
-  private focus = false;
+  /** A page to show as soon as the panel's page is there. */
+  private wanted: { readonly focus: boolean } | undefined;
   /** Readings of the logs follow each other, so that an older one never overwrites a newer one. */
   private reading: Promise<void> = Promise.resolve();
   /** Events that come while the log is read; they belong behind it. */
@@ -74,7 +75,7 @@ export class Panel implements vscode.Disposable {
   /** Shows a page; the card of the waiting approval gets the focus when asked for. */
   showTab(tab: PanelTab, focus: boolean): void {
     this.tab = tab;
-    this.focus = focus;
+    this.wanted = { focus };
     this.sendShow();
   }
 
@@ -84,6 +85,7 @@ export class Panel implements vscode.Disposable {
     const other = this.followed !== folder;
     this.follow(folder);
     await this.inTurn(() => (other ? this.sendAll() : this.sendRun()));
+    this.wanted ??= { focus: false };
     this.sendShow();
   }
 
@@ -121,7 +123,7 @@ export class Panel implements vscode.Disposable {
     this.post({ type: 'init', strings, locale: vscode.env.language, status, tab: this.tab });
     await this.sendRun();
     await this.sendLists();
-    if (this.focus) this.sendShow();
+    this.sendShow();
   }
 
   /** A panel that was not told a folder takes the one that is busy, else the first. */
@@ -186,8 +188,9 @@ export class Panel implements vscode.Disposable {
   }
 
   private sendShow(): void {
-    this.post({ type: 'show', tab: this.tab, ...(this.focus ? { focus: 'approval' } : {}) });
-    if (this.outbox.ready) this.focus = false;
+    if (!this.wanted || !this.outbox.ready) return;
+    this.post({ type: 'show', tab: this.tab, ...(this.wanted.focus ? { focus: 'approval' } : {}) });
+    this.wanted = undefined;
   }
 
   dispose(): void {

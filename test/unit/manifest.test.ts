@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { commandIds } from '../../src/host/commands/table.js';
+
+interface MenuEntry {
+  readonly command: string;
+  readonly when?: string;
+  readonly group?: string;
+}
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly icon: string;
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly supported: string; readonly restrictedConfigurations: readonly string[] };
+    readonly virtualWorkspaces: { readonly supported: boolean };
+  };
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category?: string }[];
+    readonly menus: Readonly<Record<string, readonly MenuEntry[]>>;
+    readonly keybindings: readonly MenuEntry[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly configuration: {
+      readonly properties: Readonly<
+        Record<string, { readonly scope: string; readonly markdownDescription: string; readonly default: unknown }>
+      >;
+    };
+  };
+}
+
+const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+const manifest = read('package.json') as Manifest;
+const english = read('package.nls.json') as Readonly<Record<string, string>>;
+const { contributes } = manifest;
+const sorted = (names: Iterable<string>): string[] => [...names].sort();
+
+describe('package.json', () => {
+  it('declares exactly the commands of the command table', () => {
+    assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(commandIds));
+  });
+
+  it('puts every command into the category Memento', () => {
+    assert.deepEqual(
+      contributes.commands.filter(({ category }) => category !== 'Memento'),
+      [],
+    );
+  });
+
+  it('names only declared commands in menus, keys and welcome views', () => {
+    const known = new Set<string>(commandIds);
+    const named = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map(
+      ({ command }) => command,
+    );
+    const linked = Object.values(english).flatMap((value) =>
+      [...value.matchAll(/\(command:(memento\.[^)]+)\)/g)].map(([, id]) => id ?? ''),
+    );
+    assert.deepEqual(
+      [...named, ...linked].filter((command) => !known.has(command)),
+      [],
+    );
+    assert.ok(linked.length >= 4);
+  });
+
+  it('shows commands of the diff editor only there', () => {
+    const inDiff = ['memento.acceptHunk', 'memento.rejectHunk', 'memento.nextHunk', 'memento.previousHunk'];
+    const palette = new Map(contributes.menus.commandPalette?.map(({ command, when }) => [command, when]));
+    for (const command of inDiff) assert.match(palette.get(command) ?? '', /memento-proposal/, command);
+    for (const { command, when } of [...contributes.menus['editor/title']!, ...contributes.keybindings])
+      assert.match(when ?? '', /resourceScheme == memento-proposal/, command);
+  });
+
+  it('writes every sentence in package.nls.json and uses all that stand there', () => {
+    const used = sorted(
+      new Set([...readFileSync('package.json', 'utf8').matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key!)),
+    );
+    assert.deepEqual(used, sorted(Object.keys(english)));
+    for (const { title } of contributes.commands) assert.match(title, /^%.+%$/);
+  });
+
+  it('is translated completely, with the same commands and settings named', () => {
+    const translations = readdirSync('.').filter((name) => /^package\.nls\.[a-z-]+\.json$/.test(name));
+    assert.ok(translations.includes('package.nls.ko.json'));
+    const links = (value: string): string[] =>
+      sorted([...value.matchAll(/\(command:[^)]+\)|`[^`]+`/g)].map(([all]) => all));
+    for (const file of translations) {
+      const translated = read(file) as Readonly<Record<string, string>>;
+      assert.deepEqual(sorted(Object.keys(translated)), sorted(Object.keys(english)), file);
+      for (const [key, value] of Object.entries(english)) {
+        assert.notEqual(translated[key]?.trim(), '', `${file}: ${key}`);
+        assert.deepEqual(links(translated[key]!), links(value), `${file}: ${key}`);
+      }
+    }
+  });
+
+  it('keeps every setting out of the reach of a workspace', () => {
+    const properties = Object.entries(contributes.configuration.properties);
+    assert.ok(properties.length >= 5);
+    for (const [name, { scope }] of properties) assert.equal(scope, 'application', name);
+    assert.deepEqual(
+      sorted(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations),
+      sorted(properties.map(([name]) => name)),
+    );
+  });
+
+  it('limits itself in untrusted workspaces and stays out of virtual ones', () => {
+    assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
+    assert.equal(manifest.capabilities.virtualWorkspaces.supported, false);
+  });
+
+  it('never changes the defaults of other settings', () => {
+    assert.equal('configurationDefaults' in contributes, false);
+  });
+
+  it('is activated for restored panels and diffs', () => {
+    for (const event of ['onWebviewPanel:memento.panel', 'onFileSystem:memento-base', 'onFileSystem:memento-proposal'])
+      assert.ok(manifest.activationEvents.includes(event), event);
+    assert.equal(manifest.activationEvents.includes('*'), false);
+  });
+
+  it('has its pictures, a ring for every eighth in both themes', () => {
+    for (const file of [manifest.icon, ...contributes.viewsContainers.activitybar.map(({ icon }) => icon)])
+      assert.ok(existsSync(file), file);
+    for (const theme of ['dark', 'light'])
+      for (const ring of ['few', 0, 1, 2, 3, 4, 5, 6, 7, 8])
+        assert.ok(existsSync(`media/ring/${theme}/${ring}.svg`), `${theme} ${ring}`);
+  });
+
+  it('types the API of the oldest VS Code it runs in', () => {
+    const oldest = /^\^(\d+\.\d+)\./.exec(manifest.engines.vscode)?.[1];
+    assert.ok(oldest);
+    assert.ok(manifest.devDependencies['@types/vscode']?.startsWith(`~${oldest}.`));
+  });
+});
