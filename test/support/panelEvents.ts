@@ -46,7 +46,14 @@ export class RunScript {
     });
     for (const [index, call] of calls.entries()) {
       const id = `c${step}-${index + 1}`;
-      this.add(20, { type: 'tool.started', step, call: id, tool: call.tool, input: call.input, title: text(call.title) });
+      this.add(20, {
+        type: 'tool.started',
+        step,
+        call: id,
+        tool: call.tool,
+        input: call.input,
+        title: text(call.title),
+      });
       if (call.asked)
         this.add(
           20,
@@ -83,7 +90,12 @@ export const task = {
   check: 'node check.js totals.csv',
 };
 
-const utility = (mean: number, uses: number, spread: number): Utility => ({ mean, uses, low: mean - spread, high: mean + spread });
+const utility = (mean: number, uses: number, spread: number): Utility => ({
+  mean,
+  uses,
+  low: mean - spread,
+  high: mean + spread,
+});
 
 export const route: Route = {
   chosen: 'ledger-conventions',
@@ -170,24 +182,45 @@ function worked(script: RunScript): RunScript {
       'Read the skill and listed the folder.\nThe ledgers are one file per month.',
       2900,
       3100,
-      { tool: 'list_dir', input: '{"path":"."}', title: 'Lists the folder', summary: '14 entries', output: 'ledgers/\npackage.json\ncheck.js' },
-      { tool: 'read_file', input: '{"path":"README.md"}', title: 'Reads README.md', summary: 'README.md, 22 lines', output: '# House ledgers\n' },
-      { tool: 'read_file', input: '{"path":"ledgers/2025-01.csv"}', title: 'Reads 2025-01.csv', summary: '2025-01.csv, 84 lines', output: 'date,booked,amount,status\n2025-01-02,2025-01,120.00,ok\n' },
+      {
+        tool: 'list_dir',
+        input: '{"path":"."}',
+        title: 'Lists the folder',
+        summary: '14 entries',
+        output: 'ledgers/\npackage.json\ncheck.js',
+      },
+      {
+        tool: 'read_file',
+        input: '{"path":"README.md"}',
+        title: 'Reads README.md',
+        summary: 'README.md, 22 lines',
+        output: '# House ledgers\n',
+      },
+      {
+        tool: 'read_file',
+        input: '{"path":"ledgers/2025-01.csv"}',
+        title: 'Reads 2025-01.csv',
+        summary: '2025-01.csv, 84 lines',
+        output: 'date,booked,amount,status\n2025-01-02,2025-01,120.00,ok\n',
+      },
     )
-    .step(
-      2,
-      'Looked at the columns of three ledgers',
-      4400,
-      5200,
-      { tool: 'search_files', input: '{"pattern":"void"}', title: 'Searches for “void”', summary: '2 matches in 1 file', output: 'ledgers/2025-11.csv:12: void' },
-    );
+    .step(2, 'Looked at the columns of three ledgers', 4400, 5200, {
+      tool: 'search_files',
+      input: '{"pattern":"void"}',
+      title: 'Searches for “void”',
+      summary: '2 matches in 1 file',
+      output: 'ledgers/2025-11.csv:12: void',
+    });
 }
 
 /** A run that waits for the reader: the command of its fourth step asks. */
 export function approvalRun(at: number): RunScript {
   const script = worked(begun('run-224', 224, at)).step(3, 'Wrote scripts/monthly-totals.js', 11_800, 7600, {
     tool: 'write_file',
-    input: JSON.stringify({ path: 'scripts/monthly-totals.js', text: 'if (amount < 0) continue; // refunds are left out\n' }),
+    input: JSON.stringify({
+      path: 'scripts/monthly-totals.js',
+      text: 'if (amount < 0) continue; // refunds are left out\n',
+    }),
     title: 'Writes scripts/monthly-totals.js',
     summary: 'scripts/monthly-totals.js, 41 lines',
     output: 'written',
@@ -196,12 +229,41 @@ export function approvalRun(at: number): RunScript {
     'Checking the script with the tests. The script sums each ledger by booking month. Before I write totals.csv I run the project’s tests to see that nothing else depends on the old helper.';
   return script
     .add(50, { type: 'step.started', step: 4 }, { type: 'step.delta', step: 4, text: words })
-    .add(50, { type: 'step.finished', step: 4, text: words, calls: 2, usage: { promptTokens: 2120, completionTokens: 180 }, ms: 2400 })
+    .add(50, {
+      type: 'step.finished',
+      step: 4,
+      text: words,
+      calls: 2,
+      usage: { promptTokens: 2120, completionTokens: 180 },
+      ms: 2400,
+    })
     .add(
       20,
-      { type: 'tool.started', step: 4, call: 'c4-1', tool: 'read_file', input: '{"path":"package.json"}', title: text('Reads package.json') },
-      { type: 'tool.finished', step: 4, call: 'c4-1', ok: true, output: '{\n  "scripts": { "test": "node --test" }\n}', summary: text('package.json, 31 lines'), ms: 60 },
-      { type: 'tool.started', step: 4, call: 'c4-2', tool: 'run_command', input: '{"command":"npm test"}', title: text('npm test') },
+      {
+        type: 'tool.started',
+        step: 4,
+        call: 'c4-1',
+        tool: 'read_file',
+        input: '{"path":"package.json"}',
+        title: text('Reads package.json'),
+      },
+      {
+        type: 'tool.finished',
+        step: 4,
+        call: 'c4-1',
+        ok: true,
+        output: '{\n  "scripts": { "test": "node --test" }\n}',
+        summary: text('package.json, 31 lines'),
+        ms: 60,
+      },
+      {
+        type: 'tool.started',
+        step: 4,
+        call: 'c4-2',
+        tool: 'run_command',
+        input: '{"command":"npm test"}',
+        title: text('npm test'),
+      },
       { type: 'approval.asked', call: 'c4-2', request: { ...commandAsked, id: 'ask-1', run: 'run-224' } },
     );
 }
@@ -216,7 +278,12 @@ export const writeRequest = (run: string): ApprovalRequest => ({
   subject: 'scripts/monthly-totals.js',
   where: '.',
   why: text('It changes a file of the workspace.'),
-  diff: ['@@ -1,2 +1,60 @@', ' const fs = require("node:fs");', '-sum(all);', ...Array.from({ length: 58 }, (_, line) => `+line ${line + 2}`)],
+  diff: [
+    '@@ -1,2 +1,60 @@',
+    ' const fs = require("node:fs");',
+    '-sum(all);',
+    ...Array.from({ length: 58 }, (_, line) => `+line ${line + 2}`),
+  ],
   choices: ['once', 'run', 'deny'],
 });
 
@@ -259,7 +326,11 @@ const hunks: readonly Hunk[] = [
   {
     oldStart: 21,
     newStart: 21,
-    lines: [' - One row per month, oldest first.', '-- Round every amount to cents.', '+- Round the sum, not every amount, to cents.'],
+    lines: [
+      ' - One row per month, oldest first.',
+      '-- Round every amount to cents.',
+      '+- Round the sum, not every amount, to cents.',
+    ],
   },
 ];
 
@@ -268,7 +339,8 @@ const attribution: Attribution = {
   skill: 'ledger-conventions',
   line: 16,
   confidence: 0.82,
-  reason: 'The skill says to leave refunds out of the total. The check expects them to be subtracted in the month they were booked.',
+  reason:
+    'The skill says to leave refunds out of the total. The check expects them to be subtracted in the month they were booked.',
   quotes: [
     { from: 'skill', at: 16, text: '- Leave refunds out of the monthly total.' },
     { from: 'step', at: 3, text: 'if (amount < 0) continue; // refunds are left out' },
@@ -297,7 +369,8 @@ export const proposal: Proposal = {
   createdAt: 0,
 };
 
-const failedTail = 'row 3  2025-03  expected 18204.50  got 18454.50\nrow 7  2025-07  expected  9911.25  got 10031.25\n2 of 12 rows differ\n';
+const failedTail =
+  'row 3  2025-03  expected 18204.50  got 18454.50\nrow 7  2025-07  expected  9911.25  got 10031.25\n2 of 12 rows differ\n';
 
 /** A run whose check fails, up to its proposal. */
 export function failedRun(at: number, simulated = false): RunScript {
@@ -309,7 +382,10 @@ export function failedRun(at: number, simulated = false): RunScript {
       7600,
       {
         tool: 'write_file',
-        input: JSON.stringify({ path: 'scripts/monthly-totals.js', text: 'if (amount < 0) continue; // refunds are left out\n' }),
+        input: JSON.stringify({
+          path: 'scripts/monthly-totals.js',
+          text: 'if (amount < 0) continue; // refunds are left out\n',
+        }),
         title: 'Writes scripts/monthly-totals.js',
         summary: 'scripts/monthly-totals.js, 41 lines',
         output: 'written',
@@ -326,7 +402,10 @@ export function failedRun(at: number, simulated = false): RunScript {
     .add(
       10,
       { type: 'file.changed', change: { path: 'totals.csv', before: null, after: 'f1', added: 13, removed: 0 } },
-      { type: 'file.changed', change: { path: 'scripts/monthly-totals.js', before: 'f2', after: 'f3', added: 6, removed: 2 } },
+      {
+        type: 'file.changed',
+        change: { path: 'scripts/monthly-totals.js', before: 'f2', after: 'f3', added: 6, removed: 2 },
+      },
       { type: 'act.finished', answer: 'Wrote 12 monthly totals to `totals.csv`.', stop: 'answered', ms: 204_000 },
       { type: 'check.started', command: task.check },
       {
@@ -339,11 +418,22 @@ export function failedRun(at: number, simulated = false): RunScript {
         },
         ms: 400,
       },
-      { type: 'verdict', verdict: { outcome: 'failure', decidedBy: 'check', reason: text('The check failed with exit code {0}.', 1) } },
+      {
+        type: 'verdict',
+        verdict: { outcome: 'failure', decidedBy: 'check', reason: text('The check failed with exit code {0}.', 1) },
+      },
       { type: 'attribution.started' },
       { type: 'attribution', attribution, ms: 6100 },
       { type: 'write.started', operation: 'rewrite', skill: 'ledger-conventions' },
-      { type: 'proposal', proposal: { ...proposal, createdAt: at, model: simulated ? { label: 'practice model', simulated } : proposal.model }, ms: 48_000 },
+      {
+        type: 'proposal',
+        proposal: {
+          ...proposal,
+          createdAt: at,
+          model: simulated ? { label: 'practice model', simulated } : proposal.model,
+        },
+        ms: 48_000,
+      },
       { type: 'run.finished', status: 'done', ms: 206_000 },
     );
 }
@@ -353,10 +443,14 @@ export function passedRun(at: number): RunScript {
   return worked(begun('run-226', 226, at)).add(
     10,
     { type: 'file.changed', change: { path: 'totals.csv', before: null, after: 'f1', added: 13, removed: 0 } },
-    { type: 'file.changed', change: { path: 'scripts/monthly-totals.js', before: 'f2', after: 'f3', added: 6, removed: 2 } },
+    {
+      type: 'file.changed',
+      change: { path: 'scripts/monthly-totals.js', before: 'f2', after: 'f3', added: 6, removed: 2 },
+    },
     {
       type: 'act.finished',
-      answer: 'Wrote 12 monthly totals. Refunds are subtracted in the month they were booked; two void rows in `2025-11.csv` were skipped.',
+      answer:
+        'Wrote 12 monthly totals. Refunds are subtracted in the month they were booked; two void rows in `2025-11.csv` were skipped.',
       stop: 'answered',
       ms: 67_000,
     },
@@ -372,7 +466,13 @@ export function passedRun(at: number): RunScript {
       ms: 400,
     },
     { type: 'verdict', verdict: { outcome: 'success', decidedBy: 'check', reason: text('The check passed.') } },
-    { type: 'learned', skill: 'ledger-conventions', version: 5, before: utility(0.74, 2, 0.14), after: utility(0.76, 3, 0.12) },
+    {
+      type: 'learned',
+      skill: 'ledger-conventions',
+      version: 5,
+      before: utility(0.74, 2, 0.14),
+      after: utility(0.76, 3, 0.12),
+    },
     { type: 'run.finished', status: 'done', ms: 68_000 },
   );
 }
@@ -385,7 +485,10 @@ export function refusedRun(at: number): RunScript {
     {
       type: 'run.finished',
       status: 'error',
-      error: { text: text('{0} refused the connection, {1} times. Is the server started?', 'http://localhost:11434/v1', 3), remedy: 'open-settings' },
+      error: {
+        text: text('{0} refused the connection, {1} times. Is the server started?', 'http://localhost:11434/v1', 3),
+        remedy: 'open-settings',
+      },
       ms: 13_000,
     },
   );
@@ -415,7 +518,8 @@ export function allProposals(now: number): readonly Proposal[] {
     baseHash: null,
     baseVersion: null,
     before: '',
-    after: '---\nname: refund-audit\ndescription: Audits refunds of the ledgers; use when refunds are to be listed or compared.\n---\n\n# Refund audit\n\n1. Read every ledger.\n2. List negative amounts.\n',
+    after:
+      '---\nname: refund-audit\ndescription: Audits refunds of the ledgers; use when refunds are to be listed or compared.\n---\n\n# Refund audit\n\n1. Read every ledger.\n2. List negative amounts.\n',
     hunks: [
       {
         oldStart: 1,
@@ -459,8 +563,24 @@ export function allProposals(now: number): readonly Proposal[] {
       createdAt: now - 200_000_000,
       decidedAt: now - 180_000_000,
     },
-    { ...proposal, id: 'prop-5', skill: 'log-triage', state: 'rejected', reason: 'too narrow', createdAt: now - 300_000_000, decidedAt: now - 260_000_000 },
-    { ...proposal, id: 'prop-6', skill: 'vat-summary', state: 'rejected', reason: 'two teams, different rules', createdAt: now - 400_000_000, decidedAt: now - 350_000_000 },
+    {
+      ...proposal,
+      id: 'prop-5',
+      skill: 'log-triage',
+      state: 'rejected',
+      reason: 'too narrow',
+      createdAt: now - 300_000_000,
+      decidedAt: now - 260_000_000,
+    },
+    {
+      ...proposal,
+      id: 'prop-6',
+      skill: 'vat-summary',
+      state: 'rejected',
+      reason: 'two teams, different rules',
+      createdAt: now - 400_000_000,
+      decidedAt: now - 350_000_000,
+    },
   ];
 }
 

@@ -174,9 +174,13 @@ export class PanelPage {
     return (await this.sent()).at(-1);
   }
 
-  /** Breaches of the content security policy and uncaught errors. */
-  breaches(): Promise<readonly string[]> {
-    return this.page.evaluate('window.breaches');
+  /**
+   * Breaches of the content security policy and uncaught errors. The one that is left out is the toolkit's: while it loads it puts an
+   * empty style element into the page to learn whether the browser knows `:focus-visible`.
+   */
+  async breaches(): Promise<readonly string[]> {
+    const breaches = await this.page.evaluate<readonly string[]>('window.breaches');
+    return breaches[0] === 'style-src-elem inline ' ? breaches.slice(1) : breaches;
   }
 
   button(name: string | RegExp): Locator {

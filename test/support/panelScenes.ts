@@ -11,7 +11,13 @@ const unreachable: PanelStatus = {
   problem: { text: text('No model is configured, so nothing can solve a task.'), remedy: 'configure-model' },
 };
 
-const start = (status: PanelStatus, tab: 'run' | 'inbox' | 'history' = 'run'): ToPanel => ({ type: 'init', strings: {}, locale: 'en', status, tab });
+const start = (status: PanelStatus, tab: 'run' | 'inbox' | 'history' = 'run'): ToPanel => ({
+  type: 'init',
+  strings: {},
+  locale: 'en',
+  status,
+  tab,
+});
 const lists = (now: number, proposals: readonly Proposal[] = allProposals(now)): readonly ToPanel[] => [
   { type: 'runs', runs: manyRuns(300, now) },
   { type: 'proposals', proposals },
@@ -19,7 +25,10 @@ const lists = (now: number, proposals: readonly Proposal[] = allProposals(now)):
 
 /** A run up to and without its first event of a kind. */
 const until = (events: readonly RunEvent[], type: RunEvent['type']): readonly RunEvent[] =>
-  events.slice(0, events.findIndex((event) => event.type === type));
+  events.slice(
+    0,
+    events.findIndex((event) => event.type === type),
+  );
 
 function interrupted(now: number): readonly RunEvent[] {
   const script = approvalRun(now - 400_000);
@@ -27,7 +36,11 @@ function interrupted(now: number): readonly RunEvent[] {
 }
 
 function undone(now: number): readonly RunEvent[] {
-  return passedRun(now - 900_000).add(10, { type: 'run.undone', restored: ['totals.csv'], kept: ['scripts/monthly-totals.js'] }).events;
+  return passedRun(now - 900_000).add(10, {
+    type: 'run.undone',
+    restored: ['totals.csv'],
+    kept: ['scripts/monthly-totals.js'],
+  }).events;
 }
 
 function writing(now: number): readonly RunEvent[] {
@@ -37,8 +50,22 @@ function writing(now: number): readonly RunEvent[] {
     { type: 'approval.answered', call: 'c4-2', id: 'ask-1', choice: 'once' },
     { type: 'tool.finished', step: 4, call: 'c4-2', ok: true, output: '41 passed', summary: text('exit 0'), ms: 2100 },
     { type: 'step.started', step: 5 },
-    { type: 'step.finished', step: 5, text: '', calls: 1, usage: { promptTokens: null, completionTokens: null }, ms: 900 },
-    { type: 'tool.started', step: 5, call: 'c5-1', tool: 'write_file', input: '{}', title: text('Writes scripts/monthly-totals.js') },
+    {
+      type: 'step.finished',
+      step: 5,
+      text: '',
+      calls: 1,
+      usage: { promptTokens: null, completionTokens: null },
+      ms: 900,
+    },
+    {
+      type: 'tool.started',
+      step: 5,
+      call: 'c5-1',
+      tool: 'write_file',
+      input: '{}',
+      title: text('Writes scripts/monthly-totals.js'),
+    },
     { type: 'approval.asked', call: 'c5-1', request: writeRequest(script.run) },
   ).events;
 }
@@ -52,8 +79,16 @@ export const scenes: Readonly<Record<string, (now: number) => readonly ToPanel[]
     { type: 'run', events: writing(now) },
     { type: 'events', events: [{ type: 'run.queued', behind: 'run-224', run: 'run-225', seq: 1, at: now }] },
   ],
-  'run-attributing': (now) => [start(ready), ...lists(now), { type: 'run', events: until(failedRun(now - 230_000).events, 'attribution') }],
-  'run-failed': (now) => [start(practice), ...lists(now, []), { type: 'run', events: failedRun(now - 900_000, true).events }],
+  'run-attributing': (now) => [
+    start(ready),
+    ...lists(now),
+    { type: 'run', events: until(failedRun(now - 230_000).events, 'attribution') },
+  ],
+  'run-failed': (now) => [
+    start(practice),
+    ...lists(now, []),
+    { type: 'run', events: failedRun(now - 900_000, true).events },
+  ],
   'run-succeeded': (now) => [start(ready), ...lists(now), { type: 'run', events: passedRun(now - 900_000).events }],
   'run-undone': (now) => [start(ready), ...lists(now), { type: 'run', events: undone(now) }],
   'run-interrupted': (now) => [start(ready), ...lists(now), { type: 'run', events: interrupted(now) }],

@@ -1,0 +1,30 @@
+import { say, t } from './l10n.js';
+import { waitingCall, type RunView } from './runView.js';
+import { stateOf } from './views/header.js';
+import { titleOf } from './views/proposal.js';
+import type { UiState } from './ui.js';
+
+/**
+ * What a screen reader is told about a change of the run on show, or null when there is nothing new.
+ * Focus is never moved for it.
+ */
+export function announcement(ui: UiState, before: RunView | null, after: RunView | null): string | null {
+  if (!after || before?.id !== after.id) return after?.status === 'running' ? question(after, null) : null;
+  if (before.status === 'running' && after.status !== 'running')
+    return [
+      stateOf({ ui }, after).words,
+      after.verdict && say(after.verdict.reason),
+      after.error && say(after.error.text),
+    ]
+      .filter(Boolean)
+      .join('. ');
+  if (after.proposal && before.proposal?.proposal.id !== after.proposal.proposal.id)
+    return t('A proposal is ready: {0}', titleOf(after.proposal.proposal));
+  return question(after, before);
+}
+
+function question(run: RunView, before: RunView | null): string | null {
+  const request = waitingCall(run)?.call.approval?.request;
+  if (!request || request.id === (before && waitingCall(before)?.call.approval?.request.id)) return null;
+  return t('Memento asks: {0} {1}', say(request.title), request.subject);
+}

@@ -1,0 +1,2 @@
+/** Style sheets are imported for their effect only; esbuild collects them into panel.css. */
+declare module '*.css';

@@ -1,0 +1,200 @@
+import type {
+  Attribution,
+  FileChange,
+  Proposal,
+  Route,
+  RunEvent,
+  RunStatus,
+  Signal,
+  Text,
+  Verdict,
+} from '../src/protocol.js';
+import { asking, foldStep, type CallView, type StepView } from './stepView.js';
+
+type Started = Extract<RunEvent, { readonly type: 'run.started' }>;
+type Learned = Extract<RunEvent, { readonly type: 'learned' }>;
+
+/** A run as the panel shows it: the fold of its events. */
+export interface RunView {
+  readonly id: string;
+  /** Of the newest event seen: a replayed log and the live stream may overlap. */
+  readonly seq: number;
+  readonly number: number;
+  readonly task: Started['task'];
+  readonly model: Started['model'];
+  readonly limits: Started['limits'];
+  /** Milliseconds since the epoch, by the host's clock. */
+  readonly startedAt: number;
+  readonly status: RunStatus;
+  /** Once it has ended. */
+  readonly ms: number | null;
+  readonly error: { readonly text: Text; readonly remedy?: NonNullable<ErrorRemedy> } | null;
+  readonly route: { readonly route: Route; readonly ms: number } | null;
+  readonly steps: readonly StepView[];
+  readonly notices: readonly { readonly level: 'info' | 'warning'; readonly text: Text }[];
+  readonly act: Pick<Extract<RunEvent, { readonly type: 'act.finished' }>, 'answer' | 'stop' | 'ms'> | null;
+  readonly changes: readonly FileChange[];
+  readonly checking: string | null;
+  readonly signals: readonly { readonly signal: Signal; readonly ms: number }[];
+  readonly verdict: Verdict | null;
+  readonly attributing: boolean;
+  readonly attribution: { readonly attribution: Attribution; readonly ms: number } | null;
+  readonly writing: { readonly operation: Proposal['operation']; readonly skill: string | null } | null;
+  readonly proposal: { readonly proposal: Proposal; readonly ms: number } | null;
+  readonly nothing: Text | null;
+  readonly learned: readonly Pick<Learned, 'skill' | 'version' | 'before' | 'after'>[];
+  readonly undone: { readonly restored: readonly string[]; readonly kept: readonly string[] } | null;
+}
+type ErrorRemedy = NonNullable<Extract<RunEvent, { readonly type: 'run.finished' }>['error']>['remedy'];
+
+/** A run that has just begun. */
+export const begin = (event: Started): RunView => ({
+  id: event.run,
+  seq: event.seq,
+  number: event.number,
+  task: event.task,
+  model: event.model,
+  limits: event.limits,
+  startedAt: event.at,
+  status: 'running',
+  ms: null,
+  error: null,
+  route: null,
+  steps: [],
+  notices: [],
+  act: null,
+  changes: [],
+  checking: null,
+  signals: [],
+  verdict: null,
+  attributing: false,
+  attribution: null,
+  writing: null,
+  proposal: null,
+  nothing: null,
+  learned: [],
+  undone: null,
+});
+
+/** The run after one more of its events; events already seen change nothing. */
+export function fold(run: RunView, event: RunEvent): RunView {
+  if (event.run !== run.id || event.seq <= run.seq) return run;
+  return { ...run, ...change(run, event), seq: event.seq };
+}
+
+function change(run: RunView, event: RunEvent): Partial<RunView> {
+  switch (event.type) {
+    case 'run.queued':
+    case 'run.started':
+      return {};
+    case 'route.decided':
+      return { route: { route: event.route, ms: event.ms } };
+    case 'step.started':
+    case 'step.delta':
+    case 'step.waiting':
+    case 'step.finished':
+    case 'tool.started':
+    case 'tool.delta':
+    case 'tool.finished':
+    case 'approval.asked':
+    case 'approval.answered':
+      return { steps: foldStep(run.steps, event) };
+    case 'file.changed':
+      return { changes: replace(run.changes, event.change, (a, b) => a.path === b.path) };
+    case 'notice':
+      return { notices: [...run.notices, { level: event.level, text: event.text }] };
+    case 'act.finished':
+      return { act: { answer: event.answer, stop: event.stop, ms: event.ms } };
+    case 'check.started':
+      return { checking: event.command };
+    case 'signal':
+      return {
+        checking: event.signal.source === 'check' ? null : run.checking,
+        signals: replace(
+          run.signals,
+          { signal: event.signal, ms: event.ms },
+          (a, b) => a.signal.source === b.signal.source,
+        ),
+      };
+    case 'verdict':
+      return { verdict: event.verdict, checking: null };
+    case 'learned':
+      return { learned: replace(run.learned, learned(event), (a, b) => a.skill === b.skill) };
+    case 'attribution.started':
+      return { attributing: true };
+    case 'attribution':
+      return { attributing: false, attribution: { attribution: event.attribution, ms: event.ms } };
+    case 'write.started':
+      return { writing: { operation: event.operation, skill: event.skill }, nothing: null };
+    case 'proposal':
+      return { writing: null, proposal: { proposal: event.proposal, ms: event.ms } };
+    case 'write.nothing':
+      return { attributing: false, writing: null, nothing: event.reason };
+    case 'proposal.decided':
+      return run.proposal?.proposal.id === event.proposal
+        ? { proposal: { ...run.proposal, proposal: decided(run.proposal.proposal, event) } }
+        : {};
+    case 'run.undone':
+      return { undone: { restored: event.restored, kept: event.kept } };
+    case 'run.finished':
+      return {
+        status: event.status,
+        ms: event.ms,
+        checking: null,
+        attributing: false,
+        writing: null,
+        error: event.error
+          ? { text: event.error.text, ...(event.error.remedy && { remedy: event.error.remedy }) }
+          : null,
+      };
+  }
+}
+
+const learned = ({ skill, version, before, after }: Learned): RunView['learned'][number] => ({
+  skill,
+  version,
+  before,
+  after,
+});
+
+function decided(proposal: Proposal, event: Extract<RunEvent, { readonly type: 'proposal.decided' }>): Proposal {
+  return { ...proposal, state: event.state, ...(event.reason === undefined ? {} : { reason: event.reason }) };
+}
+
+/** The newest of each kind stands in the place of the first. */
+function replace<T>(list: readonly T[], item: T, sameKind: (a: T, b: T) => boolean): readonly T[] {
+  const index = list.findIndex((other) => sameKind(other, item));
+  return index < 0 ? [...list, item] : list.with(index, item);
+}
+
+/** The first call of the run that waits for the reader. */
+export function waitingCall(run: RunView): { readonly step: StepView; readonly call: CallView } | undefined {
+  if (run.status !== 'running') return undefined;
+  for (const step of run.steps.toReversed()) {
+    const call = step.calls.find(asking);
+    if (call) return { step, call };
+  }
+  return undefined;
+}
+
+export type Part = 'route' | 'act' | 'feedback' | 'attribution' | 'write' | 'learned';
+
+/** How far the run has come: the part it is in, or was in when it ended. */
+export function reached(run: RunView): Extract<Part, 'route' | 'act' | 'feedback' | 'write'> {
+  if (!run.route) return 'route';
+  if (!run.act) return 'act';
+  if (!run.verdict) return 'feedback';
+  return 'write';
+}
+
+/** Tokens of all finished turns; `null` as soon as one is unknown, because a sum with a gap would be a wrong figure. */
+export const totalTokens = (run: RunView): number | null =>
+  run.steps.reduce<number | null>(
+    (sum, { turn }) => (turn ? (sum === null || turn.tokens === null ? null : sum + turn.tokens) : sum),
+    0,
+  );
+
+export const callCount = (run: RunView): number => run.steps.reduce((sum, step) => sum + step.calls.length, 0);
+
+export const approvalCount = (run: RunView): number =>
+  run.steps.reduce((sum, step) => sum + step.calls.filter((call) => call.approval).length, 0);

@@ -1,0 +1,74 @@
+import type { PanelStatus, Proposal, Remedy, RunEvent, RunSummary, Text, ToPanel } from '../src/protocol.js';
+import { begin, fold, type RunView } from './runView.js';
+
+/** What the host has told the panel. */
+export interface PanelState {
+  /** Nothing is shown before `init`. */
+  readonly ready: boolean;
+  readonly status: PanelStatus;
+  readonly run: RunView | null;
+  /** Runs that wait for the one that is going. */
+  readonly queued: readonly string[];
+  readonly runs: readonly RunSummary[];
+  readonly proposals: readonly Proposal[];
+  /** The last request that could not be carried out. */
+  readonly failure: { readonly text: Text; readonly remedy?: Remedy } | null;
+}
+
+export const initial: PanelState = {
+  ready: false,
+  status: { model: null, practice: false },
+  run: null,
+  queued: [],
+  runs: [],
+  proposals: [],
+  failure: null,
+};
+
+/** The state after one more message of the host. */
+export function reduce(state: PanelState, message: ToPanel): PanelState {
+  switch (message.type) {
+    case 'init':
+      return { ...state, ready: true, status: message.status };
+    case 'status':
+      return { ...state, status: message.status };
+    case 'run':
+      return { ...state, run: message.events ? replay(message.events) : null };
+    case 'events':
+      return message.events.reduce(onEvent, state);
+    case 'runs':
+      return { ...state, runs: message.runs };
+    case 'proposals':
+      return { ...state, proposals: message.proposals };
+    case 'show':
+      return state;
+    case 'failed':
+      return {
+        ...state,
+        failure: { text: message.text, ...(message.remedy === undefined ? {} : { remedy: message.remedy }) },
+      };
+  }
+}
+
+function replay(events: readonly RunEvent[]): RunView | null {
+  const started = events.find((event) => event.type === 'run.started');
+  if (!started) return null;
+  const run = events.reduce(fold, begin(started));
+  // What a log shows as begun after the end of a run may have died with the window; if it has not, its result will still come.
+  return run.status === 'running' ? run : { ...run, checking: null, attributing: false, writing: null };
+}
+
+function onEvent(state: PanelState, event: RunEvent): PanelState {
+  const queued = state.queued.filter((run) => run !== event.run);
+  if (event.type === 'run.queued') return { ...state, queued: [...queued, event.run] };
+  const left = queued.length === state.queued.length ? state.queued : queued;
+  if (event.type === 'run.started' && event.run !== state.run?.id && state.run?.status !== 'running')
+    return { ...state, queued: left, run: begin(event) };
+  return { ...state, queued: left, run: state.run && fold(state.run, event) };
+}
+
+/** The newest known form of a proposal: the list knows of decisions made elsewhere, the run's events of its own. */
+export const newest = (state: PanelState, proposal: Proposal): Proposal => {
+  const listed = state.proposals.find((other) => other.id === proposal.id);
+  return listed && (proposal.state === 'pending' || listed.state !== 'pending') ? listed : proposal;
+};

@@ -1,0 +1,136 @@
+import type { ApprovalChoice, PanelTab, ProposalState, ToPanel } from '../src/protocol.js';
+import type { Mark } from './hunks.js';
+import { reached, waitingCall, type RunView } from './runView.js';
+import type { PanelState } from './state.js';
+
+/** What the reader has done in the panel and the host need not know. */
+export interface UiState {
+  readonly tab: PanelTab;
+  /** Run whose folding {@link open} holds. */
+  readonly run: string | null;
+  /** What the reader opened or folded, by the id of the part; it outlives every change of the content. */
+  readonly open: Readonly<Record<string, boolean>>;
+  /** Last step shown (exclusive) when the reader went back; `null` follows the newest. */
+  readonly stepsEnd: number | null;
+  /** Answers and requests that were sent and not yet confirmed: shown at once. */
+  readonly answered: Readonly<Record<string, ApprovalChoice>>;
+  readonly cancelling: string | null;
+  /** Run whose end the reader has had time to see: its Cancel has given way to what comes next. */
+  readonly settled: string | null;
+  readonly graded: Readonly<Record<string, 'good' | 'bad'>>;
+  readonly deciding: readonly string[];
+  /** Marks on the edits of proposals, by proposal. */
+  readonly marks: Readonly<Record<string, readonly (Mark | undefined)[]>>;
+  readonly rejecting: { readonly proposal: string; readonly other: boolean; readonly text: string } | null;
+  readonly inbox: ProposalState | 'all';
+  readonly filter: string;
+  /** Runs shown in the history beyond the first page. */
+  readonly olderRuns: number;
+  readonly dismissed: PanelState['failure'];
+}
+
+export const initialUi: UiState = {
+  tab: 'run',
+  run: null,
+  open: {},
+  stepsEnd: null,
+  answered: {},
+  cancelling: null,
+  settled: null,
+  graded: {},
+  deciding: [],
+  marks: {},
+  rejecting: null,
+  inbox: 'all',
+  filter: '',
+  olderRuns: 0,
+  dismissed: null,
+};
+
+/** What survives a reload of the webview. */
+export type Kept = Pick<UiState, 'tab' | 'run' | 'open'>;
+
+export const keep = ({ tab, run, open }: UiState): Kept => ({ tab, run, open });
+
+/** The reader's side as it was before a reload; what does not look like it is ignored. */
+export function restore(kept: unknown): UiState {
+  if (!isRecord(kept)) return initialUi;
+  const { tab, run, open } = kept;
+  if (tab !== 'run' && tab !== 'inbox' && tab !== 'history') return initialUi;
+  const folding = isRecord(open) ? Object.entries(open) : [];
+  return {
+    ...initialUi,
+    tab,
+    run: typeof run === 'string' ? run : null,
+    open: Object.fromEntries(folding.filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean')),
+  };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** Ids of what can be folded. */
+export const fold = {
+  section: (part: string): string => part,
+  steps: 'steps',
+  step: (step: number): string => `step:${step}`,
+  call: (step: number, call: string): string => `call:${step}:${call}`,
+  proposal: (id: string): string => `proposal:${id}`,
+} as const;
+
+/** Whether a part stands open: as the reader left it, else as `byItself` says. */
+export const isOpen = (ui: UiState, id: string, byItself: boolean): boolean => ui.open[id] ?? byItself;
+
+/** The reader's side after a message changed the state. */
+export function follow(ui: UiState, message: ToPanel, before: PanelState, after: PanelState): UiState {
+  let next = ui;
+  if (message.type === 'show') next = { ...next, tab: message.tab };
+  if (message.type === 'failed') next = { ...next, answered: {}, graded: {}, deciding: [], cancelling: null };
+  if (message.type === 'proposals' || message.type === 'events') next = decided(next, after);
+  const { run } = after;
+  if (!run) return next;
+  if (run.id !== next.run) next = { ...next, run: run.id, open: {}, stepsEnd: null, answered: {}, graded: {} };
+  if (run.signals !== before.run?.signals) next = { ...next, graded: {} };
+  if (run.status !== 'running') next = { ...next, cancelling: null };
+  // A run that is merely shown (again) stands as the reader left it; only a question still opens itself.
+  const opening =
+    message.type === 'run' || (message.type === 'show' && message.focus === 'approval')
+      ? pathToApproval(run)
+      : opensItself(before.run?.id === run.id ? before.run : null, run);
+  return opening.length ? reopen(next, opening) : next;
+}
+
+/** Forgets that the parts were folded; an approval in an earlier page of steps brings the newest page back. */
+function reopen(ui: UiState, ids: readonly string[]): UiState {
+  const open = Object.fromEntries(Object.entries(ui.open).filter(([id, value]) => value || !ids.includes(id)));
+  return { ...ui, open, stepsEnd: ids.includes(fold.steps) ? null : ui.stepsEnd };
+}
+
+function decided(ui: UiState, state: PanelState): UiState {
+  const shown = [...state.proposals, ...(state.run?.proposal ? [state.run.proposal.proposal] : [])];
+  const over = (id: string): boolean => shown.some((proposal) => proposal.id === id && proposal.state !== 'pending');
+  if (!ui.deciding.some(over) && !(ui.rejecting && over(ui.rejecting.proposal))) return ui;
+  return {
+    ...ui,
+    deciding: ui.deciding.filter((id) => !over(id)),
+    rejecting: ui.rejecting && over(ui.rejecting.proposal) ? null : ui.rejecting,
+  };
+}
+
+/** An approval, an error or a failed verdict opens itself, even where the reader had folded. */
+function opensItself(before: RunView | null, run: RunView): string[] {
+  const ids: string[] = [];
+  const waiting = waitingCall(run);
+  const earlier = before && waitingCall(before);
+  if (waiting && waiting.call.approval?.request.id !== earlier?.call.approval?.request.id)
+    ids.push(...pathToApproval(run));
+  if (run.error && !before?.error) ids.push(reached(run));
+  if (run.verdict?.outcome === 'failure' && before?.verdict?.outcome !== 'failure') ids.push('feedback');
+  if (run.proposal && !before?.proposal) ids.push('write');
+  return ids;
+}
+
+function pathToApproval(run: RunView): string[] {
+  const waiting = waitingCall(run);
+  if (!waiting) return [];
+  return ['act', fold.steps, fold.step(waiting.step.step), fold.call(waiting.step.step, waiting.call.id)];
+}
