@@ -53,8 +53,8 @@ export function makeWorld(seed: number | string, options: WorldOptions = {}): Wo
   const split = (which: WorldTask['split'], count: number): WorldTask[] =>
     [...houses].flatMap(([domain, house]) => {
       const possible = kinds.filter((kind) => kind.domain === domain && (which === 'test' || !heldOut.has(kind.id)));
-      return Array.from({ length: count }, (_, index) =>
-        drawTask({ seed: name, split: which, index, kind: possible[index % possible.length] as Kind, house }),
+      return Array.from({ length: count }, (_, index) => possible[index % possible.length]).flatMap((kind, index) =>
+        kind ? [drawTask({ seed: name, split: which, index, kind, house })] : [],
       );
     });
   return {
@@ -79,7 +79,7 @@ function drawTask(from: {
   const random = seeded([from.seed, split, kind.domain, index].join('/'));
   const { asked, files } = draw(kind, random, house);
   const prompt = pick(random, kind.texts).replace(/\{(\w+)\}/g, (_, name: string) => asked[name] ?? '');
-  const answer = kind.solve(asked, house, files[asked['file'] ?? ''] ?? '');
+  const answer = kind.solve(asked, house, files[asked.file ?? ''] ?? '');
   return {
     id: `${split}-${kind.domain}-${index}`,
     split,

@@ -22,8 +22,10 @@ export const optionsOf = (slot: Slot): readonly string[] => Object.keys(slots[sl
 export const commonSense = Object.fromEntries(allSlots.map((slot) => [slot, optionsOf(slot)[0]])) as House;
 
 /** The house with some conventions settled anew; of two for the same slot the later one holds. */
-export const settle = (house: House, conventions: readonly Convention[]): House =>
-  ({ ...house, ...asRecord(conventions) }) as House;
+export const settle = (house: House, conventions: readonly Convention[]): House => ({
+  ...house,
+  ...asRecord(conventions),
+});
 
 /** Slot names to options, in the order given. */
 export const asRecord = (conventions: readonly Convention[]): Readonly<Record<string, string>> =>

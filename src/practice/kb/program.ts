@@ -56,4 +56,5 @@ function textOf(name: string): FunctionText {
   return text;
 }
 
-const literal = (text: string): string => (/^[^'\\\p{Cc}\u2028\u2029]*$/u.test(text) ? `'${text}'` : JSON.stringify(text));
+const literal = (text: string): string =>
+  /^[^'\\\p{Cc}\u2028\u2029]*$/u.test(text) ? `'${text}'` : JSON.stringify(text);

@@ -4,7 +4,7 @@ import type { Asked, Kind } from '../kind.js';
 
 export function calendarDue({ n, d }: Asked<'n' | 'd'>, house: Rules<'workweek' | 'datefmt'>): string {
   let day = midnight(d);
-  for (let left = Number(n); left > 0; ) {
+  for (let left = Number(n); left > 0;) {
     day = shifted(day, 1);
     if (isWorkingDay(day, house)) left--;
   }

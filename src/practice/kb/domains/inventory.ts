@@ -64,10 +64,7 @@ export const inventory: readonly Kind[] = [
     domain: 'inventory',
     about: 'Site with the most inventory rows.',
     uses: ['skipflag', 'tie'],
-    texts: [
-      'Which site has the most inventory rows in {file}?',
-      'Inventory {file}: name the site with the most rows.',
-    ],
+    texts: ['Which site has the most inventory rows in {file}?', 'Inventory {file}: name the site with the most rows.'],
     solver: 'inventorySite',
     solve: inventorySite,
   },

@@ -5,8 +5,8 @@ export function rows<Column extends string>(input: string, separator = ','): Rea
   const [head = '', ...lines] = input.trim().split(/\r?\n/);
   const columns = head.split(separator);
   const row = (line: string): Readonly<Record<string, string>> =>
-    Object.fromEntries(line.split(separator).map((cell, index) => [columns[index], cell]));
-  return lines.map(row) as Readonly<Record<Column, string>>[];
+    Object.fromEntries(line.split(separator).map((cell, index) => [columns[index] ?? '', cell]));
+  return lines.map(row);
 }
 
 /** The rows whose flag does not leave them out. */

@@ -24,7 +24,10 @@ export async function functionTexts(): Promise<Record<string, FunctionText>> {
     const plain = ts.transpileModule(typed, { compilerOptions: { target: ts.ScriptTarget.ESNext } }).outputText;
     const options = { ...(await prettier.resolveConfig(textsFile)), parser: 'babel' };
     const formatted = await prettier.format(plain.replace(/^export (?=function)/m, ''), options);
-    texts[name] = { needs: called(node, names).filter((other) => other !== name), lines: formatted.trimEnd().split('\n') };
+    texts[name] = {
+      needs: called(node, names).filter((other) => other !== name),
+      lines: formatted.trimEnd().split('\n'),
+    };
   }
   return texts;
 }

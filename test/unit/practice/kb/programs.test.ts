@@ -8,7 +8,7 @@ describe('practice programs', () => {
     const options = { ...(await prettier.resolveConfig(textsFile)), parser: 'json' };
     const current = await prettier.format(JSON.stringify(await functionTexts()), options);
     // After changing a helper or a domain: UPDATE_PROGRAMS=1 npx mocha test/unit/practice/kb/programs.test.ts
-    if (process.env['UPDATE_PROGRAMS']) await writeFile(textsFile, current);
+    if (process.env.UPDATE_PROGRAMS) await writeFile(textsFile, current);
     assert.equal(await readFile(textsFile, 'utf8'), current);
   });
 });
