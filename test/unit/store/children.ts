@@ -1,0 +1,58 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import type { Readable } from 'node:stream';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+export type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+/** What `node` needs to run one of the programs in `children/`. */
+export const nodeArguments = (program: string, ...parameters: readonly string[]): string[] => [
+  '--import',
+  pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
+  fileURLToPath(new URL(`children/${program}.ts`, import.meta.url)),
+  ...parameters,
+];
+
+export const start = (program: string, ...parameters: readonly string[]): Child =>
+  spawn(process.execPath, nodeArguments(program, ...parameters), { stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** Runs a program to its end and gives what it printed as JSON. */
+export async function run(program: string, ...parameters: readonly string[]): Promise<unknown> {
+  return await result(start(program, ...parameters));
+}
+
+export async function result(child: Child): Promise<unknown> {
+  let output = '';
+  let errors = '';
+  child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`ended with ${String(code)}: ${errors}`);
+  return JSON.parse(output) as unknown;
+}
+
+/** Lets a program print `lines` lines, waits a moment longer and kills it where it stands. Gives all it printed. */
+export async function killAfter(child: Child, lines: number, moreMs: number): Promise<string> {
+  let output = '';
+  let armed = false;
+  child.stdout.on('data', (data: Buffer) => {
+    output += data.toString();
+    if (armed || output.split('\n').length <= lines) return;
+    armed = true;
+    setTimeout(() => child.kill('SIGKILL'), moreMs);
+  });
+  await once(child, 'close');
+  return output;
+}
+
+/** Numbers in [0, 1) that are the same in every run (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { checkFormat } from '../../../src/engine/store/format.js';
+import { LogWriter } from '../../../src/engine/store/log.js';
+import { run } from './children.js';
+import { useTempFolder } from './temp.js';
+
+describe('permissions', () => {
+  const at = useTempFolder();
+
+  it('are respected and explained: what may not be read is listed, what may not be written stays', async function () {
+    if (process.platform === 'win32') return;
+    const skills = (...parts: readonly string[]): string => at('ws', '.memento', 'skills', ...parts);
+    for (const name of ['open', 'locked', 'secret']) {
+      await mkdir(skills(name), { recursive: true });
+      await writeFile(skills(name, 'SKILL.md'), `---\nname: ${name}\ndescription: Is ${name}.\n---\nDo.\n`);
+    }
+    await checkFormat(at('state'));
+    const writer = new LogWriter(at('state', 'log.jsonl'));
+    await writer.append({ private: true });
+    await writer.close();
+    await chmod(at(), 0o755);
+    await chmod(skills('secret', 'SKILL.md'), 0o000);
+    await chmod(skills('locked'), 0o555);
+    if (process.getuid?.() !== 0) await chmod(at('state'), 0o000);
+    try {
+      assert.deepEqual(
+        { ...((await run('unprivileged', at('ws'), at('state'))) as object), user: undefined },
+        {
+          user: undefined,
+          skills: ['locked', 'open'],
+          broken: [['secret', 'file-unreadable']],
+          write: `HumanError: There is no permission to use “${skills('locked', 'SKILL.md')}”.`,
+          append: `HumanError: There is no permission to use “${at('state', 'runs', 'a.jsonl')}”.`,
+          readLog: `HumanError: There is no permission to use “${at('state', 'log.jsonl')}”.`,
+          format: `HumanError: There is no permission to use “${at('state', 'format.json')}”.`,
+        },
+      );
+    } finally {
+      await chmod(at('state'), 0o700);
+      await chmod(skills('locked'), 0o755);
+    }
+    assert.deepEqual(await readdir(skills('locked')), ['SKILL.md']);
+    assert.match(await readFile(skills('locked', 'SKILL.md'), 'utf8'), /name: locked/);
+  });
+});
