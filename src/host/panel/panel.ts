@@ -200,4 +200,4 @@ export class Panel implements vscode.Disposable {
   }
 }
 
-const shortened = (value: unknown): string => String(JSON.stringify(value)).slice(0, 200);
+const shortened = (value: unknown): string => JSON.stringify(value ?? null).slice(0, 200);

@@ -49,6 +49,6 @@ describe('messages of the panel', () => {
     { type: 'reject', proposal: 'p1', reason: 'x'.repeat(2001) },
   ];
   for (const message of bad)
-    it(`refuses ${JSON.stringify(message)?.slice(0, 80) ?? 'undefined'}`, () =>
+    it(`refuses ${JSON.stringify(message ?? null).slice(0, 80)}`, () =>
       assert.equal(parseFromPanel(message), undefined));
 });

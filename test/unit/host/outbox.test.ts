@@ -22,7 +22,7 @@ const output = (call: string, text: string): RunEvent => ({
 });
 const started = (): RunEvent => ({ type: 'step.started', step: 2, run: 'r', seq: ++seq, at: seq });
 const words = (events: readonly RunEvent[]): string[] =>
-  events.map((event) => ('text' in event ? String(event.text) : event.type));
+  events.map((event) => (event.type.endsWith('.delta') && 'text' in event ? (event.text as string) : event.type));
 
 describe('pieces of text on their way to the panel', () => {
   it('join when they follow each other', () => {
