@@ -17,7 +17,7 @@ export interface Limits {
   readonly backoffMs: number;
   /** The first attempt included. */
   readonly attempts: number;
-  /** Size of one reply on the wire. */
+  /** Size of one reply on the wire, where a token takes up to 350 bytes. */
   readonly replyBytes: number;
 }
 
@@ -29,7 +29,7 @@ export const defaultLimits: Limits = {
   listMs: 10_000,
   backoffMs: 1_000,
   attempts: 3,
-  replyBytes: 16 * 1024 * 1024,
+  replyBytes: 64 * 1024 * 1024,
 };
 
 /** An OpenAI-compatible server and the model to use there, as the person configured them. */

@@ -47,6 +47,12 @@ async function tryServer(scripts: readonly Script[], limits: Partial<Limits> = {
 const lists = (...ids: readonly string[]): Script =>
   sends(JSON.stringify({ object: 'list', data: ids.map((id) => ({ id, object: 'model' })) }), 'application/json');
 
+/** Tells the requests apart by what they are: with little patience the first may never arrive. */
+const either =
+  (list: Script, chat: Script): Script =>
+  (response) =>
+    (response.req.method === 'GET' ? list : chat)(response);
+
 const usesTool = streams([calls(call(0, 'a', 'ping', '{}')), finishes('tool_calls'), done]);
 
 describe('test of the connection', () => {
@@ -117,16 +123,17 @@ describe('test of the connection', () => {
   });
 
   it('does not wait for a list that does not come, nor for a rate limit', async () => {
-    const { report, server } = await tryServer([hangs, fails(429, {}, { 'retry-after': '300' })], { listMs: 50 });
+    const script = either(hangs, fails(429, {}, { 'retry-after': '300' }));
+    const { report, server } = await tryServer([script, script, script], { listMs: 50 });
     assert.equal(report.ok, false);
     assert.equal(report.problem?.remedy, 'retry');
-    assert.equal(server.requests.length, 2);
+    assert.equal(server.requests.filter(({ method }) => method === 'POST').length, 1);
   });
 
   it('does without a list that stops in the middle', async () => {
     const half: Script = (response) =>
       void response.writeHead(200, { 'content-type': 'application/json' }).write('{"data":[');
-    const { report } = await tryServer([half, usesTool], { listMs: 50 });
+    const { report } = await tryServer([either(half, usesTool), usesTool], { listMs: 50 });
     assert.equal(report.ok, true);
     assert.equal(report.listed, null);
   });

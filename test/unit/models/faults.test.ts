@@ -132,19 +132,19 @@ const cases: Readonly<Record<string, Case>> = {
     scripts: [hangs],
     says: 'HOST did not begin to reply within 1 s.',
     remedy: 'test-connection',
-    limits: { firstMs: 50 },
+    limits: { firstMs: 100 },
   },
   'silence after the headers': {
     scripts: [streams([], 'hang')],
     says: 'HOST did not begin to reply within 1 s.',
     remedy: 'test-connection',
-    limits: { firstMs: 50 },
+    limits: { firstMs: 100 },
   },
   'an error page that never ends': {
     scripts: [(response) => void response.writeHead(400).write('{"error":')],
     says: 'HOST did not begin to reply within 1 s.',
     remedy: 'test-connection',
-    limits: { firstMs: 50 },
+    limits: { firstMs: 100 },
   },
   'keep-alive comments and nothing else': {
     scripts: [pings(10)],
@@ -297,8 +297,11 @@ describe('model: faults of the endpoint', () => {
           const error = await humanError(ask(model));
           assert.equal(sentence(error, server), fault.says);
           assert.equal(error.remedy, fault.remedy);
-          assert.equal(server.requests.length, fault.requests ?? 1);
-          await server.requests[0]!.closed;
+          // On a busy machine a short patience may end before the request has arrived.
+          const { firstMs, totalMs } = fault.limits ?? {};
+          if (firstMs !== undefined || totalMs !== undefined) assert.ok(server.requests.length <= 1);
+          else assert.equal(server.requests.length, fault.requests ?? 1);
+          await server.requests[0]?.closed;
         },
         fault.limits,
       ),
