@@ -26,10 +26,10 @@ const shown: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
 export class LibraryModel implements vscode.Disposable {
   private readonly owned = new Disposables();
   private readonly changed = this.owned.add(new vscode.EventEmitter<void>());
-  /** Read again: the new state is on its way. */
+  /** A state other than the first was read; {@link read} has it at once. */
   readonly onDidChange = this.changed.event;
   private readonly finished = this.owned.add(new vscode.EventEmitter<readonly FolderView[]>());
-  /** A new state was read. */
+  /** A state was read, the first one included. */
   readonly onDidRead = this.finished.event;
   private views: Promise<readonly FolderView[]> | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -96,8 +96,11 @@ export class LibraryModel implements vscode.Disposable {
     if (!this.views) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      void this.begin();
-      this.changed.fire();
+      const views = this.begin();
+      // Rows are drawn anew only when there is something to draw, so that they never show a progress bar instead.
+      void views.then(() => {
+        if (this.views === views) this.changed.fire();
+      });
     }, burst);
   }
 

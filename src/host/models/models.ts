@@ -71,7 +71,7 @@ export class Models implements vscode.Disposable {
     const choice = this.choice;
     if (choice.kind === 'none') throw choice.problem;
     if (choice.kind === 'practice')
-      return { baseUrl: await this.practice.baseUrl(), model: practiceName, simulated: true };
+      return { baseUrl: await this.practice.baseUrl(), model: practiceName, simulated: true, label: 'practice model' };
     const apiKey = await this.keys.get(choice.origin);
     return { baseUrl: choice.baseUrl, model: choice.model, ...(apiKey === undefined ? {} : { apiKey }) };
   }

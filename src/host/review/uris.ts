@@ -9,20 +9,24 @@ export const proposalScheme = 'memento-proposal';
 export type ReviewPath =
   { readonly kind: 'proposal'; readonly proposal: string } | { readonly kind: 'version'; readonly hash: string };
 
+/** The path is the one of the real file, because editors show it; what tells one text from another stands before it. */
+const pathOf = (skill: string): string => `/.memento/skills/${skill}/SKILL.md`;
+
 export const proposalUri = (proposal: string, skill: string): vscode.Uri =>
-  vscode.Uri.from({ scheme: proposalScheme, path: `/proposals/${proposal}/${skill}/SKILL.md` });
+  vscode.Uri.from({ scheme: proposalScheme, authority: `proposal.${proposal}`, path: pathOf(skill) });
 
 export const baseUri = (proposal: string, skill: string): vscode.Uri =>
-  vscode.Uri.from({ scheme: baseScheme, path: `/proposals/${proposal}/${skill}/SKILL.md` });
+  vscode.Uri.from({ scheme: baseScheme, authority: `proposal.${proposal}`, path: pathOf(skill) });
 
 export const versionUri = (hash: string, skill: string): vscode.Uri =>
-  vscode.Uri.from({ scheme: baseScheme, path: `/versions/${hash}/${skill}/SKILL.md` });
+  vscode.Uri.from({ scheme: baseScheme, authority: `version.${hash}`, path: pathOf(skill) });
 
 export function parseReviewUri(uri: vscode.Uri): ReviewPath | undefined {
-  const [, kind, id, , file] = uri.path.split('/');
-  if (!id || file !== 'SKILL.md') return undefined;
-  if (kind === 'proposals') return { kind: 'proposal', proposal: id };
-  return kind === 'versions' && uri.scheme === baseScheme ? { kind: 'version', hash: id } : undefined;
+  const [, kind, id] = /^(proposal|version)\.(.+)$/.exec(uri.authority) ?? [];
+  // VS Code asks for folders above a file too; there are none.
+  if (id === undefined || !uri.path.endsWith('/SKILL.md')) return undefined;
+  if (kind === 'proposal') return { kind: 'proposal', proposal: id };
+  return uri.scheme === baseScheme ? { kind: 'version', hash: id } : undefined;
 }
 
 /** The proposal whose diff an address belongs to, whichever side it is. */

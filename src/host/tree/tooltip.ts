@@ -6,15 +6,15 @@ import { percent } from './figures.js';
 const lastOutcomes = 10;
 
 /**
- * Hover of a skill. Name, description and summaries are other people's text: appended as text, so that they cannot become links, images
- * or commands; `isTrusted` stays off.
+ * Hover of a skill. Name, description and summaries are other people's text: every sign that could make them a link, an image or a command
+ * is escaped, and `isTrusted` stays off.
  */
 export function skillTooltip({ skill, facts, proposals, runs }: SkillView): vscode.MarkdownString {
-  const tip = new vscode.MarkdownString();
-  tip.appendMarkdown('**').appendText(skill.name).appendMarkdown('**');
-  if (facts) tip.appendText(` v${facts.version}`);
-  if (skill.source === 'elementary') tip.appendText(`, ${vscode.l10n.t('elementary, never rewritten')}`);
-  tip.appendMarkdown('\n\n').appendText(skill.description);
+  const title = [
+    `**${escaped(skill.name)}**`,
+    ...(facts ? [`v${facts.version}`] : []),
+    ...(skill.source === 'elementary' ? [escaped(vscode.l10n.t('elementary, never rewritten'))] : []),
+  ];
   const rows: string[] = [];
   if (facts && facts.utility.uses > 0) {
     const { mean, low, high, uses } = facts.utility;
@@ -27,20 +27,13 @@ export function skillTooltip({ skill, facts, proposals, runs }: SkillView): vsco
       vscode.l10n.t('Last runs: {0}', outcomes.map(({ outcome }) => (outcome === 'success' ? '✓' : '✗')).join(' ')),
     );
   for (const proposal of proposals) rows.push(vscode.l10n.t('Proposal waiting: {0}', proposal.summary));
-  if (rows.length > 0) tip.appendMarkdown('\n\n---\n\n');
-  rows.forEach((row, index) => {
-    if (index > 0) tip.appendMarkdown('\n\n');
-    tip.appendText(row);
-  });
-  return tip;
+  const facing = rows.length > 0 ? ['---', rows.map(escaped).join('  \n')] : [];
+  return new vscode.MarkdownString([title.join(' '), escaped(skill.description), ...facing].join('\n\n'));
 }
 
 /** Text of others as a hover, shown as it is. */
-export const plainTooltip = (...paragraphs: readonly string[]): vscode.MarkdownString => {
-  const tip = new vscode.MarkdownString();
-  paragraphs.forEach((paragraph, index) => {
-    if (index > 0) tip.appendMarkdown('\n\n');
-    tip.appendText(paragraph);
-  });
-  return tip;
-};
+export const plainTooltip = (...paragraphs: readonly string[]): vscode.MarkdownString =>
+  new vscode.MarkdownString(paragraphs.map(escaped).join('\n\n'));
+
+/** Markdown that shows the text as it is. `appendText` of VS Code would glue the words together, so that lines break within them. */
+const escaped = (value: string): string => value.replace(/\s+/g, ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&');
