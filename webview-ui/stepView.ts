@@ -18,7 +18,7 @@ export interface StepView {
   readonly text: string;
   readonly calls: readonly CallView[];
   /** The client waits before it asks the model again. */
-  readonly retry: { readonly ms: number; readonly attempt: number; readonly why: string } | null;
+  readonly retry: { readonly ms: number; readonly attempt: number; readonly why: Text } | null;
   readonly turn: {
     /** Calls the model asked for; not all of them may have started. */
     readonly calls: number;

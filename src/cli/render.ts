@@ -22,7 +22,7 @@ export function renderEvent(event: RunEvent): string | undefined {
         }),
       ].join('\n');
     case 'step.waiting':
-      return `  ${t('The model asks to wait {0} s before attempt {1}: {2}', Math.ceil(event.ms / 1000), event.attempt, event.why)}`;
+      return `  ${t('The model asks to wait {0} s before attempt {1}: {2}', Math.ceil(event.ms / 1000), event.attempt, say(event.why))}`;
     case 'tool.finished':
       return `  ${event.ok ? '✓' : '✗'} ${say(event.summary)}`;
     case 'tool.started':

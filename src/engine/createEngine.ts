@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { sweepRun } from './act/process.js';
-import { undo } from './act/undo.js';
+import { undoChanges } from './act/snapshot.js';
 import type { Engine, EngineOptions, SolveOptions } from './engine.js';
 import { CancelledError, HumanError } from './errors.js';
 import type { RunEvent, RunEventBody, RunSummary } from './events.js';
@@ -186,7 +186,7 @@ class WorkspaceEngine implements Engine {
     if (summary.status === 'running') throw new HumanError(text('Run {0} is still going on.', `#${summary.number}`));
     if (summary.undone) throw new HumanError(text('The edits of run {0} are already undone.', `#${summary.number}`));
     if (!summary.changes.length) throw new HumanError(text('Run {0} changed no files.', `#${summary.number}`));
-    const result = await undo(summary.changes, this.workspace, this.context.objects);
+    const result = await undoChanges(summary.changes, this.workspace, this.context.objects);
     const run = await this.reopen(summary.id);
     run.emit({ type: 'run.undone', ...result });
     await run.flush();

@@ -39,7 +39,7 @@ export type RunEventBody =
       readonly step: number;
       readonly ms: number;
       readonly attempt: number;
-      readonly why: string;
+      readonly why: Text;
     }
   | {
       readonly type: 'step.finished';

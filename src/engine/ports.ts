@@ -1,4 +1,5 @@
 import type { ApprovalChoice, ApprovalRequest } from './act/approval.js';
+import type { Text } from './text.js';
 
 /** A message in the form every chat-completions model understands. */
 export type ChatMessage =
@@ -55,7 +56,7 @@ export interface ChatProgress {
   /** Text as it streams. */
   delta?(text: string): void;
   /** The client waits before trying again (rate limit, server error): milliseconds and the attempt that follows, from 2. */
-  retry?(waitMs: number, attempt: number, why: string): void;
+  retry?(waitMs: number, attempt: number, why: Text): void;
 }
 
 /** A chat model with tools. */

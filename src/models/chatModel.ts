@@ -3,6 +3,7 @@ import { CancelledError, throwIfCancelled } from '../engine/errors.js';
 import type { ChatModel, ChatProgress, ChatReply, ChatRequest, Clock } from '../engine/ports.js';
 import type { Endpoint } from './config.js';
 import { explain } from './fault.js';
+import { text, type Text } from '../engine/text.js';
 import { errorIn, ReplyCollector } from './reply.js';
 import { refusedField, retryWait, statusOf } from './retry.js';
 import { Watchdog } from './watchdog.js';
@@ -84,10 +85,11 @@ const idsOf = ({ messages }: ChatRequest): ReadonlySet<string> =>
   new Set(messages.flatMap((message) => ('toolCalls' in message ? message.toolCalls : []).map((call) => call.id)));
 
 /** A short word for a status line, in English like the log. */
-function reason(fault: Fault): string {
-  if (fault.kind !== 'error') return 'connection lost';
-  const status = statusOf(fault);
-  return status === 429 ? 'rate limit' : `server error ${status ?? ''}`.trim();
+function reason(fault: Fault): Text {
+  const status = fault.kind === 'error' ? statusOf(fault) : null;
+  if (fault.kind !== 'error') return text('connection lost');
+  if (status === 429) return text('rate limit');
+  return status === null ? text('server error') : text('server error {0}', status);
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -2,7 +2,7 @@ import type { RunEvent } from '../../src/engine/events.js';
 import { isTransient } from '../../src/engine/events.js';
 import { english } from '../../src/engine/text.js';
 
-/** One line per event with everything that differs between runs taken out: ids, times, hashes, folders. */
+/** One line per event with everything that differs between runs taken out: ids, times, hashes, folders, sequence numbers (streamed pieces count in them). */
 export function transcript(events: readonly RunEvent[], workspace: string): string {
   const names = new Map<string, string>();
   const alias = (kind: string, id: string): string => {
@@ -29,7 +29,7 @@ export function transcript(events: readonly RunEvent[], workspace: string): stri
   };
   return events
     .filter((event) => !isTransient(event))
-    .map(({ run, at, ...event }) => JSON.stringify(clean({ run, ...event, ...(at ? {} : {}) })))
+    .map(({ run, at: _at, seq: _seq, ...event }) => JSON.stringify(clean({ run, ...event })))
     .map((line) => `${line}\n`)
     .join('');
 }

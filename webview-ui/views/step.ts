@@ -26,7 +26,7 @@ function draw(ctx: Context, view: StepView, live: boolean): View {
   const state = stepState(view, live);
   const sign = signs[state];
   const open = isOpen(ctx.ui, fold.step(view.step), state === 'running' || state === 'asking');
-  const title = titleOf(view);
+  const title = titleOf(view, state);
   return h(
     'li',
     {},
@@ -54,7 +54,7 @@ function draw(ctx: Context, view: StepView, live: boolean): View {
             'p',
             { key: 'retry', class: 'note' },
             icon('clock', 'wait'),
-            t('Waiting {0} before attempt {1}: {2}', duration(view.retry.ms), view.retry.attempt, view.retry.why),
+            t('Waiting {0} before attempt {1}: {2}', duration(view.retry.ms), view.retry.attempt, say(view.retry.why)),
           ),
         view.calls.map((each) => call(ctx, view.step, each, live)),
       ),
@@ -81,7 +81,7 @@ function figures(view: StepView, state: StepState): Child {
 }
 
 /** The first sentence the model said, else what its first call does. */
-export function titleOf(view: StepView): string {
+function titleOf(view: StepView, state: StepState): string {
   const line =
     view.text
       .split('\n')
@@ -91,13 +91,15 @@ export function titleOf(view: StepView): string {
   const sentence = /^.{12,}?[.!?](?=\s)/.exec(plain)?.[0] ?? plain;
   if (sentence) return sentence.replace(/[.:]$/, '');
   const [first] = view.calls;
-  if (!first) return t('Thinking…');
+  if (!first) return state === 'running' ? t('Thinking…') : t('No answer');
   return view.calls.length > 1 ? t('{0} and {1} more', say(first.title), view.calls.length - 1) : say(first.title);
 }
 
 /** Two fixed lines with the end in sight while it streams, so that nothing below moves; everything once it is done. */
 function words(view: StepView, state: StepState): Child {
   const live = state === 'running' || state === 'asking';
-  if (live) return h('div', { key: 'say', class: 'say' }, h('p', {}, view.text));
-  return view.text.trim() !== '' && h('div', { key: 'said', class: 'said' }, prose(view.text));
+  if (view.text.trim() === '') return null;
+  return live
+    ? h('div', { key: 'say', class: 'say' }, h('p', {}, view.text))
+    : h('div', { key: 'said', class: 'said' }, prose(view.text));
 }

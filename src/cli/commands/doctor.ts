@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { HumanError } from '../../engine/errors.js';
 import { testConnection } from '../../models/connect.js';
 import { type CliContext, withEngine } from '../context.js';
 import { say, t } from '../l10n.js';
@@ -34,28 +33,23 @@ export async function doctorCommand(context: CliContext, args: string[]): Promis
     output.line(`${t('Skills')}: ${t('{0} usable, {1} with problems', skills.length, broken.length)}`);
     output.line(`${t('Runs')}: ${runs.length}`);
     output.line(`${t('Proposals waiting')}: ${pending}`);
-    return model.reachable === false ? 1 : 0;
+    return model.usable === false ? 1 : 0;
   });
 }
 
 async function connection(
   context: CliContext,
   chosen: string | undefined,
-): Promise<{ label: string; reachable: boolean | null; lines: string[] }> {
+): Promise<{ label: string; usable: boolean | null; lines: string[] }> {
   const endpoint = endpointOf(context.environment, chosen);
   if (!endpoint)
     return {
       label: t('none configured'),
-      reachable: null,
+      usable: null,
       lines: [t('Set MEMENTO_BASE_URL and MEMENTO_MODEL, or use --model practice.')],
     };
-  if (endpoint === 'practice') return { label: `practice (${t('simulated')})`, reachable: true, lines: [] };
+  if (endpoint === 'practice') return { label: `practice (${t('simulated')})`, usable: true, lines: [] };
   const label = `${endpoint.model} @ ${new URL(endpoint.baseUrl).host}, ${endpoint.apiKey ? t('with a key') : t('without a key')}`;
-  try {
-    const report = await testConnection(endpoint, context.signal);
-    return { label, reachable: true, lines: report.lines.map(say) };
-  } catch (error) {
-    if (!(error instanceof HumanError)) throw error;
-    return { label, reachable: false, lines: [say(error.text)] };
-  }
+  const report = await testConnection(endpoint, context.signal);
+  return { label, usable: report.ok, lines: [...report.lines, ...(report.problem ? [report.problem.text] : [])].map(say) };
 }

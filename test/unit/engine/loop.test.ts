@@ -139,6 +139,7 @@ describe('the loop in the practice world, over HTTP', () => {
   it('lets the person overrule the check, and everything derived follows', async () => {
     const failed = await solve(house, 'ledger-total');
     const low = (await house.engine.facts()).get('ledger-conventions')?.utility.mean ?? 1;
+    assert.equal(failed.outcome, 'failure');
     const judged = await house.engine.feedback(failed.id, 'good', undefined, house.model, never);
     assert.equal(judged.outcome, 'success');
     assert.ok(((await house.engine.facts()).get('ledger-conventions')?.utility.mean ?? 0) > low);
@@ -151,6 +152,8 @@ describe('the loop in the practice world, over HTTP', () => {
       { model: house.model, approver: { ask: () => Promise.resolve('deny') }, review: 'shadow' },
       never,
     );
+    assert.equal(summary.status, 'done');
+    assert.equal(summary.outcome, 'failure');
     assert.deepEqual(contents(house.workspace), before);
     assert.deepEqual(summary.changes, []);
     assert.equal(summary.proposal, null);
@@ -184,5 +187,6 @@ describe('the loop in the practice world, over HTTP', () => {
     assert.equal(queued?.run, second.id);
     assert.equal(queued.behind, first.id);
     assert.deepEqual([first.number, second.number], [1, 2]);
+    assert.deepEqual([first.status, second.status], ['done', 'done']);
   });
 });

@@ -14,6 +14,7 @@ import {
   sends,
   streams,
 } from '../../support/faultServer.js';
+import { english } from '../../../src/engine/text.js';
 import { ask, humanError, request, sentence, withServer } from './setup.js';
 
 type Wait = readonly [ms: number, attempt: number, why: string];
@@ -22,7 +23,7 @@ describe('model: another attempt', () => {
   it('waits as long as the server asks, and says so', () =>
     withServer([fails(429, {}, { 'retry-after': '1' }), replies('hello')], async (model, server) => {
       const waits: Wait[] = [];
-      const reply = await ask(model, { retry: (...wait) => waits.push(wait) });
+      const reply = await ask(model, { retry: (ms, attempt, why) => waits.push([ms, attempt, english(why)]) });
       assert.equal(reply.content, 'hello');
       assert.deepEqual(waits, [[1000, 2, 'rate limit']]);
       assert.equal(server.requests.length, 2);
@@ -32,7 +33,7 @@ describe('model: another attempt', () => {
   it('waits four times as long each time when the server names no wait', () =>
     withServer([fails(500), fails(503), replies('hello')], async (model) => {
       const waits: Wait[] = [];
-      assert.equal((await ask(model, { retry: (...wait) => waits.push(wait) })).content, 'hello');
+      assert.equal((await ask(model, { retry: (ms, attempt, why) => waits.push([ms, attempt, english(why)]) })).content, 'hello');
       assert.deepEqual(waits, [
         [1, 2, 'server error 500'],
         [4, 3, 'server error 503'],
@@ -42,7 +43,7 @@ describe('model: another attempt', () => {
   it('is made when the connection closes without a reply', () =>
     withServer([hangsUp, replies('hello')], async (model) => {
       const waits: Wait[] = [];
-      assert.equal((await ask(model, { retry: (...wait) => waits.push(wait) })).content, 'hello');
+      assert.equal((await ask(model, { retry: (ms, attempt, why) => waits.push([ms, attempt, english(why)]) })).content, 'hello');
       assert.deepEqual(waits, [[1, 2, 'connection lost']]);
     }));
 
@@ -74,7 +75,7 @@ describe('model: another attempt', () => {
         const exact = { ...request, seed: 5, temperature: 0 };
         const signal = new AbortController().signal;
         const waits: Wait[] = [];
-        const reply = await model.chat(exact, { retry: (...wait) => waits.push(wait) }, signal);
+        const reply = await model.chat(exact, { retry: (ms, attempt, why) => waits.push([ms, attempt, english(why)]) }, signal);
         assert.equal(reply.content, 'hello');
         assert.deepEqual(reply.usage, { promptTokens: null, completionTokens: null });
         assert.equal((await model.chat(exact, {}, signal)).content, 'again');
