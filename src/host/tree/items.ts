@@ -23,6 +23,7 @@ export class Items {
       case 'elementary':
         return row(`elementary ${node.folder}`, vscode.l10n.t('Elementary'), Expanded, {
           description: vscode.l10n.t('{0} skills, protected', node.skills.length),
+          accessibilityInformation: { label: vscode.l10n.t('Elementary, {0} skills, protected', node.skills.length) },
           tooltip: vscode.l10n.t('Skills that come with Memento. They are never rewritten automatically.'),
         });
       case 'skill':

@@ -53,6 +53,8 @@ export function registerTrees(model: LibraryModel, extensionUri: vscode.Uri): Di
       const waiting = views.reduce((sum, view) => sum + pendingCount(view), 0);
       const tooltip =
         waiting === 1 ? vscode.l10n.t('1 proposal waiting') : vscode.l10n.t('{0} proposals waiting', waiting);
+      const listed = views.some(({ trusted, own, broken }) => !trusted && own.length + broken.length > 0);
+      skills.message = listed ? vscode.l10n.t('Nothing runs here until you trust this folder.') : '';
       skills.badge = waiting > 0 ? { value: waiting, tooltip } : undefined;
     }),
   );
