@@ -38,7 +38,7 @@ export function commandEnvironment(
   source: Readonly<Record<string, string | undefined>>,
   extra: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
-  const result: Record<string, string> = {};
+  const result: Record<string, string> = process.platform === 'win32' ? {} : { PATH: '/usr/local/bin:/usr/bin:/bin' };
   for (const [name, value] of Object.entries(source)) {
     const upper = name.toUpperCase();
     if (value === undefined || !passed.has(upper)) continue;
@@ -46,7 +46,6 @@ export function commandEnvironment(
     if (upper.endsWith('_PROXY') && value.includes('@')) continue;
     result[name] = value;
   }
-  result['PATH'] ??= process.platform === 'win32' ? '' : '/usr/local/bin:/usr/bin:/bin';
   Object.assign(result, unattended);
   for (const [name, value] of Object.entries(extra)) result[name] = clean(value);
   return result;

@@ -7,7 +7,7 @@ const envTemplate = /^\.env\.(example|sample|template|dist|defaults)$/;
 const secretNames: readonly RegExp[] = [
   /^\.env(\.|rc$|$)/,
   /\.env$/,
-  /\.(pem|key|p12|pfx|p8|jks|keystore|kdbx|ppk|ovpn|gpg|asc|tfstate|tfvars)$/,
+  /\.(pem|key|p12|pfx|p8|jks|keystore|kdbx|ppk|ovpn|gpg|asc|tfstate|tfvars|token|secret)$/,
   /\.tfstate\.backup$/,
   /^id_[a-z0-9]+(_sk)?$/,
   /^\.(npmrc|yarnrc|yarnrc\.yml|pypirc|netrc|pgpass|git-credentials|htpasswd|dockercfg|my\.cnf|boto|s3cfg)$/,
