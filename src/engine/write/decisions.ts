@@ -44,7 +44,7 @@ export class Decisions {
     try {
       lint({ before: proposal.before || null, after, name: proposal.skill, episodes: [] });
     } catch (error) {
-      throw new HumanError(text('The result would not be a valid skill: {0}', (error as Error).message), undefined, {
+      throw new HumanError(text('This is no valid skill: {0}', (error as Error).message), undefined, {
         cause: error,
       });
     }

@@ -38,13 +38,22 @@ export async function learnFromFailure(input: LearnInput, signal: AbortSignal): 
   emit({ type: 'attribution', attribution, ms: performance.now() - started });
 
   const plan = planFor(attribution, input.library);
-  if ('nothing' in plan) { emit({ type: 'write.nothing', reason: plan.nothing }); return; }
+  if ('nothing' in plan) {
+    emit({ type: 'write.nothing', reason: plan.nothing });
+    return;
+  }
   emit({ type: 'write.started', operation: plan.skill ? 'rewrite' : 'create', skill: plan.skill?.name ?? null });
   const writing = performance.now();
   const draft = await write(input, plan.skill, attribution, signal);
-  if (!draft) { emit({ type: 'write.nothing', reason: text('The model found nothing to change in the skill.') }); return; }
+  if (!draft) {
+    emit({ type: 'write.nothing', reason: text('The model found nothing to change in the skill.') });
+    return;
+  }
   const report = await input.gate.examine(draft, plan.skill, [input.episode], signal);
-  if (!report.offered) { emit({ type: 'write.nothing', reason: text('The gate turned the change down.') }); return; }
+  if (!report.offered) {
+    emit({ type: 'write.nothing', reason: text('The gate turned the change down.') });
+    return;
+  }
   const proposal = await input.proposals.create({
     operation: plan.skill ? 'rewrite' : 'create',
     skill: draft.skill,

@@ -1,5 +1,7 @@
-import type { ToolContext } from '../act/tools/tool.js';
+import type { SkillDraft } from '../act/tools/tool.js';
+import { HumanError } from '../errors.js';
 import type { ModelInfo } from '../ports.js';
+import { text } from '../text.js';
 import type { Proposal } from './proposal.js';
 import { lint } from './lint.js';
 import type { Proposals } from './proposals.js';
@@ -9,12 +11,12 @@ const quoted = (value: string): string => JSON.stringify(value);
 
 /**
  * Turns the agent's own suggestion (`propose_skill`) into a proposal for the person.
- * @throws {Error} when it is not a valid skill; the message tells the agent what to correct
+ * @throws {HumanError} when it is not a valid skill; the message tells the agent what to correct
  */
 export async function suggestSkill(
   proposals: Proposals,
   input: {
-    readonly draft: Parameters<ToolContext['propose']>[0];
+    readonly draft: SkillDraft;
     readonly run: string;
     readonly model: ModelInfo;
     readonly taken: ReadonlySet<string>;
@@ -22,8 +24,13 @@ export async function suggestSkill(
 ): Promise<Proposal> {
   const { draft, model } = input;
   const after = `---\nname: ${draft.name}\ndescription: ${quoted(draft.description)}\n---\n${draft.body.trim()}\n`;
-  lint({ before: null, after, name: draft.name, episodes: [] });
-  if (input.taken.has(draft.name.toLowerCase())) throw new Error(`The name ${draft.name} is taken; choose another.`);
+  try {
+    lint({ before: null, after, name: draft.name, episodes: [] });
+  } catch (error) {
+    throw new HumanError(text('This is no valid skill: {0}', (error as Error).message), undefined, { cause: error });
+  }
+  if (input.taken.has(draft.name.toLowerCase()))
+    throw new HumanError(text('The name {0} is taken; choose another.', draft.name));
   return await proposals.create({
     operation: 'create',
     skill: draft.name,
