@@ -4,10 +4,10 @@ import { createRequire } from 'node:module';
 import type { Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-export type Child = ChildProcessByStdio<null, Readable, Readable>;
+type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 /** What `node` needs to run one of the programs in `children/`. */
-export const nodeArguments = (program: string, ...parameters: readonly string[]): string[] => [
+const nodeArguments = (program: string, ...parameters: readonly string[]): string[] => [
   '--import',
   pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
   fileURLToPath(new URL(`children/${program}.ts`, import.meta.url)),
@@ -22,7 +22,7 @@ export async function run(program: string, ...parameters: readonly string[]): Pr
   return await result(start(program, ...parameters));
 }
 
-export async function result(child: Child): Promise<unknown> {
+async function result(child: Child): Promise<unknown> {
   let output = '';
   let errors = '';
   child.stdout.on('data', (data: Buffer) => (output += data.toString()));
@@ -30,6 +30,12 @@ export async function result(child: Child): Promise<unknown> {
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new Error(`ended with ${String(code)}: ${errors}`);
   return JSON.parse(output) as unknown;
+}
+
+/** As {@link run}, after a line of shell that sets limits. */
+export async function runLimited(shell: string, program: string, ...parameters: readonly string[]): Promise<unknown> {
+  const command = ['-c', `${shell}; exec "$0" "$@"`, process.execPath, ...nodeArguments(program, ...parameters)];
+  return await result(spawn('sh', command, { stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 
 /** Lets a program print `lines` lines, waits a moment longer and kills it where it stands. Gives all it printed. */
