@@ -13,6 +13,7 @@ const sentences: Readonly<Record<string, (name: string) => Text>> = {
   EINVAL: (name) => text('“{0}” is not a usable name.', name),
   ENOSPC: (name) => text('The disk is full: “{0}” was not written.', name),
   EDQUOT: (name) => text('The disk is full: “{0}” was not written.', name),
+  EFBIG: (name) => text('“{0}” is too large for this disk.', name),
   EROFS: (name) => text('“{0}” lies on a read-only disk.', name),
   EBUSY: (name) => text('“{0}” is in use by another program.', name),
   ETXTBSY: (name) => text('“{0}” is in use by another program.', name),

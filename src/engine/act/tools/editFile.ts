@@ -6,6 +6,7 @@ import { text } from '../../text.js';
 import { carryOut, readForChange } from './change.js';
 import { count, decodeFile, encodeLike, withLineEnds, type TextFile } from './textFile.js';
 import type { Tool } from './tool.js';
+import { brief } from './words.js';
 import { refuseReadOnly } from './writeFile.js';
 
 const schema = z.strictObject({
@@ -26,7 +27,7 @@ export const editFile: Tool<z.infer<typeof schema>> = {
   description:
     'Replaces one exact piece of text in a file (every occurrence with all). The user sees the change first.',
   schema,
-  title: ({ path }) => text('Edit {0}', visible(path)),
+  title: ({ path }) => text('Edit {0}', brief(path)),
   async run({ path, old, new: replacement, all = false }, context, signal) {
     const absolute = await resolveForWrite(context.workspace, path);
     const before = await readForChange(context.workspace, absolute);

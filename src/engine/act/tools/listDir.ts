@@ -2,11 +2,13 @@ import { readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { HumanError, throwIfCancelled } from '../../errors.js';
-import { explained } from '../../safety/fileProblem.js';
+import { codeOf, explained } from '../../safety/fileProblem.js';
 import { visible } from '../../safety/hidden.js';
 import { relativeTo, resolveInside } from '../../safety/paths.js';
 import { text } from '../../text.js';
+import { openParent } from '../folder.js';
 import type { Tool } from './tool.js';
+import { brief } from './words.js';
 
 const maxEntries = 500;
 const deepest = 5;
@@ -29,11 +31,11 @@ export const listDir: Tool<z.infer<typeof schema>> = {
   name: 'list_dir',
   description: `Lists a folder of the workspace as an indented tree; folders end with "/". The contents of .git and node_modules are left out. At most ${maxEntries} entries.`,
   schema,
-  title: ({ path: folder }) => text('List {0}', visible(folder ?? '.')),
+  title: ({ path: folder }) => text('List {0}', brief(folder ?? '.')),
   async run({ path: requested = '.', depth = 2 }, { workspace }, signal) {
     const absolute = await resolveInside(workspace, requested);
     const lines: string[] = [];
-    const complete = await explained(requested, () => list(absolute, depth, '', lines, signal));
+    const complete = await explained(requested, () => list({ workspace, lines, signal }, absolute, depth, ''));
     const name = relativeTo(workspace, absolute);
     const note = complete ? '' : `\n[Only the first ${maxEntries} entries; list a folder inside for more.]`;
     return {
@@ -44,29 +46,36 @@ export const listDir: Tool<z.infer<typeof schema>> = {
   },
 };
 
+interface Listing {
+  readonly workspace: string;
+  readonly lines: string[];
+  readonly signal: AbortSignal;
+}
+
 /** @returns false when the limit of entries cut the list */
-async function list(
-  folder: string,
-  depth: number,
-  indent: string,
-  lines: string[],
-  signal: AbortSignal,
-): Promise<boolean> {
+async function list(listing: Listing, folder: string, depth: number, indent: string): Promise<boolean> {
+  const { workspace, lines, signal } = listing;
   throwIfCancelled(signal);
-  const entries = await readdir(folder, { withFileTypes: true });
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (lines.length >= maxEntries) return false;
-    const name = indent + visible(entry.name).replaceAll('\n', '\\n');
-    const inner = path.join(folder, entry.name);
-    if (entry.isSymbolicLink()) lines.push(`${name} -> ${visible(await readlink(inner).catch(() => '?'))}`);
-    else if (!entry.isDirectory()) lines.push(name);
-    else if (closed.has(entry.name)) lines.push(`${name}/ (not listed)`);
-    else {
-      lines.push(`${name}/`);
-      if (depth > 1 && !(await listReadable(inner, depth - 1, `${indent}  `, lines, signal))) return false;
+  const held = await openParent(workspace, path.join(folder, '-'), false);
+  try {
+    const entries = await readdir(held.at('.'), { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (lines.length >= maxEntries) return false;
+      const name = indent + visible(entry.name).replaceAll('\n', '\\n');
+      if (entry.isSymbolicLink())
+        lines.push(`${name} -> ${visible(await readlink(held.at(entry.name)).catch(() => '?'))}`);
+      else if (!entry.isDirectory()) lines.push(name);
+      else if (closed.has(entry.name)) lines.push(`${name}/ (not listed)`);
+      else {
+        lines.push(`${name}/`);
+        const inner = path.join(folder, entry.name);
+        if (depth > 1 && !(await listReadable(listing, inner, depth - 1, `${indent}  `))) return false;
+      }
     }
+    return true;
+  } finally {
+    await held.close();
   }
-  return true;
 }
 
 /** A folder that may not be read, or vanishes, is a line without contents, not the end of the list. */
@@ -74,7 +83,7 @@ async function listReadable(...args: Parameters<typeof list>): Promise<boolean> 
   try {
     return await list(...args);
   } catch (error) {
-    if (error instanceof HumanError || !(error instanceof Error && 'code' in error)) throw error;
+    if (error instanceof HumanError || !codeOf(error)) throw error;
     return true;
   }
 }

@@ -12,7 +12,7 @@ import { openNoFollow } from '../files.js';
 import { openParent } from '../folder.js';
 import { isBinary } from '../lineDiff.js';
 import { denied, type Tool, type ToolContext } from './tool.js';
-import { lineCount, sizeOf } from './words.js';
+import { brief, lineCount, sizeOf } from './words.js';
 
 const maxLines = 2000;
 const maxBytes = 64 * 1024;
@@ -28,7 +28,7 @@ export const readFile: Tool<z.infer<typeof schema>> = {
   name: 'read_file',
   description: `Reads a text file of the workspace as it is. Returns at most ${maxLines} lines or ${maxBytes / 1024} KB; read on with offset.`,
   schema,
-  title: ({ path: file }) => text('Read {0}', visible(file)),
+  title: ({ path: file }) => text('Read {0}', brief(file)),
   async run({ path: requested, offset = 1, limit = maxLines }, context, signal) {
     const absolute = await resolveInside(context.workspace, requested);
     if (!(await mayRead(requested, absolute, context))) return denied;

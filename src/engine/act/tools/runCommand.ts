@@ -6,6 +6,7 @@ import { text, type Text } from '../../text.js';
 import { runProcess, type ProcessResult } from '../process.js';
 import type { Coverage } from '../tracking.js';
 import { denied, type Tool } from './tool.js';
+import { brief } from './words.js';
 
 const schema = z.strictObject({
   command: z.string().trim().min(1).max(32_000).describe('Command line for the shell.'),
@@ -27,7 +28,7 @@ export const runCommand: Tool<z.infer<typeof schema>> = {
   description:
     'Runs a command line with bash (cmd on Windows) in the workspace. The user sees it first. There is no terminal and no standard input. Background processes are ended when the command returns. Long output is cut in the middle.',
   schema,
-  title: ({ command }) => text('Run {0}', visible(command)),
+  title: ({ command }) => text('Run {0}', brief(command)),
   async run({ command, cwd = '.' }, context, signal) {
     if (command.includes('\0')) throw new HumanError(text('A command cannot hold a NUL character.'));
     if (raisesPrivileges.test(`${command} `))

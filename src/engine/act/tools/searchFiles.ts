@@ -14,6 +14,7 @@ import { globTest } from './glob.js';
 import { regexMatcher, textMatcher, type Matcher } from './matcher.js';
 import { tryDecode } from './textFile.js';
 import type { Tool } from './tool.js';
+import { brief } from './words.js';
 
 const limits = { hits: 200, files: 20_000, bytes: 256 * 1024 * 1024, fileBytes: 2 * 1024 * 1024, ms: 10_000 };
 const readAtOnce = 8;
@@ -35,7 +36,7 @@ export const searchFiles: Tool<z.infer<typeof schema>> = {
   name: 'search_files',
   description: `Finds lines in the text files of the workspace. Returns "path:line: text", at most ${limits.hits} hits. Package, cache and version control folders are left out unless path names one.`,
   schema,
-  title: ({ query }) => text('Search for {0}', visible(query)),
+  title: ({ query }) => text('Search for {0}', brief(query)),
   async run({ query, regex = false, path: requested = '.', glob }, { workspace }, signal) {
     if (/[\n\r\0]/.test(query))
       throw new HumanError(text('A search looks at single lines: the query cannot hold a line end.'));

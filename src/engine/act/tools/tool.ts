@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { CancelledError, HumanError, throwIfCancelled } from '../../errors.js';
 import type { ToolCall, ToolDefinition } from '../../ports.js';
-import { visible } from '../../safety/hidden.js';
 import { text, type Text } from '../../text.js';
 import type { ApprovalRequest } from '../approval.js';
 import type { Snapshot } from '../snapshot.js';
+import { brief } from './words.js';
 
 /** What a tool may use while it runs. */
 export interface ToolContext {
@@ -70,7 +70,7 @@ export function toDefinition(tool: AnyTool): ToolDefinition {
 /** What a call is about to do, for the person. Never throws: the arguments may be anything. */
 export function titleOf(tool: AnyTool | undefined, call: ToolCall): Text {
   const checked = tool ? check(tool, call.arguments) : undefined;
-  return tool && checked?.ok ? tool.title(checked.args) : text('Call {0}', visible(call.name).slice(0, 80));
+  return tool && checked?.ok ? tool.title(checked.args) : text('Call {0}', brief(call.name));
 }
 
 /**
@@ -94,7 +94,9 @@ export async function invoke(
   } catch (error) {
     if (signal.aborted) throw new CancelledError();
     if (!(error instanceof HumanError)) throw error;
-    return { ok: false, output: `Error: ${error.message}`, summary: error.text };
+    const { key, args } = error.text;
+    const summary = { key, args: args.map((arg) => (typeof arg === 'string' ? brief(arg) : arg)) };
+    return { ok: false, output: `Error: ${error.message}`, summary };
   }
 }
 

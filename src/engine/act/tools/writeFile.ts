@@ -6,6 +6,7 @@ import { text } from '../../text.js';
 import { carryOut, readForChange } from './change.js';
 import { encodeLike, tryDecode, withLineEnds } from './textFile.js';
 import type { Tool } from './tool.js';
+import { brief } from './words.js';
 
 const schema = z.strictObject({
   path: z.string().min(1).max(4096).describe('File to write, relative to the workspace. Missing folders are made.'),
@@ -18,7 +19,7 @@ export const writeFile: Tool<z.infer<typeof schema>> = {
   description:
     'Creates a text file or replaces its whole text. The user sees the change first. For small changes use edit_file.',
   schema,
-  title: ({ path }) => text('Write {0}', visible(path)),
+  title: ({ path }) => text('Write {0}', brief(path)),
   async run({ path, content }, context, signal) {
     const absolute = await resolveForWrite(context.workspace, path);
     const before = await readForChange(context.workspace, absolute);

@@ -64,6 +64,13 @@ describe('calling a tool', () => {
     assert.equal(title(readFile, 'read_file', '{"path":"a.ts"}'), 'Read a.ts');
     assert.equal(title(runCommand, 'run_command', '{"command":"ls\\r\\u202e"}'), 'Run ls\\r\\u{202e}');
     assert.equal(title(readFile, 'read_file', '{'), 'Call read_file');
+    assert.equal(title(writeFile, 'write_file', '{"path":"a\\nb","content":""}'), 'Write a b');
+    assert.equal(title(editFile, 'edit_file', '{"path":"a","old":"x","new":"y"}'), 'Edit a');
+    assert.equal(title(listDir, 'list_dir', '{}'), 'List .');
+    assert.equal(
+      title(searchFiles, 'search_files', JSON.stringify({ query: 'x'.repeat(500) })),
+      `Search for ${'x'.repeat(120)}…`,
+    );
     assert.equal(title(undefined, 'launch\u001b[31m', '{}'), 'Call launch\\x1b[31m');
   });
 
