@@ -27,9 +27,10 @@ export function transcript(events: readonly RunEvent[], workspace: string): stri
     if (/^p-[0-9a-z]+-[0-9a-f]{6}$/.test(value)) return alias('proposal', value);
     return value.replaceAll(workspace, '<workspace>').replace(/\d{8}-\d{6}-[0-9a-f]{4}/g, (id) => alias('run', id));
   };
+  const left = new Set(['at', 'seq']);
   return events
     .filter((event) => !isTransient(event))
-    .map(({ run, at: _at, seq: _seq, ...event }) => JSON.stringify(clean({ run, ...event })))
-    .map((line) => `${line}\n`)
+    .map((event) => Object.fromEntries(Object.entries(event).filter(([name]) => !left.has(name))))
+    .map((event) => `${JSON.stringify(clean(event))}\n`)
     .join('');
 }

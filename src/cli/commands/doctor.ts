@@ -51,5 +51,9 @@ async function connection(
   if (endpoint === 'practice') return { label: `practice (${t('simulated')})`, usable: true, lines: [] };
   const label = `${endpoint.model} @ ${new URL(endpoint.baseUrl).host}, ${endpoint.apiKey ? t('with a key') : t('without a key')}`;
   const report = await testConnection(endpoint, context.signal);
-  return { label, usable: report.ok, lines: [...report.lines, ...(report.problem ? [report.problem.text] : [])].map(say) };
+  return {
+    label,
+    usable: report.ok,
+    lines: [...report.lines, ...(report.problem ? [report.problem.text] : [])].map(say),
+  };
 }

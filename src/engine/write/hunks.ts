@@ -6,6 +6,18 @@ const context = 2;
 
 /** The contiguous changes between two texts. Lines keep a trailing carriage return, so applying all hunks gives `after` byte for byte. */
 export function hunksOf(before: string, after: string): Hunk[] {
+  // A new file is one change; otherwise its blank lines would count as kept.
+  if (before === '' && after.endsWith('\n'))
+    return [
+      {
+        oldStart: 1,
+        newStart: 1,
+        lines: after
+          .slice(0, -1)
+          .split('\n')
+          .map((line) => `+${line}`),
+      },
+    ];
   const old = before.split('\n');
   const hunks: Hunk[] = [];
   let oldLine = 0;

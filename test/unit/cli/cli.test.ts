@@ -24,7 +24,7 @@ describe('memento on the command line', () => {
     new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [path.resolve('dist/cli.cjs'), ...args], {
         cwd: house,
-        env: { PATH: process.env['PATH'], HOME: root, MEMENTO_HOME: path.join(root, 'state'), LANG: 'C', ...more.env },
+        env: { PATH: process.env.PATH, HOME: root, MEMENTO_HOME: path.join(root, 'state'), LANG: 'C', ...more.env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       let out = '';
@@ -73,7 +73,7 @@ describe('memento on the command line', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-    assert.equal(lines[0]?.['type'], 'run.started');
+    assert.equal(lines[0]?.type, 'run.started');
     const summary = lines.at(-1) as unknown as RunSummary;
     assert.equal(summary.outcome, 'failure');
 

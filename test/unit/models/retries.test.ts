@@ -33,7 +33,10 @@ describe('model: another attempt', () => {
   it('waits four times as long each time when the server names no wait', () =>
     withServer([fails(500), fails(503), replies('hello')], async (model) => {
       const waits: Wait[] = [];
-      assert.equal((await ask(model, { retry: (ms, attempt, why) => waits.push([ms, attempt, english(why)]) })).content, 'hello');
+      assert.equal(
+        (await ask(model, { retry: (ms, attempt, why) => waits.push([ms, attempt, english(why)]) })).content,
+        'hello',
+      );
       assert.deepEqual(waits, [
         [1, 2, 'server error 500'],
         [4, 3, 'server error 503'],
@@ -43,7 +46,10 @@ describe('model: another attempt', () => {
   it('is made when the connection closes without a reply', () =>
     withServer([hangsUp, replies('hello')], async (model) => {
       const waits: Wait[] = [];
-      assert.equal((await ask(model, { retry: (ms, attempt, why) => waits.push([ms, attempt, english(why)]) })).content, 'hello');
+      assert.equal(
+        (await ask(model, { retry: (ms, attempt, why) => waits.push([ms, attempt, english(why)]) })).content,
+        'hello',
+      );
       assert.deepEqual(waits, [[1, 2, 'connection lost']]);
     }));
 
@@ -75,7 +81,11 @@ describe('model: another attempt', () => {
         const exact = { ...request, seed: 5, temperature: 0 };
         const signal = new AbortController().signal;
         const waits: Wait[] = [];
-        const reply = await model.chat(exact, { retry: (ms, attempt, why) => waits.push([ms, attempt, english(why)]) }, signal);
+        const reply = await model.chat(
+          exact,
+          { retry: (ms, attempt, why) => waits.push([ms, attempt, english(why)]) },
+          signal,
+        );
         assert.equal(reply.content, 'hello');
         assert.deepEqual(reply.usage, { promptTokens: null, completionTokens: null });
         assert.equal((await model.chat(exact, {}, signal)).content, 'again');

@@ -21,6 +21,12 @@ describe('hunks', () => {
     assert.equal(applyHunks(before, hunks, []), before);
   });
 
+  it('shows a new file as one change', () => {
+    const hunks = hunksOf('', 'a\n\nb\n');
+    assert.deepEqual(hunks, [{ oldStart: 1, newStart: 1, lines: ['+a', '+', '+b'] }]);
+    assert.equal(applyHunks('', hunks), 'a\n\nb\n');
+  });
+
   it('numbers the lines of the new text after an insertion', () => {
     const hunks = hunksOf('a\nb\nc\nd\ne\nf', 'a\nx\nb\nc\nd\ne\nF');
     assert.deepEqual(
