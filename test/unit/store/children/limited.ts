@@ -6,7 +6,7 @@ const [file = '', log = ''] = process.argv.slice(2);
 const failure = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'no error',
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
   );
 const atomic = await failure(writeAtomic(file, 'new '.repeat(100_000)));
 const writer = new LogWriter(log);

@@ -1,8 +1,10 @@
 // Gives up root, where permissions do not count, and then tries what they forbid.
+import { HumanError } from '../../../../src/engine/errors.js';
 import { createLibrary } from '../../../../src/engine/skills/library.js';
 import { writeAtomic } from '../../../../src/engine/store/atomic.js';
 import { checkFormat } from '../../../../src/engine/store/format.js';
 import { LogWriter, readLog } from '../../../../src/engine/store/log.js';
+import { english } from '../../../../src/engine/text.js';
 
 const [workspace = '', privateState = ''] = process.argv.slice(2);
 const nobody = 65534;
@@ -14,7 +16,7 @@ if (process.getuid?.() === 0) {
 const outcome = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'no error',
-    (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
+    (error: unknown) => (error instanceof HumanError ? english(error.text) : `a bug: ${String(error)}`),
   );
 const { skills, broken } = await createLibrary({ workspace, templates: workspace }).read();
 process.stdout.write(
