@@ -86,8 +86,8 @@ async function namesIn(folder: string): Promise<string[] | undefined> {
   }
 }
 
-/** The stamp of one path; undefined for nothing, devices and pipes. */
-export async function stampOf(absolute: string): Promise<Stamp | 'folder' | undefined> {
+/** The stamp of one path; undefined for nothing, devices and pipes. `now` is in milliseconds since the epoch. */
+export async function stampOf(absolute: string, now?: number): Promise<Stamp | 'folder' | undefined> {
   const found = await look(absolute).catch(() => null);
   if (found?.isDirectory()) return 'folder';
   if (!found?.isFile() && !found?.isSymbolicLink()) return undefined;
@@ -96,6 +96,6 @@ export async function stampOf(absolute: string): Promise<Stamp | 'folder' | unde
     size: Number(found.size),
     mode: Number(found.mode) & 0o7777,
     key: [found.size, found.mtimeNs, found.ctimeNs, found.ino, found.mode].join(' '),
-    fresh: Date.now() - Number(found.ctimeMs) < clockTick,
+    fresh: (now ?? Date.now()) - Number(found.ctimeMs) < clockTick,
   };
 }

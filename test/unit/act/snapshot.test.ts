@@ -19,6 +19,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { createSnapshot, undoChanges, type Snapshot } from '../../../src/engine/act/snapshot.js';
 import { notKept, type TrackedChange } from '../../../src/engine/act/tracking.js';
+import { stampOf } from '../../../src/engine/act/scan.js';
 import { sha256 } from '../../../src/engine/store/hash.js';
 import { makeWorkspace, type TestWorkspace } from './workspace.js';
 
@@ -146,6 +147,18 @@ describe('snapshot and undo', () => {
     assert.equal((await logged()).length, 1);
   });
 
+  it('does not trust the times of a file that was touched just before the look', async () => {
+    await ws.put('a', '1');
+    const { ctimeMs } = await stat(ws.at('a'));
+    for (const [later, expected] of [
+      [1, true],
+      [1000, false],
+    ] as const) {
+      const stamp = await stampOf(ws.at('a'), ctimeMs + later);
+      assert.equal(stamp !== 'folder' && stamp?.fresh, expected);
+    }
+  });
+
   it('does not take the person’s own changes for the run’s, and never undoes them', async () => {
     await ws.put('mine', '1');
     await ws.put('ours', '1');
@@ -176,6 +189,14 @@ describe('snapshot and undo', () => {
     await ws.put('b', 'person');
     assert.deepEqual(await undo(), { restored: [], kept: ['a', 'b', 'new'] });
     assert.deepEqual([await ws.get('a'), await ws.get('new'), await ws.get('b')], ['person', 'person', 'person']);
+  });
+
+  it('does not bring back a folder the person removed since', async () => {
+    await ws.put('dir/a', '1');
+    await write('dir/a', '2');
+    await rm(ws.at('dir'), { recursive: true });
+    assert.deepEqual(await undo(), { restored: [], kept: ['dir/a'] });
+    assert.deepEqual(await readdir(ws.dir), []);
   });
 
   it('keeps a folder the run made when something else lies in it', async () => {
@@ -285,6 +306,15 @@ describe('snapshot and undo', () => {
       (await snapshot.changes()).map(({ path: name }) => name),
       ['few/a'],
     );
+  });
+
+  it('does not take files for removed when their folder became too full to list', async () => {
+    await ws.put('grows/a', '1');
+    const snapshot = createSnapshot({ workspace: ws.dir, objects: ws.objects, limits: { files: 10, bytes: 1000 } });
+    await snapshot.beforeCommand();
+    for (let count = 0; count < 40; count++) await ws.put(`grows/new${count}`, 'x');
+    assert.equal((await snapshot.afterCommand()).complete, false);
+    assert.deepEqual(await snapshot.changes(), []);
   });
 
   it('says when files are too large to keep, and keeps those it cannot restore', async () => {

@@ -171,6 +171,15 @@ describe('write_file', () => {
       assert.deepEqual(await readdir(ws.outside), ['a']);
     });
 
+  it('tells a file from a link whose target reads like its text', async () => {
+    await ws.put('a', 'target');
+    await ws.put('target', 'person');
+    const swap = () => rm(ws.at('a')).then(() => symlink('target', ws.at('a')).then(() => true));
+    assert.equal((await write('a', 'agent', swap)).ok, false);
+    assert.equal((await lstat(ws.at('a'))).isSymbolicLink(), true);
+    assert.equal(await ws.get('target'), 'person');
+  });
+
   it('does not overwrite a new file that appeared while the question was open', async () => {
     const result = await write('a', 'agent', () => ws.put('a', 'person').then(() => true));
     assert.equal(result.ok, false);
