@@ -2,7 +2,9 @@
 const stopWords = new Set(
   `a an the of to in on for and or is are be with from by at as it its this that which what how many use using used when
   where your you please give answer report file value each per must into than then only not no all any do does rule rules
-  tasks task mention mentions conventions convention skill skills following find compute tell me also`.split(/\s+/),
+  tasks task mention mentions conventions convention skill skills following find compute tell me also did long according`.split(
+    /\s+/,
+  ),
 );
 
 /** The words of a text that carry its topic, in order, with repetitions. */

@@ -33,9 +33,9 @@ export function program(kind: Kind, asked: Asked, house: House, known: ReadonlyS
     'const house = {',
     ...rules,
     '};',
-    ...needed(kind.solver).flatMap((name) => ['', ...textOf(name).lines]),
     '',
     `console.log(${call});`,
+    ...needed(kind.solver).flatMap((name) => ['', ...textOf(name).lines]),
     '',
   ].join('\n');
 }
@@ -43,10 +43,10 @@ export function program(kind: Kind, asked: Asked, house: House, known: ReadonlyS
 /** Where the program of a kind is kept in the workspace. */
 export const programPath = (kind: Kind): string => `scripts/${kind.id.replaceAll('.', '-')}.mjs`;
 
-/** The functions a function needs and itself, callees first. */
+/** A function and all it needs, callers before callees. */
 function needed(name: string, found: string[] = []): readonly string[] {
+  found.push(name);
   for (const other of textOf(name).needs) if (!found.includes(other)) needed(other, found);
-  if (!found.includes(name)) found.push(name);
   return found;
 }
 

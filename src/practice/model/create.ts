@@ -2,7 +2,7 @@ import { hash32, share } from '../hash.js';
 import { commonSense } from '../kb/house.js';
 import { blunder } from './blunder.js';
 import { draftOf, state } from './draft.js';
-import { episodesIn, section } from './episode.js';
+import { type Episode, episodesIn, section } from './episode.js';
 import { lesson, rejectedIn, summaryOf } from './lesson.js';
 import type { Prompt } from './prompt.js';
 import { describe, nameFrom, sharedWords, yamlValue } from './wording.js';
@@ -29,13 +29,19 @@ description: ${yamlValue(description)}
 ---
 # ${title(name)}
 
-How this house wants such tasks done. Follow every line of the recipe.
+How this house wants such tasks done${filesOf(failures)}. Follow every line of the recipe.
 
 \`\`\`recipe
 ${recipe.map(({ says }) => `- ${says}`).join('\n')}
 \`\`\`
 \`\`\`\`
 `;
+}
+
+/** The files the requests were about, as an example of what the skill is for. */
+function filesOf(failures: readonly Episode[]): string {
+  const files = new Set(failures.flatMap(({ understood }) => understood?.asked.file ?? []));
+  return files.size ? `, for example with ${[...files].join(', ')}` : '';
 }
 
 /** Names of the library, and names an earlier attempt was told are taken. */

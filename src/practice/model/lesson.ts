@@ -27,7 +27,7 @@ export function lesson(base: House, evidence: Evidence, key: string, turnedDown:
 export function summaryOf(changes: readonly Convention[], guessed: boolean): string {
   if (!changes.length) return 'Nothing to change.';
   const rules = changes.map(sentence).join(' ');
-  const found = guessed ? 'Without an expected answer, a guess' : 'What the failed checks have in common';
+  const found = guessed ? 'No answer was expected, so this is a guess' : 'What was expected comes out with this';
   return `${found}: ${rules} [conventions ${JSON.stringify(asRecord(changes))}]`;
 }
 

@@ -31,7 +31,8 @@ export function rewrite({ text, body, character, salt }: Prompt): string {
   );
   const changes = lesson(base, { failures, keep }, key, rejectedIn(text));
   const taught = changes.reduce(state, draftOf(skill));
-  const draft = { ...taught, description: describe(skill.description, sharedWords(failures)) };
+  const words = sharedWords(failures.filter(({ understood }) => understood));
+  const draft = { ...taught, description: describe(skill.description, words) };
   const bad = share(`${key}err`) < character.writeErr;
   const guessed = failures.every(({ expected }) => expected === undefined);
   return json({

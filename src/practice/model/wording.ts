@@ -11,11 +11,15 @@ const longestDescription = 1024;
 const opening = 'Conventions for tasks that mention ';
 const addition = ' Also for tasks that mention ';
 
-/** The topic words that at least half of the requests have, the commonest first: never the words of one instance among many. */
+/** The topic words that at least half of the requests have, the commonest first, without the values asked for: the rule, not the instance. */
 export function sharedWords(episodes: readonly Episode[]): readonly string[] {
   const counts = new Map<string, number>();
-  for (const { task } of episodes)
-    for (const word of new Set(topicWords(unquoted(task)))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const { task, understood } of episodes) {
+    const values = Object.entries(understood?.asked ?? {}).flatMap(([name, value]) => (name === 'file' ? [] : [value]));
+    const instance = new Set(topicWords(values.join(' ')));
+    for (const word of new Set(topicWords(unquoted(task))))
+      if (!instance.has(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
   return [...counts]
     .filter(([, count]) => count >= Math.max(1, episodes.length / 2))
     .sort(([, a], [, b]) => b - a)
