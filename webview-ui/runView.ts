@@ -101,6 +101,8 @@ function change(run: RunView, event: RunEvent): Partial<RunView> {
       return { steps: foldStep(run.steps, event) };
     case 'file.changed':
       return { changes: replace(run.changes, event.change, (a, b) => a.path === b.path) };
+    case 'file.reverted':
+      return { changes: run.changes.filter(({ path }) => path !== event.path) };
     case 'notice':
       return { notices: [...run.notices, { level: event.level, text: event.text }] };
     case 'act.finished':

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, realpath } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { sweepRun } from './act/process.js';
 import { undoChanges } from './act/snapshot.js';
@@ -92,9 +93,11 @@ class WorkspaceEngine implements Engine {
 
   /** Repairs what a crash left: half-made accepts and commands of runs whose process is gone. */
   async open(): Promise<void> {
-    await this.history.repair();
+    for (const { name, outcome } of await this.history.repair())
+      if (outcome !== 'done') this.options.logger.warn(`a change of the skill ${name} was interrupted: ${outcome}`);
     for (const run of await this.log.list())
-      if (run.status === 'interrupted' && !run.undone) {
+      // Nothing a run started before the machine did can still be there.
+      if (run.status === 'interrupted' && run.startedAt > Date.now() - os.uptime() * 1000) {
         const killed = await sweepRun(run.id);
         if (killed) this.options.logger.warn(`ended ${killed} process(es) left by the interrupted run ${run.id}`);
       }

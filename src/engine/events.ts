@@ -70,6 +70,8 @@ export type RunEventBody =
       readonly ms: number;
     }
   | { readonly type: 'file.changed'; readonly change: FileChange }
+  /** The run itself brought a file it had changed back to what it was. */
+  | { readonly type: 'file.reverted'; readonly path: string }
   | { readonly type: 'notice'; readonly level: 'info' | 'warning'; readonly text: Text }
   | {
       readonly type: 'act.finished';

@@ -1,6 +1,7 @@
 import { act, type Stop } from './act/agent.js';
 import { Approvals } from './act/approvals.js';
 import { Deadline } from './act/deadline.js';
+import { ChangeReport } from './act/changeReport.js';
 import { createSnapshot } from './act/snapshot.js';
 import { Toolbox } from './act/toolbox.js';
 import type { EngineSettings, SolveOptions } from './engine.js';
@@ -106,6 +107,7 @@ async function actOn(
   const { settings, workspace } = context;
   const started = performance.now();
   const snapshot = createSnapshot({ workspace, objects: context.objects });
+  const changes = new ChangeReport(snapshot, run.emit);
   const deadline = new Deadline(settings.maxMinutes * 60_000);
   const toolbox = new Toolbox({
     id: run.id,
@@ -124,6 +126,7 @@ async function actOn(
       return proposal.id;
     },
     emit: run.emit,
+    changed: () => changes.report(),
   });
   try {
     const result = await act(
@@ -144,7 +147,7 @@ async function actOn(
   } finally {
     deadline.dispose();
     // Also after a cancel or an error: what was changed until then can be undone.
-    for (const change of await snapshot.changes()) run.emit({ type: 'file.changed', change });
+    await changes.report();
   }
 }
 

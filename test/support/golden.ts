@@ -13,5 +13,13 @@ export function assertGolden(name: string, actual: string): void {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, actual);
   }
-  assert.equal(actual, readFileSync(file, 'utf8'));
+  const expected = readFileSync(file, 'utf8').split('\n');
+  const lines = actual.split('\n');
+  // One line is enough to see what changed; the whole transcript is kilobytes.
+  const line = lines.findIndex((one, index) => one !== expected[index]);
+  assert.ok(
+    line < 0,
+    `${file}, line ${line + 1}\n  expected ${expected[line] ?? '(nothing)'}\n  got      ${lines[line] ?? ''}`,
+  );
+  assert.equal(lines.length, expected.length, file);
 }

@@ -30,6 +30,8 @@ export class Toolbox {
       readonly commandTimeoutMs: number;
       readonly propose: ToolContext['propose'];
       readonly emit: (event: RunEventBody) => void;
+      /** Called after each call: the workspace may have changed. */
+      readonly changed: () => Promise<void>;
     },
   ) {}
 
@@ -76,6 +78,7 @@ export class Toolbox {
       summary: result.summary,
       ms: performance.now() - started,
     });
+    await this.run.changed();
     return output;
   }
 }

@@ -63,9 +63,10 @@ export class Tracker {
   async afterWrite(absolute: string): Promise<void> {
     const relative = relativeTo(this.workspace, absolute);
     const content = await readInside(this.workspace, absolute);
-    if (content) await this.objects.put(content.bytes);
     const touched = this.touched.get(relative);
+    // Noted before it is stored: a full disk must not make the change vanish from the list.
     if (touched) touched.after = sideOf(content);
+    await this.keep(content?.bytes);
     const stamp = await stampOf(absolute);
     if (!this.scan || relative.split('/').some((name) => skippedFolders.has(name))) return;
     if (content && stamp && stamp !== 'folder') this.remember(relative, { ...content, stamp });
@@ -201,10 +202,20 @@ export class Tracker {
         );
   }
 
-  private async count(before: Side | null, after: Side | null) {
+  private async count(
+    before: Side | null,
+    after: Side | null,
+  ): Promise<{ readonly added: number; readonly removed: number }> {
+    const unknown = { added: 0, removed: 0 };
     const bytes = (side: Side | null) => (side?.hash === undefined ? null : this.objects.get(side.hash));
-    if (hashOf(before) === notKept || hashOf(after) === notKept) return { added: 0, removed: 0 };
-    return countChanges(await bytes(before), await bytes(after));
+    if (hashOf(before) === notKept || hashOf(after) === notKept) return unknown;
+    try {
+      return await countChanges(await bytes(before), await bytes(after));
+    } catch (error) {
+      // Not in the store, for example because the disk was full: the change is listed all the same.
+      if (error instanceof HumanError) return unknown;
+      throw error;
+    }
   }
 
   private async missingFolders(absolute: string): Promise<number> {

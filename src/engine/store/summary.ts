@@ -30,6 +30,7 @@ export function summarise(events: readonly RunEvent[]): RunSummary | undefined {
   const changes = new Map<string, FileChange>();
   for (const event of events) {
     if (event.type === 'file.changed') changes.set(event.change.path, event.change);
+    if (event.type === 'file.reverted') changes.delete(event.path);
     summary = fold(summary, event);
   }
   return { ...summary, changes: [...changes.values()] };

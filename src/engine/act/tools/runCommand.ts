@@ -1,5 +1,7 @@
+import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { HumanError } from '../../errors.js';
+import { explained } from '../../safety/fileProblem.js';
 import { visible } from '../../safety/hidden.js';
 import { relativeTo, resolveInside } from '../../safety/paths.js';
 import { text, type Text } from '../../text.js';
@@ -34,6 +36,8 @@ export const runCommand: Tool<z.infer<typeof schema>> = {
     if (raisesPrivileges.test(`${command} `))
       throw new HumanError(text('Commands with administrator rights are not run.'));
     const folder = await resolveInside(context.workspace, cwd);
+    if (!(await explained(cwd, () => stat(folder))).isDirectory())
+      throw new HumanError(text('“{0}” is not a folder.', cwd));
     const coverage = await context.snapshot.beforeCommand(signal);
     const allowed = await context.ask({
       kind: 'command',
