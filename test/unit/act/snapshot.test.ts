@@ -20,6 +20,8 @@ import fc from 'fast-check';
 import { createSnapshot, undoChanges, type Snapshot } from '../../../src/engine/act/snapshot.js';
 import { notKept, type TrackedChange } from '../../../src/engine/act/tracking.js';
 import { stampOf } from '../../../src/engine/act/scan.js';
+import { HumanError } from '../../../src/engine/errors.js';
+import { text } from '../../../src/engine/text.js';
 import { sha256 } from '../../../src/engine/store/hash.js';
 import { makeWorkspace, type TestWorkspace } from './workspace.js';
 
@@ -251,6 +253,20 @@ describe('snapshot and undo', () => {
     const [change] = await logged();
     const result = await undoChanges([{ ...change!, before: sha256('never stored') }], ws.dir, ws.objects);
     assert.deepEqual(result, { restored: [], kept: ['a'] });
+  });
+
+  it('lists a change although the disk was too full to keep the new content', async () => {
+    await ws.put('a', '1');
+    let full = false;
+    const put = (bytes: string | Uint8Array): Promise<string> =>
+      full ? Promise.reject(new HumanError(text('The disk is full.'))) : ws.objects.put(bytes);
+    const snapshot = createSnapshot({ workspace: ws.dir, objects: { ...ws.objects, put } });
+    await snapshot.beforeWrite(ws.at('a'));
+    await ws.put('a', '2');
+    full = true;
+    await assert.rejects(snapshot.afterWrite(ws.at('a')), HumanError);
+    assert.deepEqual(await undoChanges(await snapshot.changes(), ws.dir, ws.objects), { restored: ['a'], kept: [] });
+    assert.equal(await ws.get('a'), '1');
   });
 
   it('breaks a hard link instead of changing the other name', async () => {

@@ -59,6 +59,7 @@ describe('run_command', () => {
       await ws.put('file', '');
       const result = await run('touch here', undefined, cwd);
       assert.equal(result.ok, false);
+      assert.deepEqual(ws.asked, []);
       assert.deepEqual(await readdir(ws.outside), []);
     });
 
