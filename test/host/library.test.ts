@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { FolderEngine } from '../../src/host/engines/engines.js';
+import type { Parts } from '../../src/host/parts.js';
+import { RowDecorations } from '../../src/host/tree/decorations.js';
+import { Items } from '../../src/host/tree/items.js';
+import { childrenOf, skillRoots, type Node } from '../../src/host/tree/nodes.js';
+import { activated, eventually, propose, skillFile, skillText, workspaceFolder, writeSkill } from './support.js';
+
+const skill = (description: string): string => `---\nname: live-skill\ndescription: ${description}\n---\n\nBody.\n`;
+
+describe('the skills tree', () => {
+  let parts: Parts;
+  let engine: FolderEngine;
+  const items = new Items(vscode.Uri.file('/media'));
+  const rows = async (): Promise<readonly Node[]> => skillRoots(await parts.library.read());
+  const row = async (name: string): Promise<vscode.TreeItem> => {
+    const node = (await rows()).find((one) => items.of(one).label === name);
+    assert.ok(node, `${name} is in the tree`);
+    return items.of(node);
+  };
+  const badge = ({ resourceUri }: vscode.TreeItem): string | undefined =>
+    resourceUri && new RowDecorations().provideFileDecoration(resourceUri)?.badge;
+
+  before(async () => {
+    parts = await activated();
+    engine = await parts.engines.of(workspaceFolder());
+    await rows();
+  });
+  after(() => rm(path.dirname(skillFile('live-skill')), { recursive: true, force: true }));
+
+  it('shows the skills of the folder', async () => {
+    const item = await row('ledger-conventions');
+    assert.equal(item.contextValue, 'skill versions');
+    assert.match(item.accessibilityInformation?.label ?? '', /^ledger-conventions/);
+  });
+
+  it('follows what happens on disk', async () => {
+    await writeSkill(engine, 'live-skill', skill('First.'));
+    await eventually('the new skill in the tree', () => row('live-skill'));
+    const item = await row('live-skill');
+    assert.equal(item.description, 'not used yet');
+    assert.equal(badge(item), 'N');
+
+    await writeFile(skillFile('live-skill'), '---\nname: Other\n---\nBroken.\n');
+    await eventually('it cannot be used', async () => (await row('live-skill')).description === 'cannot be used');
+    assert.equal(badge(await row('live-skill')), '!');
+    const broken = (await rows()).find(({ kind }) => kind === 'broken')!;
+    assert.ok(childrenOf(broken).length > 0, 'its problems stand below it');
+
+    await writeSkill(engine, 'live-skill', skill('Second.'));
+    await eventually('it is back', async () => (await row('live-skill')).description === 'not used yet');
+    await rm(path.dirname(skillFile('live-skill')), { recursive: true });
+    await eventually('it is gone', async () => !(await rows()).some((one) => items.of(one).label === 'live-skill'));
+  });
+
+  it('lists the problems of broken skills in the Problems panel and takes them back', async () => {
+    const problems = (): vscode.Diagnostic[] =>
+      vscode.languages.getDiagnostics(vscode.Uri.file(skillFile('live-skill')));
+    await writeSkill(engine, 'live-skill', skill('Third.'));
+    await writeFile(skillFile('live-skill'), 'no front matter\n');
+    await eventually('a problem', () => problems().some(({ source }) => source === 'Memento'));
+    await writeSkill(engine, 'live-skill', skill('Fourth.'));
+    await eventually('no problem', () => problems().every(({ source }) => source !== 'Memento'));
+  });
+
+  it('shows the text of others as text', async () => {
+    await writeSkill(
+      engine,
+      'live-skill',
+      skill('"A [link](command:workbench.action.quit) and <b>$(trash)</b> http://x.example"'),
+    );
+    const hover = async (): Promise<vscode.MarkdownString> =>
+      (await row('live-skill')).tooltip as vscode.MarkdownString;
+    await eventually('the new description', async () => (await hover()).value.includes('link'));
+    const tip = await hover();
+    assert.ok(!tip.isTrusted);
+    assert.ok(!tip.supportHtml);
+    assert.ok(!tip.supportThemeIcons);
+    assert.ok(tip.value.includes(String.raw`\[link\]\(command\:workbench`), tip.value);
+    assert.ok(tip.value.includes(String.raw`http\:\/\/x\.example`), tip.value);
+  });
+
+  it('marks a skill with a waiting proposal and shows it below', async () => {
+    const text = await skillText('ledger-conventions');
+    const { id } = await propose(engine, 'ledger-conventions', `${text}\nOne more line.\n`);
+    // Proposals are made by the engine, which says so; this one was put into its store behind its back.
+    await writeSkill(engine, 'live-skill', skill('Fifth.'));
+    await eventually('the badge', async () => badge(await row('ledger-conventions')) === 'P');
+    const node = (await rows()).find((one) => one.kind === 'skill' && one.skill === 'ledger-conventions')!;
+    const below = childrenOf(node).find((one) => one.kind === 'proposal' && one.proposal === id)!;
+    assert.equal(items.of(below).label, 'Proposal: 1 edit');
+    await engine.engine.reject(id, 'made for a test');
+    await eventually('no badge', async () => badge(await row('ledger-conventions')) !== 'P');
+  });
+});
