@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 
 /** Why a request cannot be served, with the HTTP status that says so. */
 export class RequestError extends Error {
@@ -20,7 +20,7 @@ export const largestBody = 8 * 1024 * 1024;
  * Reads and checks the body of a request.
  * @throws {RequestError} when it is too large, no JSON or of another shape
  */
-export async function read<T>(request: IncomingMessage, schema: z.ZodType<T>): Promise<T> {
+export async function read<T>(request: IncomingMessage, schema: z.ZodMiniType<T>): Promise<T> {
   const body = await textOf(request);
   let value: unknown;
   try {

@@ -1,6 +1,7 @@
-import { z } from 'zod';
+// The small face of zod: it alone makes the bundle of the practice worker ten times smaller.
+import * as z from 'zod/mini';
 
-const part = z.looseObject({ type: z.string(), text: z.string().optional() });
+const part = z.looseObject({ type: z.string(), text: z.optional(z.string()) });
 
 const toolCall = z.looseObject({
   id: z.string(),
@@ -9,24 +10,24 @@ const toolCall = z.looseObject({
 
 const message = z.looseObject({
   role: z.enum(['system', 'developer', 'user', 'assistant', 'tool']),
-  content: z.union([z.string(), z.array(part)]).nullish(),
-  tool_calls: z.array(toolCall).nullish(),
+  content: z.nullish(z.union([z.string(), z.array(part)])),
+  tool_calls: z.nullish(z.array(toolCall)),
 });
 
 /** The part of a chat-completions request that the practice model looks at; everything else is let through. */
 export const chatBody = z.looseObject({
   model: z.string(),
-  messages: z.array(message).min(1),
-  tools: z.array(z.looseObject({ function: z.looseObject({ name: z.string() }) })).nullish(),
-  seed: z.number().nullish(),
-  stream: z.boolean().nullish(),
-  stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
+  messages: z.array(message).check(z.minLength(1)),
+  tools: z.nullish(z.array(z.looseObject({ function: z.looseObject({ name: z.string() }) }))),
+  seed: z.nullish(z.number()),
+  stream: z.nullish(z.boolean()),
+  stream_options: z.nullish(z.looseObject({ include_usage: z.nullish(z.boolean()) })),
 });
 
 /** The part of an embeddings request that is looked at. */
 export const embeddingsBody = z.looseObject({
   model: z.string(),
-  input: z.union([z.string(), z.array(z.string()).min(1)]),
+  input: z.union([z.string(), z.array(z.string()).check(z.minLength(1))]),
 });
 
 export type ChatBody = z.infer<typeof chatBody>;

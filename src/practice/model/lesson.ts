@@ -1,5 +1,5 @@
 import { choose } from '../hash.js';
-import { asRecord, type Convention, type House, optionsOf, sentence } from '../kb/house.js';
+import { asRecord, type Convention, hear, type House, optionsOf, sentence } from '../kb/house.js';
 import { type Evidence, induce, type TurnedDown } from './induce.js';
 
 /** Guesses tried before giving up when all were rejected before. */
@@ -23,27 +23,27 @@ export function lesson(base: House, evidence: Evidence, key: string, turnedDown:
   return [];
 }
 
-/** One sentence on a lesson, ending in a form by which the model recognises it among rejected edits. */
+const found = {
+  taught: 'What was expected comes out with this',
+  guessed: 'No answer was expected, so this is a guess',
+};
+
+/** One sentence on a lesson, with its rules in words; {@link rejectedIn} recognises it among rejected edits. */
 export function summaryOf(changes: readonly Convention[], guessed: boolean): string {
   if (!changes.length) return 'Nothing to change.';
-  const rules = changes.map(sentence).join(' ');
-  const found = guessed ? 'No answer was expected, so this is a guess' : 'What was expected comes out with this';
-  return `${found}: ${rules} [conventions ${JSON.stringify(asRecord(changes))}]`;
+  return `${guessed ? found.guessed : found.taught}: ${changes.map(sentence).join(' ')}`;
 }
 
-const canonical = (changes: Readonly<Record<string, unknown>>): string =>
-  JSON.stringify(Object.entries(changes).sort());
+const canonical = (changes: readonly Convention[]): string => JSON.stringify(Object.entries(asRecord(changes)).sort());
 
 /** Recognises the changes whose {@link summaryOf} stands among the rejected edits of a prompt. */
 export function rejectedIn(prompt: string): TurnedDown {
   const rejected = new Set<string>();
-  for (const [, edit = ''] of prompt.matchAll(/<rejected>([\s\S]*?)<\/rejected>/g))
-    for (const [, json = ''] of edit.matchAll(/\[conventions (\{[^{}]*\})\]/g)) {
-      try {
-        rejected.add(canonical(JSON.parse(json) as Record<string, unknown>));
-      } catch {
-        // Not a summary of ours.
-      }
-    }
-  return (changes) => rejected.has(canonical(asRecord(changes)));
+  const ours = new RegExp(`(?:${Object.values(found).join('|')}): ((?:[^.]+\\.)+)`);
+  for (const [, edit = ''] of prompt.matchAll(/<rejected>([\s\S]*?)<\/rejected>/g)) {
+    const rules = ours.exec(edit)?.[1]?.match(/[^.]+\./g) ?? [];
+    const changes = rules.map((rule) => hear(rule.trim())).filter((heard) => heard !== undefined);
+    if (changes.length) rejected.add(canonical(changes));
+  }
+  return (changes) => rejected.has(canonical(changes));
 }
