@@ -42,8 +42,14 @@ export function rejectedIn(prompt: string): TurnedDown {
   const ours = new RegExp(`(?:${Object.values(found).join('|')}): ((?:[^.]+\\.)+)`);
   for (const [, edit = ''] of prompt.matchAll(/<rejected>([\s\S]*?)<\/rejected>/g)) {
     const rules = ours.exec(edit)?.[1]?.match(/[^.]+\./g) ?? [];
-    const changes = rules.map((rule) => hear(rule.trim())).filter((heard) => heard !== undefined);
+    // Letter for letter: the reason that follows may speak of rules too.
+    const changes = rules.flatMap((rule) => exactly(rule.trim()) ?? []);
     if (changes.length) rejected.add(canonical(changes));
   }
   return (changes) => rejected.has(canonical(changes));
+}
+
+function exactly(rule: string): Convention | undefined {
+  const heard = hear(rule);
+  return heard && sentence(heard) === rule ? heard : undefined;
 }

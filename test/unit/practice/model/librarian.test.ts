@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { attributionPrompt, createPrompt } from '../../../../src/engine/write/prompts.js';
 import type { Skill } from '../../../../src/engine/skills/skill.js';
 import type { Episode } from '../../../../src/engine/write/episode.js';
-import { hear } from '../../../../src/practice/kb/house.js';
+import { allSlots, hear, optionsOf } from '../../../../src/practice/kb/house.js';
+import { rejectedIn, summaryOf } from '../../../../src/practice/model/lesson.js';
 import { dataFiles } from '../../../../src/practice/workspace/data.js';
 import { expectedAnswers, practiceTasks } from '../../../../src/practice/workspace/tasks.js';
 import { ledgerSkill } from '../../../../src/practice/workspace/texts.js';
@@ -98,13 +99,26 @@ describe('practice model attributing', () => {
 });
 
 describe('practice model rewriting', () => {
+  it('recognises every lesson among rejected edits, whatever the reason says', () => {
+    const conventions = allSlots.flatMap((slot) => optionsOf(slot).map((option) => ({ slot, option })));
+    const [round, ...others] = conventions.filter(({ slot }) => slot !== 'scale');
+    for (const convention of others) {
+      const changes = [convention, ...(round && round.slot !== convention.slot ? [round] : [])];
+      for (const guessed of [true, false]) {
+        const text = `<rejected>${summaryOf(changes, guessed)} (No. We divide by 100.)</rejected>`;
+        assert.ok(rejectedIn(text)([...changes].reverse()), text);
+        assert.ok(!rejectedIn(text)(changes.slice(0, -1)), text);
+      }
+    }
+  });
+
   it('does not repeat a rejected edit', async () => {
     const bare = edited(ledger, /- Stored .*\n- Round .*\n/, '');
     const failed = await attempt('ledger-net', bare);
     const first = await askRewrite(who, bare, [failed]);
     const second = await askRewrite(who, bare, [failed], [], [{ summary: first.summary, reason: 'not so' }]);
-    const tail = (summary: string): string => /\[conventions .*\]$/.exec(summary)?.[0] ?? '';
-    assert.match(tail(first.summary), /"/);
+    const tail = (summary: string): string => /: (.*)$/.exec(summary)?.[1] ?? '';
+    assert.match(tail(first.summary), /divide by 100/);
     assert.notEqual(tail(second.summary), tail(first.summary));
   });
 
@@ -182,7 +196,7 @@ describe('practice model creating', () => {
       ].join('\n'),
     );
     assert.doesNotMatch(created.skill.text, /Chen|2031/i);
-    assert.match(created.summary, /^What was expected comes out with this: .*H:MM\. \[conventions \{.*\}\]$/);
+    assert.match(created.summary, /^What was expected comes out with this: .*H:MM\.$/);
   });
 
   it('takes a free name', async () => {
