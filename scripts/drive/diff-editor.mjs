@@ -32,10 +32,4 @@ export class DiffEditor {
       .locator(`.editor-group-container.active .editor-actions a.action-label[aria-label^="${name}"]`)
       .click();
   }
-
-  /** Closes the editor on show. */
-  async close() {
-    await this.#page.locator('.editor-group-container.active .tab.active .codicon-close').first().click();
-    await this.editor.waitFor({ state: 'detached' });
-  }
 }

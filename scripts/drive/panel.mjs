@@ -105,16 +105,16 @@ export class Panel {
 
   /** Accepts the edits that are marked, all of them when none is. */
   async accept() {
-    await this.#proposalButton(/^Accept/).click();
+    await this.#proposalButton(/^\s*Accept/).click();
   }
 
   async openDiff() {
-    await this.#proposalButton(/^Open diff$/).click();
+    await this.#proposalButton(/^\s*Open diff\s*$/).click();
   }
 
   /** @param {string} reason one of the offered ones */
   async reject(reason) {
-    await this.#proposalButton(/^Reject…?$/).click();
+    await this.#proposalButton(/^\s*Reject…?\s*$/).click();
     await this.proposal.locator('vscode-button', { hasText: reason }).click();
   }
 

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../lib/problem.mjs';
 import { endGroup, plainEnvironment } from '../lib/run.mjs';
-import { endMarked, markName } from './processes.mjs';
+import { endMarked, markedProcesses, markName } from './processes.mjs';
 import { hostPrograms } from './versions.mjs';
 
 /**
@@ -87,11 +87,12 @@ export async function startServer({
   });
   const ended = once(child, 'close').then(() => undefined);
   const stop = async () => {
+    const known = await markedProcesses(mark);
     child.stdin.destroy();
     const force = setTimeout(() => child.pid && endGroup(child.pid, 'SIGKILL'), 5000);
     await ended;
     clearTimeout(force);
-    await endMarked(mark, 3000);
+    await endMarked(mark, 3000, known);
   };
 
   let log = '';

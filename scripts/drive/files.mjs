@@ -1,0 +1,39 @@
+// @ts-check
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/**
+ * Every file below a folder with the hash of its bytes.
+ * @param {string} folder
+ * @returns {Promise<Record<string, string>>}
+ */
+export async function fileHashes(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  const hashes = await Promise.all(
+    files.sort().map(async (file) => {
+      const hash = createHash('sha256')
+        .update(await readFile(file))
+        .digest('hex');
+      return /** @type {const} */ ([path.relative(folder, file), hash]);
+    }),
+  );
+  return Object.fromEntries(hashes);
+}
+
+/** SKILL.md of an own skill. @param {string} folder @param {string} skill */
+export const skillFile = (folder, skill) => path.join(folder, '.memento/skills', skill, 'SKILL.md');
+
+/**
+ * A task of the folder's task file.
+ * @param {string} folder
+ * @param {string} id
+ * @returns {Promise<{ prompt: string, check: string }>}
+ */
+export async function taskOf(folder, id) {
+  const lines = (await readFile(path.join(folder, 'tasks.jsonl'), 'utf8')).trim().split('\n');
+  const task = lines.map((line) => JSON.parse(line)).find((each) => each.id === id);
+  if (!task) throw new Error(`tasks.jsonl has no task ${id}`);
+  return { prompt: task.prompt, check: task.check.script };
+}
