@@ -42,10 +42,13 @@ export function button(words: Child, props: ButtonProps): View {
         id,
         title,
         appearance: primary ? 'primary' : 'secondary',
-        'aria-pressed': pressed,
-        'aria-disabled': disabled ? true : undefined,
         'aria-label': label,
-        'aria-keyshortcuts': shortcut,
+      },
+      // The toolkit's button hears of no other attribute once it stands.
+      prop: {
+        ariaPressed: pressed === undefined ? null : String(pressed),
+        ariaDisabled: disabled ? 'true' : null,
+        ariaKeyshortcuts: shortcut ?? null,
       },
       on: { click: () => !disabled && onClick() },
     },
@@ -96,20 +99,25 @@ interface FieldProps {
 
 /** One line of text. */
 export function textField({ id, label, placeholder, value, onInput, onEnter, ...props }: FieldProps): View {
-  return h('vscode-text-field', {
-    class: ['field', props.class].filter(Boolean).join(' '),
-    value,
-    attr: { id, 'aria-label': label, placeholder },
-    on: {
-      input: (event) => {
-        const { target } = event;
-        if (target instanceof HTMLElement && 'value' in target) onInput(String(target.value));
-      },
-      keydown: (event) => {
-        if (event.key === 'Enter' && !event.isComposing) onEnter?.();
+  return h(
+    'vscode-text-field',
+    {
+      class: ['field', props.class].filter(Boolean).join(' '),
+      prop: { value },
+      attr: { id, placeholder },
+      on: {
+        input: (event) => {
+          const { target } = event;
+          if (target instanceof HTMLElement && 'value' in target) onInput(String(target.value));
+        },
+        keydown: (event) => {
+          if (event.key === 'Enter' && !event.isComposing) onEnter?.();
+        },
       },
     },
-  });
+    // The toolkit takes the accessible name from here and overwrites any other; styles/controls.css hides the words.
+    label,
+  );
 }
 
 /** A number that waits to be looked at. */

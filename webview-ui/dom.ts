@@ -11,8 +11,8 @@ export interface Props {
   readonly on?: Handlers;
   /** CSS properties, set through the CSSOM, which the content security policy allows. */
   readonly style?: Readonly<Record<string, string>>;
-  /** The `value` property of a field. */
-  readonly value?: string;
+  /** Properties of the element, for what an attribute does not reach; `value` is compared with what the reader typed. */
+  readonly prop?: Readonly<Record<string, string | null>>;
   readonly attr?: Readonly<Record<string, Attribute>>;
 }
 
@@ -150,7 +150,8 @@ function setProps(dom: Element, before: Props, after: Props): void {
   const names = new Set([...Object.keys(before.attr ?? {}), ...Object.keys(after.attr ?? {})]);
   for (const name of names) if (before.attr?.[name] !== after.attr?.[name]) setAttribute(dom, name, after.attr?.[name]);
   if (dom instanceof HTMLElement) setStyle(dom.style, before.style ?? {}, after.style ?? {});
-  if (after.value !== undefined && 'value' in dom && dom.value !== after.value) dom.value = after.value;
+  for (const [name, value] of Object.entries(after.prop ?? {}))
+    if (Reflect.get(dom, name) !== value) Reflect.set(dom, name, value);
   listen(dom, after.on ?? {});
 }
 

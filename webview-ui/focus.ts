@@ -15,6 +15,7 @@ export function rememberFocus(): () => void {
       home.focus({ preventScroll: true });
       return;
     }
+    document.getElementById('view')?.focus({ preventScroll: true });
   };
 }
 

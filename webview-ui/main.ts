@@ -52,7 +52,7 @@ function draw(): void {
   const onRun = ui.tab === 'run';
   const wasAtEnd = follower.atEnd();
   const backToFocus = rememberFocus();
-  render(root, app(context(onRun ? follower.unseen(state.run) : 0)));
+  render(root, app(context(onRun && !wasAtEnd ? follower.unseen(state.run) : 0)));
   if (onRun) {
     follower.settle(drawn, state.run, wasAtEnd);
     drawn = state.run;
@@ -71,10 +71,12 @@ const context = (unseen: number): Context => ({
     follower.toEnd();
     schedule();
   },
-  post: (message) => host.postMessage(message),
+  post,
   update,
   focus: focusOn,
 });
+
+const post = (message: FromPanel): void => host.postMessage(message);
 
 /** The reader did something: shown at once. */
 function update(change: Partial<UiState>): void {

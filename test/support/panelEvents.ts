@@ -1,15 +1,6 @@
 import { text } from '../../src/engine/text.js';
 import type { RunEventBody } from '../../src/engine/events.js';
-import type {
-  ApprovalRequest,
-  Attribution,
-  Hunk,
-  Proposal,
-  Route,
-  RunEvent,
-  RunSummary,
-  Utility,
-} from '../../src/protocol.js';
+import type { ApprovalRequest, Route, RunEvent, Utility } from '../../src/protocol.js';
 
 /** Writes the events of one run with rising numbers and times. */
 export class RunScript {
@@ -90,7 +81,7 @@ export const task = {
   check: 'node check.js totals.csv',
 };
 
-const utility = (mean: number, uses: number, spread: number): Utility => ({
+export const utility = (mean: number, uses: number, spread: number): Utility => ({
   mean,
   uses,
   low: mean - spread,
@@ -152,7 +143,7 @@ export const route: Route = {
   ],
 };
 
-const commandAsked = {
+export const commandAsked = {
   kind: 'command',
   tool: 'run_command',
   title: text('Run this command?'),
@@ -175,7 +166,8 @@ export function begun(run: string, number: number, at: number, simulated = false
     .add(5, { type: 'route.decided', route, ms: 0.3 });
 }
 
-function worked(script: RunScript): RunScript {
+/** The first two steps of all runs. */
+export function worked(script: RunScript): RunScript {
   return script
     .step(
       1,
@@ -287,213 +279,6 @@ export const writeRequest = (run: string): ApprovalRequest => ({
   choices: ['once', 'run', 'deny'],
 });
 
-const before = [
-  '---',
-  'name: ledger-conventions',
-  'description: How the ledgers of this house are kept; use for sums, totals and audits.',
-  '---',
-  '',
-  '# Ledger conventions',
-  '',
-  '## Files',
-  '',
-  '- One file per month, `ledgers/YYYY-MM.csv`.',
-  '',
-  '## Amounts',
-  '',
-  '- Amounts are in euros with two decimals.',
-  '- Negative amounts are refunds.',
-  '- Leave refunds out of the monthly total.',
-  '- Skip rows whose status is `void`.',
-  '',
-  '## Output',
-  '',
-  '- One row per month, oldest first.',
-  '- Round every amount to cents.',
-  '',
-].join('\n');
-const hunks: readonly Hunk[] = [
-  {
-    oldStart: 15,
-    newStart: 15,
-    lines: [
-      ' - Negative amounts are refunds.',
-      '-- Leave refunds out of the monthly total.',
-      '+- Subtract a refund in the month it was booked.',
-      ' - Skip rows whose status is `void`.',
-    ],
-  },
-  {
-    oldStart: 21,
-    newStart: 21,
-    lines: [
-      ' - One row per month, oldest first.',
-      '-- Round every amount to cents.',
-      '+- Round the sum, not every amount, to cents.',
-    ],
-  },
-];
-
-const attribution: Attribution = {
-  cause: 'skill_defect',
-  skill: 'ledger-conventions',
-  line: 16,
-  confidence: 0.82,
-  reason:
-    'The skill says to leave refunds out of the total. The check expects them to be subtracted in the month they were booked.',
-  quotes: [
-    { from: 'skill', at: 16, text: '- Leave refunds out of the monthly total.' },
-    { from: 'step', at: 3, text: 'if (amount < 0) continue; // refunds are left out' },
-    { from: 'check', text: 'row 3  2025-03  expected 18204.50  got 18454.50' },
-  ],
-  unverified: 0,
-};
-
-export const proposal: Proposal = {
-  id: 'prop-1',
-  operation: 'rewrite',
-  skill: 'ledger-conventions',
-  baseHash: 'a91f3c0d5e7788',
-  baseVersion: 4,
-  before,
-  after: before
-    .replace('- Leave refunds out of the monthly total.', '- Subtract a refund in the month it was booked.')
-    .replace('- Round every amount to cents.', '- Round the sum, not every amount, to cents.'),
-  hunks,
-  summary: 'Refunds count in the month they were booked, and only the sum is rounded.',
-  runs: ['run-224'],
-  attribution,
-  model: { label: 'qwen3-32b', simulated: false },
-  gate: 'not-gated',
-  state: 'pending',
-  createdAt: 0,
-};
-
-const failedTail =
-  'row 3  2025-03  expected 18204.50  got 18454.50\nrow 7  2025-07  expected  9911.25  got 10031.25\n2 of 12 rows differ\n';
-
-/** A run whose check fails, up to its proposal. */
-export function failedRun(at: number, simulated = false): RunScript {
-  return worked(begun('run-224', 224, at, simulated))
-    .step(
-      3,
-      'Wrote scripts/monthly-totals.js and ran it',
-      11_800,
-      7600,
-      {
-        tool: 'write_file',
-        input: JSON.stringify({
-          path: 'scripts/monthly-totals.js',
-          text: 'if (amount < 0) continue; // refunds are left out\n',
-        }),
-        title: 'Writes scripts/monthly-totals.js',
-        summary: 'scripts/monthly-totals.js, 41 lines',
-        output: 'written',
-      },
-      {
-        tool: 'run_command',
-        input: '{"command":"node scripts/monthly-totals.js"}',
-        title: 'node scripts/monthly-totals.js',
-        summary: 'exit 0',
-        output: '',
-        asked: commandAsked,
-      },
-    )
-    .add(
-      10,
-      { type: 'file.changed', change: { path: 'totals.csv', before: null, after: 'f1', added: 13, removed: 0 } },
-      {
-        type: 'file.changed',
-        change: { path: 'scripts/monthly-totals.js', before: 'f2', after: 'f3', added: 6, removed: 2 },
-      },
-      { type: 'act.finished', answer: 'Wrote 12 monthly totals to `totals.csv`.', stop: 'answered', ms: 204_000 },
-      { type: 'check.started', command: task.check },
-      {
-        type: 'signal',
-        signal: {
-          source: 'check',
-          outcome: 'failure',
-          detail: text('The check failed with exit code {0}.', 1),
-          check: { command: task.check, exitCode: 1, tail: failedTail },
-        },
-        ms: 400,
-      },
-      {
-        type: 'verdict',
-        verdict: { outcome: 'failure', decidedBy: 'check', reason: text('The check failed with exit code {0}.', 1) },
-      },
-      { type: 'attribution.started' },
-      { type: 'attribution', attribution, ms: 6100 },
-      { type: 'write.started', operation: 'rewrite', skill: 'ledger-conventions' },
-      {
-        type: 'proposal',
-        proposal: {
-          ...proposal,
-          createdAt: at,
-          model: simulated ? { label: 'practice model', simulated } : proposal.model,
-        },
-        ms: 48_000,
-      },
-      { type: 'run.finished', status: 'done', ms: 206_000 },
-    );
-}
-
-/** A run whose check passes, with what the skill's record gained. */
-export function passedRun(at: number): RunScript {
-  return worked(begun('run-226', 226, at)).add(
-    10,
-    { type: 'file.changed', change: { path: 'totals.csv', before: null, after: 'f1', added: 13, removed: 0 } },
-    {
-      type: 'file.changed',
-      change: { path: 'scripts/monthly-totals.js', before: 'f2', after: 'f3', added: 6, removed: 2 },
-    },
-    {
-      type: 'act.finished',
-      answer:
-        'Wrote 12 monthly totals. Refunds are subtracted in the month they were booked; two void rows in `2025-11.csv` were skipped.',
-      stop: 'answered',
-      ms: 67_000,
-    },
-    { type: 'check.started', command: task.check },
-    {
-      type: 'signal',
-      signal: {
-        source: 'check',
-        outcome: 'success',
-        detail: text('The check passed.'),
-        check: { command: task.check, exitCode: 0, tail: '12 of 12 rows agree\n' },
-      },
-      ms: 400,
-    },
-    { type: 'verdict', verdict: { outcome: 'success', decidedBy: 'check', reason: text('The check passed.') } },
-    {
-      type: 'learned',
-      skill: 'ledger-conventions',
-      version: 5,
-      before: utility(0.74, 2, 0.14),
-      after: utility(0.76, 3, 0.12),
-    },
-    { type: 'run.finished', status: 'done', ms: 68_000 },
-  );
-}
-
-/** A run that could not reach its model. */
-export function refusedRun(at: number): RunScript {
-  return begun('run-227', 227, at).add(
-    10,
-    { type: 'step.started', step: 1 },
-    {
-      type: 'run.finished',
-      status: 'error',
-      error: {
-        text: text('{0} refused the connection, {1} times. Is the server started?', 'http://localhost:11434/v1', 3),
-        remedy: 'open-settings',
-      },
-      ms: 13_000,
-    },
-  );
-}
-
 /** A run with many steps, each with one call; it still goes on. */
 export function longRun(steps: number, at: number): RunScript {
   const script = begun('run-900', 900, at);
@@ -506,117 +291,4 @@ export function longRun(steps: number, at: number): RunScript {
       output: `part ${step}\n`,
     });
   return script;
-}
-
-/** Proposals in every state. */
-export function allProposals(now: number): readonly Proposal[] {
-  const created: Proposal = {
-    ...proposal,
-    id: 'prop-2',
-    operation: 'create',
-    skill: 'refund-audit',
-    baseHash: null,
-    baseVersion: null,
-    before: '',
-    after:
-      '---\nname: refund-audit\ndescription: Audits refunds of the ledgers; use when refunds are to be listed or compared.\n---\n\n# Refund audit\n\n1. Read every ledger.\n2. List negative amounts.\n',
-    hunks: [
-      {
-        oldStart: 1,
-        newStart: 1,
-        lines: [
-          '+---',
-          '+name: refund-audit',
-          '+description: Audits refunds of the ledgers; use when refunds are to be listed or compared.',
-          '+---',
-          '+',
-          '+# Refund audit',
-          '+',
-          '+1. Read every ledger.',
-          '+2. List negative amounts.',
-        ],
-      },
-    ],
-    summary: 'No skill says how refunds are audited.',
-    createdAt: now - 3_700_000,
-    model: { label: 'practice model', simulated: true },
-  };
-  return [
-    { ...proposal, createdAt: now - 130_000 },
-    created,
-    {
-      ...proposal,
-      id: 'prop-3',
-      skill: 'csv-cleanup',
-      state: 'stale',
-      reason: 'SKILL.md was changed by hand since: made for v2, now v3',
-      createdAt: now - 90_000_000,
-      decidedAt: now - 80_000_000,
-    },
-    {
-      ...proposal,
-      id: 'prop-4',
-      skill: 'shift-roster',
-      state: 'applied',
-      acceptedHunks: [0],
-      summary: 'Night shifts belong to the day they begin.',
-      createdAt: now - 200_000_000,
-      decidedAt: now - 180_000_000,
-    },
-    {
-      ...proposal,
-      id: 'prop-5',
-      skill: 'log-triage',
-      state: 'rejected',
-      reason: 'too narrow',
-      createdAt: now - 300_000_000,
-      decidedAt: now - 260_000_000,
-    },
-    {
-      ...proposal,
-      id: 'prop-6',
-      skill: 'vat-summary',
-      state: 'rejected',
-      reason: 'two teams, different rules',
-      createdAt: now - 400_000_000,
-      decidedAt: now - 350_000_000,
-    },
-  ];
-}
-
-const prompts = [
-  task.prompt,
-  'Which ledgers miss a closing balance?',
-  'Why did the importer restart on Tuesday night?',
-  'Rename the scanned invoices',
-  'Refund share per month, first half of 2025',
-  'Orders per customer for the July board',
-];
-const skills = ['ledger-conventions', 'log-triage', 'invoice-naming', 'sql-report'];
-
-/** A history, newest first. */
-export function manyRuns(count: number, now: number): readonly RunSummary[] {
-  return Array.from({ length: count }, (_, index): RunSummary => {
-    const number = count - index;
-    const status = index === 4 ? 'cancelled' : index === 7 ? 'interrupted' : index === 9 ? 'error' : 'done';
-    return {
-      id: `run-${number}`,
-      number,
-      task: { prompt: prompts[index % prompts.length]! },
-      status,
-      skill: index % 5 === 3 ? null : skills[index % skills.length]!,
-      version: index % 5 === 3 ? null : 1 + (index % 6),
-      outcome: status !== 'done' || index % 11 === 8 ? 'unknown' : index % 3 === 2 ? 'failure' : 'success',
-      answer: '',
-      simulated: index % 4 === 1,
-      startedAt: now - index * index * 60_000 - 120_000,
-      ms: 60_000,
-      steps: 5,
-      toolCalls: 9,
-      tokens: index % 7 === 5 ? null : 14_900 + index * 311,
-      changes: [],
-      undone: false,
-      proposal: null,
-    };
-  });
 }

@@ -91,7 +91,7 @@ export class PanelHouse {
     const files = await bundlePanel();
     const server = await serve(files);
     const browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [
         '--no-sandbox',
         '--disable-gpu',
@@ -200,12 +200,12 @@ export class PanelPage {
   }
 
   /** Marks an element, so that a test can tell whether it is still the same one later. */
-  async mark(locator: Locator, name: string): Promise<void> {
-    await locator.evaluate((element, mark) => Object.assign(element, { mark }), name);
+  async mark(locator: Locator): Promise<void> {
+    await locator.evaluate((element: object) => void Object.assign(element, { marked: true }));
   }
 
-  isMarked(locator: Locator, name: string): Promise<boolean> {
-    return locator.evaluate((element, mark) => Reflect.get(element as object, 'mark') === mark, name);
+  isMarked(locator: Locator): Promise<boolean> {
+    return locator.evaluate((element: object) => 'marked' in element);
   }
 
   /** What has focus, through shadow trees: its accessible words, or its id. */
@@ -214,6 +214,39 @@ export class PanelPage {
       const element = document.activeElement;
       return element === document.body || !element ? '' : element.id || element.getAttribute('aria-label') || element.textContent.trim();
     })()`);
+  }
+
+  /** Scrolls the page to a place, 0 its beginning. */
+  async scroll(top: number): Promise<void> {
+    await this.page.evaluate(`document.documentElement.scrollTop = ${top}`);
+    await this.drawn();
+  }
+
+  /** Whether the end of the page is in sight; a scroll position may lie between two pixels. */
+  atEnd(): Promise<boolean> {
+    return this.page.evaluate(
+      '(({ scrollTop, clientHeight, scrollHeight }) => scrollHeight - scrollTop - clientHeight < 2)(document.documentElement)',
+    );
+  }
+
+  /** Whether a button is pressed, `null` for one that does not stay pressed. */
+  async pressed(name: string): Promise<string | null> {
+    await this.drawn();
+    return this.button(name).getAttribute('aria-pressed');
+  }
+
+  /** How far the page stands out to the right, in pixels. */
+  sideways(): Promise<number> {
+    return this.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  }
+
+  /** A picture of the whole page, or of the beginning of a very long one. */
+  async picture(file: string): Promise<void> {
+    const height = await this.page.evaluate<number>('document.querySelector(".app").getBoundingClientRect().height');
+    const { width } = this.page.viewportSize() ?? { width: 900 };
+    await this.page.setViewportSize({ width, height: Math.min(2400, Math.max(400, Math.ceil(height))) });
+    await this.drawn();
+    await this.page.screenshot({ path: file });
   }
 
   close(): Promise<void> {

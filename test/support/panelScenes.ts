@@ -1,14 +1,20 @@
 import { text } from '../../src/engine/text.js';
 import type { PanelStatus, Proposal, RunEvent, ToPanel } from '../../src/protocol.js';
-import { allProposals, approvalRun, failedRun, manyRuns, passedRun, refusedRun, writeRequest } from './panelEvents.js';
+import { approvalRun, writeRequest } from './panelEvents.js';
+import { allProposals } from './panelProposals.js';
+import { failedRun, manyRuns, passedRun, refusedRun } from './panelRuns.js';
 
 export const ready: PanelStatus = { model: { label: 'qwen3-32b', simulated: false }, practice: false };
 export const practice: PanelStatus = { model: { label: 'practice model', simulated: true }, practice: true };
-const unset: PanelStatus = { model: null, practice: false };
-const unreachable: PanelStatus = {
+const unset: PanelStatus = {
   model: null,
   practice: false,
-  problem: { text: text('No model is configured, so nothing can solve a task.'), remedy: 'configure-model' },
+  problem: { text: text('No model is set up yet.'), remedy: 'configure-model' },
+};
+const noFolder: PanelStatus = {
+  model: null,
+  practice: false,
+  problem: { text: text('Memento works in a folder. Open one first.'), remedy: 'open-folder' },
 };
 
 const start = (status: PanelStatus, tab: 'run' | 'inbox' | 'history' = 'run'): ToPanel => ({
@@ -93,7 +99,11 @@ export const scenes: Readonly<Record<string, (now: number) => readonly ToPanel[]
   'run-undone': (now) => [start(ready), ...lists(now), { type: 'run', events: undone(now) }],
   'run-interrupted': (now) => [start(ready), ...lists(now), { type: 'run', events: interrupted(now) }],
   'error-endpoint': (now) => [start(ready), ...lists(now), { type: 'run', events: refusedRun(now - 60_000).events }],
-  'error-no-model': () => [start(unreachable)],
+  'error-no-model': () => [
+    start(unset),
+    { type: 'failed', text: text('No model is set up yet.'), remedy: 'configure-model' },
+  ],
+  'error-no-folder': () => [start(noFolder)],
   empty: () => [start(unset)],
   'empty-ready': () => [start(practice)],
   inbox: (now) => [start(ready, 'inbox'), ...lists(now)],

@@ -98,7 +98,7 @@ const notes = (run: RunView): Child =>
 
 function foldedSteps(ctx: Context, run: RunView): Child {
   if (!run.steps.length) return null;
-  const open = isOpen(ctx.ui, fold.steps, !run.act);
+  const open = isOpen(ctx.ui, fold.steps, !run.act && run.steps.some((step) => step.turn));
   return h(
     'div',
     { key: 'folded' },

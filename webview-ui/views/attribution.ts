@@ -38,7 +38,7 @@ export function attribution(ctx: Context, run: RunView): Child {
         'p',
         { key: 'unverified', class: 'cap' },
         found.unverified === 1
-          ? t('One more quote was left out: it stands nowhere in the run.')
+          ? t('1 quote was left out because it is not in the run.')
           : t('{0} more quotes were left out: they stand nowhere in the run.', found.unverified),
       ),
   ]);

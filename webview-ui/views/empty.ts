@@ -3,12 +3,13 @@ import type { Context } from '../context.js';
 import { h, type Child, type View } from '../dom.js';
 import { icon, type IconName } from '../icons.js';
 import { t } from '../l10n.js';
-import { statusProblem } from './problem.js';
+import { startProblem } from './problem.js';
 
 /** Before the first run: what this is, and the ways to begin. */
 export function empty(ctx: Context): View {
-  const { model, problem, practice } = ctx.state.status;
-  if (problem) return h('div', { class: 'start' }, statusProblem(ctx));
+  const { model, practice } = ctx.state.status;
+  const problem = startProblem(ctx);
+  if (problem) return h('div', { class: 'start' }, problem);
   return h(
     'div',
     { class: 'start' },

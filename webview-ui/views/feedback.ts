@@ -100,15 +100,17 @@ function row(run: RunView, signal: Signal, ms: number): View {
     'tr',
     { key: signal.source },
     h('th', { attr: { scope: 'row' } }, mark(signal), ' ', sources[signal.source]()),
-    h(
-      'td',
-      {},
-      signal.check && [code(signal.check.command), ' '],
-      say(signal.detail),
-      signal.source === 'check' && h('span', { class: 'muted' }, ` ${duration(ms)}`),
-    ),
+    h('td', {}, seen(signal, ms)),
     h('td', {}, weight(run, signal)),
   );
+}
+
+/** A check by its command and exit code, all else in the words of the signal. */
+function seen(signal: Signal, ms: number): Child {
+  const { check } = signal;
+  if (!check) return say(signal.detail);
+  const known = check.exitCode !== null && signal.outcome !== 'unknown';
+  return [code(check.command), ' ', known ? t('exit {0}, {1}', check.exitCode, duration(ms)) : say(signal.detail)];
 }
 
 function tail(signal: Signal): Child {

@@ -94,7 +94,8 @@ function doing(run: RunView): string {
 function mainButton(ctx: Context, run: RunView): View {
   if (run.status === 'running' || ctx.ui.settled !== run.id) {
     const asked = ctx.ui.cancelling === run.id || run.status !== 'running';
-    return button(asked && run.status === 'running' ? t('Cancelling…') : t('Cancel'), {
+    // Its words stay too: how it stands is said beside the task, and other words would be wider.
+    return button(t('Cancel'), {
       key: 'main',
       id: 'main-button',
       icon: 'stop',

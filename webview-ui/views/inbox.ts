@@ -93,7 +93,7 @@ function item(ctx: Context, proposal: Proposal, first: boolean): View {
         ),
         stateTag(proposal),
       ),
-      !open && h('div', { class: 't2' }, facts(editCount(proposal), t('not gated')), '. ', about(proposal)),
+      !open && h('div', { class: 't2' }, facts(editCount(proposal), pending && t('not gated')), '. ', about(proposal)),
     ),
     h('span', { class: 'age' }, age(proposal.decidedAt ?? proposal.createdAt, ctx.now)),
     open

@@ -18,10 +18,10 @@ export function learned(ctx: Context, run: RunView): Child {
       h(
         'div',
         { key: skill, class: 'util' },
-        h('span', { class: 'muted' }, t('{0}, before', versioned(skill, version))),
+        h('span', { class: 'muted' }, t('{0}, before', label(run, skill, version))),
         interval(before, false),
         h('span', { class: 'muted small wide' }, figures(before)),
-        h('span', { class: 'b' }, t('{0}, now', versioned(skill, version))),
+        h('span', { class: 'b' }, t('{0}, now', label(run, skill, version))),
         interval(after, true),
         h(
           'span',
@@ -35,6 +35,10 @@ export function learned(ctx: Context, run: RunView): Child {
     ),
   );
 }
+
+/** With one skill its name stands in the head already. */
+const label = (run: RunView, skill: string, version: number): string =>
+  run.learned.length > 1 ? versioned(skill, version) : `v${version}`;
 
 const figures = (utility: Utility): string => percent(utility.mean) + rest(utility);
 

@@ -5,6 +5,7 @@ import { h, type Child, type View } from '../dom.js';
 import { icon } from '../icons.js';
 import { say, t } from '../l10n.js';
 import type { RunView } from '../runView.js';
+import type { PanelState } from '../state.js';
 import { fill } from './prose.js';
 
 const words: Readonly<Record<Remedy, () => string>> = {
@@ -56,31 +57,45 @@ export function runProblem(ctx: Context, run: RunView): Child {
   );
 }
 
-/** Nothing can be run as things are: the whole page says why. */
-export function statusProblem(ctx: Context): Child {
+/** What keeps the reader from starting, if it is more than that no model was chosen yet; the first page offers to choose one. */
+export function startProblem(ctx: Context): Child {
   const { problem, model } = ctx.state.status;
-  if (!problem) return null;
-  const modelMissing = model === null && aboutModel.includes(problem.remedy);
+  const missing = modelMissing(ctx);
+  if (missing)
+    return problemCard(
+      ctx,
+      t('No model yet'),
+      `${say(missing.text)} ${t('Choose a model for the task.')}`,
+      'configure-model',
+      true,
+    );
+  if (!problem || (model === null && problem.remedy === 'configure-model')) return null;
+  return problemCard(ctx, t('Memento cannot start yet'), say(problem.text), problem.remedy, aboutModel.includes(problem.remedy));
+}
+
+/** The request that failed because there is no model to carry it out. */
+function modelMissing(ctx: Context): PanelState['failure'] {
+  const { failure: failed, run, status } = ctx.state;
+  const wanted = failed?.remedy === 'configure-model' && status.model === null && failed !== ctx.ui.dismissed;
+  return wanted && run === null && ctx.ui.tab === 'run' ? failed : null;
+}
+
+function problemCard(ctx: Context, title: string, words: string, remedy: Remedy, model: boolean): View {
   return h(
     'div',
     { key: 'problem', class: 'column' },
     h(
       'div',
-      { class: 'err w', attr: { role: 'group', 'aria-labelledby': 'problem' } },
-      h(
-        'h2',
-        { attr: { id: 'problem' } },
-        icon(modelMissing ? 'plug' : 'warning', 'wait'),
-        modelMissing ? t('No model to work with') : t('Not ready yet'),
-      ),
+      { class: 'err w', attr: { role: 'alert' } },
+      h('h2', {}, icon(model ? 'plug' : 'warning', 'wait'), title),
       h(
         'div',
         { class: 'in2' },
-        h('p', {}, say(problem.text)),
-        h('div', { class: 'btns' }, remedyButton(ctx, problem.remedy, true), modelMissing && practiceButton(ctx)),
+        h('p', {}, words),
+        h('div', { class: 'btns' }, remedyButton(ctx, remedy, true), model && practiceButton(ctx)),
       ),
     ),
-    modelMissing &&
+    model &&
       h(
         'p',
         { class: 'cap' },
@@ -89,7 +104,7 @@ export function statusProblem(ctx: Context): Child {
   );
 }
 
-/** The same on one line, above a run that is being read. */
+/** What is missing on one line, above a run that is being read. */
 export function statusLine(ctx: Context): Child {
   const { problem } = ctx.state.status;
   if (!problem) return null;
@@ -105,7 +120,7 @@ export function statusLine(ctx: Context): Child {
 /** A request of the reader that could not be carried out, until it is dismissed. */
 export function failure(ctx: Context): Child {
   const { failure: failed } = ctx.state;
-  if (!failed || failed === ctx.ui.dismissed) return null;
+  if (!failed || failed === ctx.ui.dismissed || modelMissing(ctx)) return null;
   return h(
     'div',
     { key: 'failure', class: 'strip', attr: { role: 'alert' } },

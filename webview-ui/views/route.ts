@@ -79,7 +79,7 @@ function row(ctx: Context, run: RunView, candidate: Candidate, strongest: number
       { class: 'cell nm', attr: { role: 'rowheader', title: words } },
       chosen ? icon('check', undefined, t('chosen')) : h('span', { class: 'gap' }),
       h('span', { class: chosen ? 'b name' : 'name' }, name),
-      candidate.version !== null && h('span', { class: 'muted small' }, `v${candidate.version}`),
+      candidate.version !== null && h('span', { class: 'muted small hide-s' }, `v${candidate.version}`),
     ),
     h(
       'div',

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { PanelHouse } from '../support/panelPage.js';
+import { scenes } from '../support/panelScenes.js';
+
+const pictures = path.resolve('out/panel');
+
+describe('panel: every page in every theme, narrow and wide', () => {
+  let house: PanelHouse;
+  before(async () => {
+    await mkdir(pictures, { recursive: true });
+    house = await PanelHouse.open();
+  });
+  after(() => house.close());
+
+  for (const theme of ['dark', 'light', 'hc'] as const)
+    for (const width of [380, 900])
+      it(`${theme}, ${width} px: nothing stands out, nothing breaks the content security policy`, async function () {
+        this.timeout(120_000);
+        for (const [name, messages] of Object.entries(scenes)) {
+          const panel = await house.panel({ theme, width, scale: 1.5 });
+          await panel.post(...messages(Date.now()));
+          const breaches = await panel.breaches();
+          const sideways = await panel.sideways();
+          // Taking a picture puts a style element into the page, which the policy reports: so only after the question.
+          await panel.picture(path.join(pictures, `${name}-${theme}-${width}.png`));
+          await panel.close();
+          assert.equal(sideways, 0, name);
+          assert.deepEqual(breaches, [], name);
+        }
+      });
+});
