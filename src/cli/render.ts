@@ -1,5 +1,6 @@
 import type { RunEvent, RunSummary } from '../engine/events.js';
 import type { Proposal } from '../engine/write/proposal.js';
+import { causeOf, stateOf, statusOf } from './words.js';
 import { say, t } from './l10n.js';
 
 /** A share between 0 and 1 as a whole percentage. */
@@ -11,7 +12,7 @@ export function renderEvent(event: RunEvent): string | undefined {
     case 'run.queued':
       return t('Waiting: another task is running.');
     case 'run.started':
-      return `${t('Run {0}', `#${event.number}`)}  ${event.run}  ${event.model.label}${event.model.simulated ? ` (${t('simulated')})` : ''}`;
+      return `${t('Run #{0}', event.number)}  ${event.run}  ${event.model.label}${event.model.simulated ? ` (${t('simulated')})` : ''}`;
     case 'route.decided':
       return [
         `${t('Route')}: ${event.route.chosen ?? t('no skill')}`,
@@ -44,7 +45,7 @@ export function renderEvent(event: RunEvent): string | undefined {
       const { attribution } = event;
       const place = attribution.skill ? ` ${attribution.skill}${attribution.line ? `:${attribution.line}` : ''}` : '';
       return [
-        `${t('Attribution')}: ${attribution.cause}${place} (${percent(attribution.confidence)})`,
+        `${t('Attribution')}: ${causeOf(attribution.cause)}${place} (${percent(attribution.confidence)})`,
         `  ${attribution.reason}`,
         ...attribution.quotes.map((quote) => `  “${quote.text}” (${quote.from}${quote.at ? ` ${quote.at}` : ''})`),
       ].join('\n');
@@ -71,7 +72,7 @@ export const operation = (proposal: Proposal): string =>
 export function renderProposal(proposal: Proposal): string {
   const simulated = proposal.model.simulated ? `, ${t('simulated')}` : '';
   return [
-    `${t('Proposal')} ${proposal.id}: ${operation(proposal)} [${proposal.state}, ${t('not gated')}${simulated}]`,
+    `${t('Proposal')} ${proposal.id}: ${operation(proposal)} [${stateOf(proposal.state)}, ${t('not gated')}${simulated}]`,
     indent(proposal.summary),
     ...proposal.hunks.map(
       (hunk, index) => `  ${t('Edit {0}', index + 1)}\n${indent(hunk.lines.map((line) => line.trimEnd()).join('\n'))}`,
@@ -80,6 +81,6 @@ export function renderProposal(proposal: Proposal): string {
 }
 
 export function renderRun(run: RunSummary): string {
-  const status = run.status === 'done' ? outcome(run.outcome) : run.status;
+  const status = run.status === 'done' ? outcome(run.outcome) : statusOf(run.status);
   return `#${run.number}  ${run.id}  ${status}${run.undone ? ` (${t('undone')})` : ''}  ${run.skill ?? t('no skill')}  ${run.task.prompt.split('\n')[0] ?? ''}`;
 }

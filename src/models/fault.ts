@@ -51,7 +51,7 @@ export function explain(fault: Fault, endpoint: Endpoint, now: number): HumanErr
       return fault.begun
         ? new HumanError(
             text(
-              'The reply from {0} was given up after {1} s of silence. Nothing in it was carried out.',
+              '{0} sent nothing for {1} s, so its reply was dropped. Nothing in it was carried out.',
               host,
               seconds(fault.ms),
             ),

@@ -17,6 +17,7 @@ export function transcript(events: readonly RunEvent[], workspace: string): stri
       if ('key' in value && 'args' in value) return english(value as Parameters<typeof english>[0]);
       return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, clean(inner, name)]));
     }
+    if (key === 'afterMode' || key === 'beforeMode') return '<mode>';
     if (['ms', 'at', 'createdAt', 'decidedAt', 'startedAt'].includes(key) && typeof value === 'number' && value > 999)
       return '<time>';
     if (key === 'ms') return '<time>';

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type CliContext, withEngine } from '../context.js';
 import { t } from '../l10n.js';
+import { stateOf } from '../words.js';
 import { operation, renderProposal } from '../render.js';
 import { oneOf, required, UsageError } from '../usage.js';
 
@@ -18,7 +19,7 @@ export async function proposalsCommand(context: CliContext, args: string[]): Pro
     if (action === 'list') {
       const proposals = await engine.proposals();
       output.value(proposals);
-      for (const one of proposals) output.line(`${one.id}  ${one.state}  ${operation(one)}  ${one.summary}`);
+      for (const one of proposals) output.line(`${one.id}  ${stateOf(one.state)}  ${operation(one)}  ${one.summary}`);
       if (!proposals.length) output.line(t('No proposals yet in this folder.'));
       return 0;
     }

@@ -63,7 +63,7 @@ export async function feedbackCommand(context: CliContext, args: string[]): Prom
       : await engine.feedback(id, said, values.reason, undefined, context.signal);
     watching.dispose();
     output.value(summary);
-    output.line(`${t('Run {0}', `#${summary.number}`)} ${outcome(summary.outcome)}.`);
+    output.line(`${t('Run #{0}', summary.number)} ${outcome(summary.outcome)}.`);
     return 0;
   });
 }

@@ -52,7 +52,7 @@ export async function solveCommand(context: CliContext, args: string[]): Promise
         output.line(
           t('Nothing decided whether it was right. Say so: memento feedback {0} good|bad', `#${summary.number}`),
         );
-      else output.line(`${t('Run {0}', `#${summary.number}`)} ${outcome(summary.outcome)}.`);
+      else output.line(`${t('Run #{0}', summary.number)} ${outcome(summary.outcome)}.`);
       return summary.outcome === 'failure' ? 1 : 0;
     }),
   );

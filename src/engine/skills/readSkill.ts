@@ -41,7 +41,7 @@ export async function readSkill(
     if (folder.isLink)
       throw new Problem(
         'folder-link',
-        text('The folder is a symbolic link; Memento reads skills only where they lie.'),
+        text('The folder is a symbolic link; Memento does not follow links to skills.'),
       );
     const info = await lstat(file, { bigint: true });
     const stamp = stampOf(info);
@@ -82,7 +82,7 @@ const stampOf = (info: BigIntStats): string => [info.ino, info.size, info.mtimeN
 
 async function readText(file: string, info: BigIntStats): Promise<{ content: string; after: BigIntStats }> {
   if (info.isSymbolicLink())
-    throw new Problem('file-link', text('SKILL.md is a symbolic link; Memento reads skills only where they lie.'));
+    throw new Problem('file-link', text('SKILL.md is a symbolic link; Memento does not follow links to skills.'));
   if (!info.isFile()) throw new Problem('file-kind', text('SKILL.md is not a regular file.'));
   if (info.size > maxFileBytes) throw tooLarge();
   // The file may be swapped after the look: a link fails to open then, and a pipe opens without waiting for its other end. (Windows knows
@@ -120,7 +120,7 @@ async function explain(error: unknown, folder: string): Promise<Diagnostic> {
       : finding('file-missing', text('The folder has no SKILL.md.'));
   }
   if (codeOf(error) === 'ELOOP')
-    return finding('file-link', text('SKILL.md is a symbolic link; Memento reads skills only where they lie.'));
+    return finding('file-link', text('SKILL.md is a symbolic link; Memento does not follow links to skills.'));
   const problem = fileProblem(error, 'SKILL.md');
   if (problem instanceof HumanError) return finding('file-unreadable', problem.text);
   throw error;

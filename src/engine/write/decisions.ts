@@ -23,7 +23,7 @@ export class Decisions {
   async accept(id: string, hunks?: readonly number[]): Promise<Proposal> {
     const proposal = await this.proposals.pending(id);
     if (hunks?.some((hunk) => !proposal.hunks[hunk]))
-      throw new HumanError(text('Proposal {0} has {1} edits; there is no other.', proposal.id, proposal.hunks.length));
+      throw new HumanError(text('Proposal {0} has only {1} edits.', proposal.id, proposal.hunks.length));
     if (hunks?.length === 0) throw new HumanError(text('No edit is accepted. Reject the proposal instead.'));
     const part = hunks && hunks.length < proposal.hunks.length ? hunks : undefined;
     return await this.apply(proposal, applyHunks(proposal.before, proposal.hunks, part), part);
@@ -44,7 +44,7 @@ export class Decisions {
     try {
       lint({ before: proposal.before || null, after, name: proposal.skill, episodes: [] });
     } catch (error) {
-      throw new HumanError(text('This is no valid skill: {0}', (error as Error).message), undefined, {
+      throw new HumanError(text('This is not a valid skill: {0}', (error as Error).message), undefined, {
         cause: error,
       });
     }
@@ -69,7 +69,7 @@ export class Decisions {
         'SKILL.md of “{0}” has changed since this proposal was made. Nothing was overwritten.',
         proposal.skill,
       );
-      await this.proposals.decide(proposal, 'stale', { reason: 'SKILL.md has changed since' });
+      await this.proposals.decide(proposal, 'stale');
       throw new HumanError(stale, undefined, { cause: error });
     }
   }

@@ -51,7 +51,7 @@ export async function learnFromFailure(input: LearnInput, signal: AbortSignal): 
   }
   const report = await input.gate.examine(draft, plan.skill, [input.episode], signal);
   if (!report.offered) {
-    emit({ type: 'write.nothing', reason: text('The gate turned the change down.') });
+    emit({ type: 'write.nothing', reason: text('The change did not pass the gate.') });
     return;
   }
   const proposal = await input.proposals.create({

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { HumanError } from '../errors.js';
 import type { Clock } from '../ports.js';
 import { writeAtomic } from '../store/atomic.js';
-import { text } from '../text.js';
+import { type Text, text } from '../text.js';
 import { hunksOf } from './hunks.js';
 import type { RejectedEdit } from './prompts.js';
 import type { Proposal, ProposalState } from './proposal.js';
@@ -73,8 +73,7 @@ export class Proposals {
   /** @throws {HumanError} when the proposal is not pending */
   async pending(id: string): Promise<Proposal> {
     const proposal = await this.get(id);
-    if (proposal.state !== 'pending')
-      throw new HumanError(text('Proposal {0} is already {1}.', proposal.id, proposal.state));
+    if (proposal.state !== 'pending') throw new HumanError(decidedAlready(proposal));
     return proposal;
   }
 
@@ -101,6 +100,13 @@ export class Proposals {
     await mkdir(this.dir, { recursive: true, mode: 0o700 });
     await writeAtomic(path.join(this.dir, `${proposal.id}.json`), `${JSON.stringify(proposal, null, 2)}\n`);
   }
+}
+
+/** Why a proposal that is not pending cannot be decided again. */
+export function decidedAlready({ id, state }: Proposal): Text {
+  if (state === 'applied') return text('Proposal {0} was accepted before.', id);
+  if (state === 'rejected') return text('Proposal {0} was rejected before.', id);
+  return text('Proposal {0} is stale: its skill has changed since.', id);
 }
 
 const isProposal = (value: unknown): value is Proposal =>

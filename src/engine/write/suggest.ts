@@ -27,7 +27,7 @@ export async function suggestSkill(
   try {
     lint({ before: null, after, name: draft.name, episodes: [] });
   } catch (error) {
-    throw new HumanError(text('This is no valid skill: {0}', (error as Error).message), undefined, { cause: error });
+    throw new HumanError(text('This is not a valid skill: {0}', (error as Error).message), undefined, { cause: error });
   }
   if (input.taken.has(draft.name.toLowerCase()))
     throw new HumanError(text('The name {0} is taken; choose another.', draft.name));

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../engine/errors.js';
 import { text } from '../../engine/text.js';
 import type { Proposal } from '../../engine/write/proposal.js';
+import { decidedAlready } from '../../engine/write/proposals.js';
 import { blockAt, choiceOf, nextBlock, smallestEdit, without, type Block } from './blocks.js';
 import type { Decider } from './decider.js';
 import { closeDiff, goTo, openDiff } from './diffTabs.js';
@@ -105,7 +106,7 @@ export class Reviews {
     await this.finish(applied);
     vscode.window.setStatusBarMessage(
       proposal.operation === 'create'
-        ? vscode.l10n.t('{0} is a skill now.', proposal.skill)
+        ? vscode.l10n.t('The skill {0} was added.', proposal.skill)
         : vscode.l10n.t('{0} has a new version.', proposal.skill),
       5000,
     );
@@ -127,8 +128,7 @@ export class Reviews {
   /** @throws {HumanError} when the proposal is decided already */
   private async pending(id: string): Promise<Session> {
     const session = await this.session(id);
-    const { state } = session.proposal;
-    if (state !== 'pending') throw new HumanError(text('Proposal {0} is already {1}.', id, state));
+    if (session.proposal.state !== 'pending') throw new HumanError(decidedAlready(session.proposal));
     return session;
   }
 

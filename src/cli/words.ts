@@ -1,0 +1,27 @@
+import type { RunStatus } from '../engine/events.js';
+import type { Cause } from '../engine/write/attribution.js';
+import type { ProposalState } from '../engine/write/proposal.js';
+import { t } from './l10n.js';
+
+/** The words of DESIGN.md section 2 for a person; with `--json` the ids themselves are printed. */
+export const statusOf = (status: RunStatus): string =>
+  ({
+    running: t('running'),
+    done: t('done'),
+    cancelled: t('cancelled'),
+    error: t('stopped by an error'),
+    interrupted: t('interrupted'),
+  })[status];
+
+export const stateOf = (state: ProposalState): string =>
+  ({ pending: t('pending'), applied: t('applied'), rejected: t('rejected'), stale: t('stale') })[state];
+
+export const causeOf = (cause: Cause): string =>
+  ({
+    skill_defect: t('skill defect'),
+    missing_skill: t('missing skill'),
+    wrong_skill: t('wrong skill'),
+    execution_lapse: t('execution lapse'),
+    environment: t('environment'),
+    bad_task: t('bad task'),
+  })[cause];
