@@ -23,7 +23,7 @@ import { Settings } from './settings/settings.js';
 import { Solver } from './solve/solver.js';
 
 /** How long the window waits for runs to stop when it closes, in milliseconds; VS Code itself waits about five seconds. */
-const stopMs = 3000;
+const stopMs = 4000;
 
 /** Everything the surfaces are made of. Nothing here touches the disk or loads the engine before it is needed. */
 export class Parts implements vscode.Disposable {
@@ -104,10 +104,14 @@ export class Parts implements vscode.Disposable {
     };
   }
 
-  /** Ends what runs, with everything it started. */
+  /** Ends what runs, with everything it started; the runs are logged as interrupted. */
   async stop(): Promise<void> {
-    await this.runs.stop(stopMs);
-    await this.engines.stop();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, stopMs);
+    });
+    await Promise.race([this.engines.stop(), late]);
+    clearTimeout(timer);
   }
 
   dispose(): void {

@@ -29,7 +29,7 @@ describe('a task', () => {
   let answers: vscode.Disposable | undefined;
   afterEach(async () => {
     answers?.dispose();
-    await parts.runs.stop(10_000);
+    for (const { run } of parts.runs.current) parts.runs.cancel(run);
     await idle();
     await closeEditors();
   });

@@ -113,18 +113,6 @@ export class Runs implements vscode.Disposable {
     );
   }
 
-  /** Aborts everything and waits until it has stopped, at most `ms` milliseconds. */
-  async stop(ms: number): Promise<void> {
-    const ends = [...this.all].map(({ controller, ended }) => {
-      controller.abort();
-      return ended;
-    });
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-    await Promise.race([Promise.allSettled(ends), late]);
-    clearTimeout(timer);
-  }
-
   dispose(): void {
     for (const { controller } of this.all) controller.abort();
     this.changed.dispose();
