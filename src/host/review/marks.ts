@@ -70,7 +70,7 @@ export class ReviewMarks implements vscode.Disposable {
   }
 
   private show({ proposal, blocks, accepted, edited }: Session): void {
-    const state = vscode.l10n.t('{0} of {1} edits accepted', accepted.size, blocks.length);
+    const state = vscode.l10n.t('Edits accepted: {0} of {1}', accepted.size, blocks.length);
     const label = edited
       ? vscode.l10n.t('{0}, changed by you, not gated', state)
       : vscode.l10n.t('{0}, not gated', state);
