@@ -1,22 +1,5 @@
 // @ts-check
-import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
-import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
-
-/** Which folder may not import which: docs/ARCHITECTURE.md shows the same as a picture. */
-const layers = [
-  {
-    target: './src/engine',
-    from: ['./src/host', './src/cli', './src/models', './src/bench', './src/practice', './webview-ui'],
-  },
-  { target: './src/models', from: ['./src/host', './src/cli', './src/bench', './src/practice', './webview-ui'] },
-  { target: './src/practice', from: ['./src/host', './src/cli', './src/bench', './src/models', './webview-ui'] },
-  { target: './src/cli', from: ['./src/host', './webview-ui'] },
-  { target: './src/host', from: ['./src/cli', './webview-ui'] },
-  { target: './src/protocol.ts', from: ['./src/host', './src/cli', './src/models', './src/practice', './webview-ui'] },
-  { target: './webview-ui', from: './src', except: ['./protocol.ts'] },
-  { target: ['./src', './webview-ui', './scripts'], from: './test' },
-];
 
 /** A wrapped package and the one file that may import it (the traps are explained there). */
 const wrapped = {
@@ -47,13 +30,9 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {
-    plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      'import-x/no-cycle': 'error',
-      'import-x/no-default-export': 'error',
-      'import-x/no-restricted-paths': ['error', { zones: layers }],
+      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Export by name.' }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/no-confusing-void-expression': [
@@ -81,6 +60,6 @@ export default tseslint.config(
       'no-console': 'off',
     },
   },
-  { files: ['scripts/**', 'eslint.config.js'], rules: { 'no-console': 'off', 'import-x/no-default-export': 'off' } },
+  { files: ['scripts/**', 'eslint.config.js'], rules: { 'no-console': 'off', 'no-restricted-syntax': 'off' } },
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
 );

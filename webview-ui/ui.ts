@@ -134,3 +134,10 @@ function pathToApproval(run: RunView): string[] {
   if (!waiting) return [];
   return ['act', fold.steps, fold.step(waiting.step.step), fold.call(waiting.step.step, waiting.call.id)];
 }
+
+/** The state after the reader folded or opened something inside the steps; what is opened keeps what it stands in open. */
+export const opened = (ui: UiState, id: string, value: boolean): UiState['open'] => ({
+  ...ui.open,
+  [id]: value,
+  ...(value && { act: true, [fold.steps]: true }),
+});

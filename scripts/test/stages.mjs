@@ -100,7 +100,14 @@ export const stages = [
       ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'webview-ui'],
     ]),
   },
-  { name: 'lint', groups: ['static'], run: check([['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.']]) },
+  {
+    name: 'lint',
+    groups: ['static'],
+    run: check([
+      ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'],
+      ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'src', 'webview-ui', 'scripts', 'test'],
+    ]),
+  },
   {
     name: 'format',
     groups: ['static'],

@@ -4,9 +4,8 @@ import { duration } from '../format.js';
 import { icon, type IconName } from '../icons.js';
 import { say, t } from '../l10n.js';
 import { asking, type CallView } from '../stepView.js';
-import { fold, isOpen } from '../ui.js';
+import { fold, isOpen, opened } from '../ui.js';
 import { approval } from './approval.js';
-import { opened } from './step.js';
 
 const toolIcons: Readonly<Record<string, IconName>> = {
   read_file: 'file',

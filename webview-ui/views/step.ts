@@ -4,7 +4,7 @@ import { duration, tokens } from '../format.js';
 import { icon, type IconName, type Tone } from '../icons.js';
 import { say, t } from '../l10n.js';
 import { stepState, type StepState, type StepView } from '../stepView.js';
-import { fold, isOpen, type UiState } from '../ui.js';
+import { fold, isOpen, opened } from '../ui.js';
 import { call } from './call.js';
 import { prose } from './prose.js';
 
@@ -60,13 +60,6 @@ function draw(ctx: Context, view: StepView, live: boolean): View {
       ),
   );
 }
-
-/** The state after the reader folded or opened something inside the steps; what is opened keeps what it stands in open. */
-export const opened = (ui: UiState, id: string, value: boolean): UiState['open'] => ({
-  ...ui.open,
-  [id]: value,
-  ...(value && { act: true, [fold.steps]: true }),
-});
 
 function figures(view: StepView, state: StepState): Child {
   if (state === 'asking') return h('span', { class: 'r wait' }, t('needs you'));
