@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Handlers } from '../commands/commands.js';
+import { run, type Handlers } from '../commands/commands.js';
 import { actionFor } from '../common/remedies.js';
 import { localize } from '../common/text.js';
 import { setApiKey } from '../settings/setApiKey.js';
@@ -49,13 +49,14 @@ async function testConnection(models: Models, extensionId: string): Promise<void
   );
   const lines = report.lines.map(localize).join(' ');
   const remedy = report.problem?.remedy;
-  // Only what was found out is shown in one message: its button mends the first problem.
   const action = remedy === 'retry' || remedy === undefined ? undefined : actionFor(remedy, extensionId);
   const again = vscode.l10n.t('Try Again');
-  const buttons = [...(action ? [action.label] : []), ...(report.ok ? [] : [again])];
+  const solve = vscode.l10n.t('Solve Task');
   const show = report.ok ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+  const buttons = report.ok ? [solve] : [...(action ? [action.label] : []), again];
   void show(lines, ...buttons).then((picked) => {
-    if (picked === again) return vscode.commands.executeCommand('memento.testConnection');
+    if (picked === solve) return run('memento.solveTask');
+    if (picked === again) return run('memento.testConnection');
     return picked === undefined ? undefined : action?.run();
   });
 }
