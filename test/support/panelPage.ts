@@ -244,7 +244,7 @@ export class PanelPage {
   async picture(file: string): Promise<void> {
     const height = await this.page.evaluate<number>('document.querySelector(".app").getBoundingClientRect().height');
     const { width } = this.page.viewportSize() ?? { width: 900 };
-    await this.page.setViewportSize({ width, height: Math.min(2400, Math.max(400, Math.ceil(height))) });
+    await this.page.setViewportSize({ width, height: Math.min(1600, Math.max(400, Math.ceil(height))) });
     await this.drawn();
     await this.page.screenshot({ path: file });
   }

@@ -19,7 +19,7 @@ describe('panel: every page in every theme, narrow and wide', () => {
       it(`${theme}, ${width} px: nothing stands out, nothing breaks the content security policy`, async function () {
         this.timeout(120_000);
         for (const [name, messages] of Object.entries(scenes)) {
-          const panel = await house.panel({ theme, width, scale: 1.5 });
+          const panel = await house.panel({ theme, width });
           await panel.post(...messages(Date.now()));
           const breaches = await panel.breaches();
           const sideways = await panel.sideways();

@@ -84,7 +84,7 @@ function table(ctx: Context, run: RunView): Child {
         { key: 'you' },
         h('th', { attr: { scope: 'row' } }, own ? mark(own) : icon('account'), ' ', sources.user()),
         h('td', { class: own ? '' : 'muted' }, own ? said(own) : t('no answer yet')),
-        h('td', {}, own && weight(run, own), ' ', thumbs(ctx, run, own)),
+        h('td', {}, h('span', { class: 'you' }, own && weight(run, own), thumbs(ctx, run, own))),
       ),
     ),
   );

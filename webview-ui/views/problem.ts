@@ -70,7 +70,13 @@ export function startProblem(ctx: Context): Child {
       true,
     );
   if (!problem || (model === null && problem.remedy === 'configure-model')) return null;
-  return problemCard(ctx, t('Memento cannot start yet'), say(problem.text), problem.remedy, aboutModel.includes(problem.remedy));
+  return problemCard(
+    ctx,
+    t('Memento cannot start yet'),
+    say(problem.text),
+    problem.remedy,
+    aboutModel.includes(problem.remedy),
+  );
 }
 
 /** The request that failed because there is no model to carry it out. */

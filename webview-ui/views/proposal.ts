@@ -26,10 +26,12 @@ const states = {
 
 export const stateTag = ({ state }: Proposal): View => tag(states[state](), tones[state]);
 
-/** A proposal with its edits; while it is pending each edit can be marked and all accepted ones applied at once. */
+/**
+ * A proposal with its edits; while it is pending each edit can be marked and all accepted ones applied at once.
+ * @param run number of the run it stands in; without one it stands in the inbox, under its own title
+ */
 export function proposalCard(ctx: Context, proposal: Proposal, run?: number): View {
   const pending = proposal.state === 'pending';
-  const title = `proposal-${proposal.id}`;
   const { added, removed } = changedLines(proposal.hunks);
   return h(
     'div',
@@ -39,7 +41,7 @@ export function proposalCard(ctx: Context, proposal: Proposal, run?: number): Vi
       attr: {
         role: 'group',
         tabindex: 0,
-        'aria-labelledby': title,
+        'aria-label': titleOf(proposal),
         'aria-keyshortcuts': pending ? '[ ] A R Control+Enter' : '[ ]',
       },
       on: { keydown: (event) => onKey(ctx, proposal, event) },
@@ -47,8 +49,7 @@ export function proposalCard(ctx: Context, proposal: Proposal, run?: number): Vi
     h(
       'div',
       { class: 'phead' },
-      h('span', { class: 'b', attr: { id: title } }, titleOf(proposal)),
-      stateTag(proposal),
+      run !== undefined && [h('span', { class: 'b' }, titleOf(proposal)), stateTag(proposal)],
       h('span', { class: 'muted small' }, facts(editCount(proposal), `+${added} −${removed}`)),
     ),
     h(

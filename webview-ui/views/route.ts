@@ -73,7 +73,7 @@ function row(ctx: Context, run: RunView, candidate: Candidate, strongest: number
   const words = candidate.words.length ? t('Words in common: {0}', candidate.words.join(', ')) : undefined;
   return h(
     'div',
-    { key: `skill:${candidate.skill ?? ''}`, attr: { role: 'row', 'aria-selected': chosen || undefined } },
+    { key: `skill:${candidate.skill ?? ''}`, attr: { role: 'row', 'aria-current': chosen || undefined } },
     h(
       'div',
       { class: 'cell nm', attr: { role: 'rowheader', title: words } },

@@ -37,7 +37,9 @@ export function write(ctx: Context, run: RunView): View {
 }
 
 function ahead(run: RunView): Child {
-  if (run.status === 'running' && run.verdict?.outcome !== 'success') return t('only if the task fails');
+  const failed = run.verdict?.outcome === 'failure';
+  if (failed && (run.status === 'running' || run.attributing)) return t('once the cause is known');
+  if (run.status === 'running' && !run.verdict) return t('only if the task fails');
   return run.verdict?.outcome === 'success' ? t('not needed') : t('nothing to learn from');
 }
 

@@ -40,7 +40,7 @@ describe('webview: run view', () => {
   });
 
   it('takes no event twice and none of another run', () => {
-    const { events } = approvalRun(1000);
+    const { events } = approvalRun(1000).add(1, { type: 'step.delta', step: 5, text: 'said once' });
     const once = view(events);
     assert.deepEqual([...events, ...events].reduce(fold, once), once);
     assert.equal(fold(once, { ...events[3]!, run: 'other', seq: 999 }), once);
