@@ -157,6 +157,12 @@ export class PanelPage {
     );
   }
 
+  /** A fresh panel in the same window, with nothing kept. */
+  async renew(): Promise<void> {
+    await this.page.evaluate('sessionStorage.clear()');
+    await this.page.reload();
+  }
+
   async start(status: PanelStatus, strings: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.post({ type: 'init', strings, locale: 'en', status, tab: 'run' });
   }
