@@ -14,7 +14,7 @@ export class RequestError extends Error {
 }
 
 /** Bytes; a prompt of the product stays below a tenth of this. */
-export const largestBody = 8 * 1024 * 1024;
+const largestBody = 8 * 1024 * 1024;
 
 /**
  * Reads and checks the body of a request.

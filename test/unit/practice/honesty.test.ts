@@ -19,7 +19,7 @@ const root = path.resolve('src/practice');
 
 /** The files a file imports, its imports' imports included. */
 function imported(file: string, found = new Set<string>()): ReadonlySet<string> {
-  for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import\() ?'(\.[^']+)'/g)) {
+  for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import) ?\(?'(\.[^']+)'/g)) {
     const target = path.resolve(path.dirname(file), specifier.replace(/\.js$/, '.ts'));
     if (found.has(target)) continue;
     found.add(target);

@@ -67,7 +67,7 @@ describe('practice server', () => {
 
   it('never cuts a character in two', async () => {
     const prompt = `${'😀'.repeat(60)} is no task`;
-    const skill = `<skill name="x" version="1">\n\`\`\`recipe\n- For the request "${prompt}" the answer is ${'😀'.repeat(60)}.\n\`\`\`\n</skill>`;
+    const skill = `<skill name="x" version="1">\n\`\`\`recipe\n- For the request "${prompt}" the answer is x${'😀'.repeat(60)}.\n\`\`\`\n</skill>`;
     const messages = [
       { role: 'system', content: skill },
       { role: 'user', content: prompt },
@@ -75,7 +75,7 @@ describe('practice server', () => {
     const { chunks } = await streamed({ model: 'practice', messages });
     const pieces = chunks.flatMap(({ choices }) => choices.map(({ delta }) => delta.content ?? ''));
     assert.ok(pieces.every((piece) => !/[\ud800-\udbff]$/.test(piece)));
-    assert.match(pieces.join(''), /😀{60}$/u);
+    assert.match(pieces.join(''), /x😀{60}$/u);
   });
 
   it('runs a whole task over HTTP, in parts or as text', async () => {

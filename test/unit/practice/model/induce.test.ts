@@ -77,13 +77,22 @@ describe('induction of conventions', () => {
     }
   });
 
-  it('respects successes, and changes nothing that explains nothing', () => {
-    const from = (domain: string): string => {
-      const episodes = training(domain);
-      const evidence = { failures: episodes.slice(0, 2), keep: episodes.slice(2, 6) };
-      return found(induce(world.houses.get(domain)!, evidence, 'pin', never));
-    };
-    assert.equal(from('ledger'), '{"round":"ceil"}');
+  it('respects successes, as the prototype did', () => {
+    const one = (domain: string, keep: readonly Episode[]): string =>
+      found(induce(commonSense, { failures: training(domain).slice(0, 1), keep }, 'pin', never));
+    for (const [domain, alone, kept] of [
+      ['ledger', '{"scale":"cents"}', '{"scale":"cents","skipflag":"V"}'],
+      ['inventory', '{"scale":"dozens"}', '{"scale":"dozens","skipflag":"T"}'],
+      ['shifts', '{"daystart":"d4"}', '{"tz":"p9"}'],
+      ['tags', '{"check":"m5"}', '{"check":"m7"}'],
+      ['requests', '{"errdef":"s4o","dedupe":"first"}', '{"errdef":"s429","dedupe":"first"}'],
+    ] as const) {
+      assert.equal(one(domain, []), alone);
+      assert.equal(one(domain, training(domain).slice(1, 7)), kept);
+    }
+  });
+
+  it('finds nothing without a failure', () => {
     assert.equal(induce(commonSense, { failures: [], keep: training('ledger') }, 'pin', never), undefined);
   });
 
@@ -113,11 +122,20 @@ describe('induction of conventions', () => {
     for (const slot of ['health', 'errdef', 'dedupe', 'tie'] as const) assert.equal(house[slot], truth?.[slot], slot);
   });
 
-  it('explains as much as it can when nothing explains all', () => {
-    const failures = training('naming').slice(0, 4);
-    const wrong = failures.map((one, index) => (index === 0 ? { ...one, expected: 'nobody writes this' } : one));
-    const { complete, partial } = explain(commonSense, { failures: wrong, keep: [] }, never);
-    assert.deepEqual(complete, []);
-    assert.equal(found(partial), '{"stop":"drop","maxlen":"m16"}');
+  it('explains as much as it can when nothing explains all, as the prototype did', () => {
+    const partly = (domain: string, keep: readonly Episode[]): string => {
+      const failures = training(domain).slice(0, 3);
+      const wrong = failures.map((one, index) => (index === 0 ? { ...one, expected: 'nobody writes this' } : one));
+      assert.deepEqual(explain(commonSense, { failures: wrong, keep }, never).complete, []);
+      return found(induce(commonSense, { failures: wrong, keep }, 'pin', never));
+    };
+    for (const [domain, alone, kept] of [
+      ['ledger', '{"scale":"cents"}', '{"scale":"cents","skipflag":"V"}'],
+      ['calendar', '{"incl":"both"}', '{"weekstart":"sun","datefmt":"dmy","incl":"both"}'],
+      ['requests', '{"health":"ping","errdef":"s4"}', '{"errdef":"s429","dedupe":"first","tie":"last"}'],
+    ] as const) {
+      assert.equal(partly(domain, []), alone);
+      assert.equal(partly(domain, training(domain).slice(3, 9)), kept);
+    }
   });
 });

@@ -49,6 +49,17 @@ describe('practice model attributing', () => {
     assert.match(blame.reason, /lacks a rule/);
   });
 
+  it('blames the line that holds: the last of two', async () => {
+    const twice = edited(ledger, '- Round', '- A number in parentheses is negative.\n- Round');
+    const blame = await askBlame(who, await attempt('ledger-total', twice), twice, [twice]);
+    assert.equal(blame.line, 14);
+    const { edits } = await askRewrite(who, twice, [await attempt('ledger-total', twice)]);
+    assert.deepEqual(
+      edits.map(({ op, line }) => [op, line]),
+      [['replace', 14]],
+    );
+  });
+
   it('names the skill that fits better', async () => {
     const log = skillFrom('---\nname: request-logs\ndescription: Errors in the request log.\n---\n# Logs\n');
     const blame = await askBlame(who, await attempt('request-errors', ledger), ledger, [ledger, log]);
