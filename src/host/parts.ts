@@ -93,7 +93,7 @@ export class Parts implements vscode.Disposable {
   private panelSources(): PanelSources {
     const { engines, models, runs, reporter, approvals, runActions, solver, decider, extensionId, reviews } = this;
     const review = (proposal: string): Promise<void> => reviews.open(proposal);
-    const deps = { approvals, runs, runActions, solver, models, decider, review, extensionId };
+    const deps = { approvals, runs, runActions, solver, decider, review, extensionId };
     return {
       engines,
       models,

@@ -7,7 +7,6 @@ import { run as runCommand } from '../commands/commands.js';
 import { isHumanError } from '../common/errors.js';
 import { actionFor } from '../common/remedies.js';
 import type { FolderEngine } from '../engines/engines.js';
-import type { Models } from '../models/models.js';
 import type { Decider } from '../review/decider.js';
 import type { RunActions } from '../runs/runActions.js';
 import type { Runs } from '../runs/runs.js';
@@ -21,7 +20,6 @@ export interface ActionDeps {
   readonly runs: Runs;
   readonly runActions: RunActions;
   readonly solver: Solver;
-  readonly models: Models;
   readonly decider: Decider;
   readonly review: (proposal: string) => Promise<void>;
   readonly extensionId: string;
@@ -85,7 +83,7 @@ async function dispatch(message: FromPanel, panel: Panel, deps: ActionDeps): Pro
       await actionFor(message.remedy, deps.extensionId)?.run();
       return;
     case 'usePractice':
-      await deps.models.usePractice();
+      await runCommand('memento.usePracticeModel');
       return;
     case 'tab':
       panel.rememberTab(message.tab);
