@@ -5,6 +5,7 @@
  * @typedef {object} Step
  * @property {string} name
  * @property {(window: import('./window.mjs').OpenWindow) => Promise<void>} run
+ * @property {string} [picture] name of the README's picture of how the window looks after it
  */
 
 /**

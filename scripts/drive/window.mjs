@@ -34,7 +34,7 @@ import { Workbench } from './workbench.mjs';
  */
 export async function openWindow(scope, browser, options = {}) {
   const { folder: kind = 'practice', trusted = true, model = true, settings = {}, vsix } = options;
-  const folder = path.join(await scope.folder(), 'workspace');
+  const folder = path.join(await scope.folder(), 'practice');
   if (kind === 'practice') await createPracticeWorkspace(folder);
   else await mkdir(folder);
   const instance = await startInstance(scope, {

@@ -72,24 +72,32 @@ export class Workbench {
     const row = this.quickInput.locator('.quick-input-list .monaco-list-row').filter({
       has: this.page.locator('.label-name', { hasText: new RegExp(`^${escape(name)}$`) }),
     });
+    const input = this.quickInput.locator('input[type=text]');
     const end = Date.now() + patience;
     for (;;) {
+      // One that is just closing would take the keys.
+      await this.dismissQuickInput();
       await this.page.keyboard.press('F1');
-      const input = this.quickInput.locator('input[type=text]');
       try {
-        await input.waitFor({ timeout: 3000 });
-        await input.fill(`>${name}`);
+        await input.fill(`>${name}`, { timeout: 3000 });
         await row.first().click({ timeout: 3000 });
         return;
       } catch (error) {
         if (Date.now() > end) throw new Error(`the palette has no command "${name}"`, { cause: error });
-        await this.page.keyboard.press('Escape');
       }
     }
   }
 
+  /** Leaves the quick pick or input box that is open, if any. */
+  async dismissQuickInput() {
+    while (await this.quickInput.isVisible()) {
+      await this.page.keyboard.press('Escape');
+      await this.quickInput.waitFor({ state: 'hidden', timeout: 1000 }).catch(() => undefined);
+    }
+  }
+
   /**
-   * Answers the quick pick or input box that is open or about to open, with Enter.
+   * Answers the input box that is open or about to open, with Enter.
    * @param {string} title its title, or the begin of it
    * @param {string | undefined} text undefined leaves what stands there
    */
@@ -99,6 +107,17 @@ export class Workbench {
     await input.waitFor();
     if (text !== undefined) await input.fill(text);
     await input.press('Enter');
+    await box.waitFor({ state: 'hidden' });
+  }
+
+  /**
+   * Chooses in the quick pick that is open or about to open.
+   * @param {string} title its title, or the begin of it
+   * @param {string | RegExp} row a part of the row's text
+   */
+  async pick(title, row) {
+    const box = this.quickInput.filter({ has: this.page.locator('.quick-input-title', { hasText: title }) });
+    await box.locator('.monaco-list-row', { hasText: row }).first().click();
     await box.waitFor({ state: 'hidden' });
   }
 
@@ -129,11 +148,6 @@ export class Workbench {
   /** The tab of an editor. @param {string | RegExp} title */
   tab(title) {
     return this.page.locator('.tabs-container .tab', { hasText: title });
-  }
-
-  /** Closes the editor in front. */
-  async closeEditor() {
-    await this.command('View: Close Editor');
   }
 
   /**

@@ -9,7 +9,8 @@ import { zipEntries } from './zip.js';
 const allowed = [
   /^dist\/(extension|cli|openai|practice)\.cjs$/,
   /^dist\/webview\/[\w.-]+\.(js|css|ttf|woff2?)$/,
-  /^media\/[\w./-]+\.(svg|png|woff2?|md)$/,
+  // Not media/readme: the README's pictures do not show inside VS Code.
+  /^media\/([\w-]+|ring\/(dark|light)\/\w+)\.(svg|png)$/,
   /^l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^package(\.nls(\.[\w-]+)?)?\.json$/,
   /^skills-template\/.+/,

@@ -94,6 +94,7 @@ export function learn() {
       },
       {
         name: 'a rewrite is proposed as a diff in the panel',
+        picture: 'panel',
         run: async ({ workbench: { panel } }) => {
           await panel.says('write', `Rewrite ${skill}`);
           await panel.says('write', 'not gated');
@@ -103,12 +104,11 @@ export function learn() {
       },
       {
         name: "the proposal opens in VS Code's own diff editor",
+        picture: 'diff',
         run: async ({ workbench, folder }) => {
           await workbench.panel.openDiff();
           await workbench.diff.shows(addedLine);
           assert.equal(await readFile(skillFile(folder, skill), 'utf8'), skillBefore, 'nothing is written yet');
-          await workbench.closeEditor();
-          await workbench.panel.shown();
         },
       },
       {
@@ -117,6 +117,7 @@ export function learn() {
           await workbench.command('Memento: Show Panel');
           await workbench.panel.accept();
           await workbench.panel.says('write', 'the proposal was applied');
+          await workbench.diff.editor.waitFor({ state: 'detached' });
           const text = await readFile(skillFile(folder, skill), 'utf8');
           assert.ok(text.includes(addedLine), 'the accepted line is on disk');
           await workbench.skills.row(new RegExp(`^${skill}.*v2`)).waitFor();
@@ -133,8 +134,9 @@ export function learn() {
       },
       {
         name: 'the same task again passes and the skill gains',
+        picture: 'success',
         run: async ({ workbench, folder }) => {
-          await workbench.page.keyboard.press('Escape');
+          await workbench.dismissQuickInput();
           files = await fileHashes(folder);
           const { prompt, check } = await taskOf(folder, 'ledger-total');
           await workbench.solveTask(prompt, check);
@@ -158,7 +160,7 @@ export function learn() {
         run: async ({ workbench, folder }) => {
           assert.notDeepEqual(await fileHashes(folder), files, 'the run changed files');
           await workbench.command("Memento: Undo This Run's Edits");
-          await workbench.answer('Undo This Run', undefined);
+          await workbench.pick('Undo This Run', '#2');
           await workbench.toast('before the run').waitFor();
           assert.deepEqual(await fileHashes(folder), files);
         },

@@ -1,0 +1,39 @@
+// @ts-check
+// npm run screenshots: makes the pictures of the README in media/readme from a run of the story in a real VS Code.
+import { mkdir } from 'node:fs/promises';
+import { chapters } from './drive/chapters.mjs';
+import { openWindow } from './drive/window.mjs';
+import { launchBrowser } from './host/browser.mjs';
+import { ensureChromium } from './host/chromium.mjs';
+import { ensureHost } from './host/install.mjs';
+import { inRoot } from './lib/paths.mjs';
+import { main } from './lib/scope.mjs';
+import { buildAll } from './package.mjs';
+
+const folder = inRoot('media/readme');
+
+await main(async (scope, signal) => {
+  await buildAll(signal);
+  const executable = await ensureChromium(signal);
+  await ensureHost(signal);
+  await mkdir(folder, { recursive: true });
+  const browser = await launchBrowser(executable);
+  scope.defer(() => browser.close());
+  const pictured = chapters.find(({ steps }) => steps.some(({ picture }) => picture));
+  if (!pictured) throw new Error('no step of the story makes a picture');
+  const window = await openWindow(scope, browser, {
+    ...pictured.window,
+    settings: { 'workbench.colorTheme': 'Default Dark Modern' },
+  });
+  for (const step of pictured.steps) {
+    await step.run(window);
+    if (!step.picture) continue;
+    // The pointer away from everything that answers to it, and what fades faded.
+    await window.page.mouse.move(700, 4);
+    await window.page.waitForTimeout(3000);
+    const file = `${folder}/${step.picture}.png`;
+    await window.page.screenshot({ path: file });
+    console.log(file);
+  }
+  return 0;
+});
