@@ -129,6 +129,7 @@ describe('memento on the command line', () => {
       [['runs', 'undo', '99'], /There is no run/],
       [['proposals', 'show', 'nope'], /There is no proposal/],
       [['skills', 'fly'], /takes one of/],
+      [['practice', '.memento'], /is not empty/],
       [['runs', 'list', '--folder', 'missing'], /There is no folder/],
     ] as const) {
       const done = await memento(args);
