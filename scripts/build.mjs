@@ -1,7 +1,6 @@
 // Bundles the extension, the command line and the panel with esbuild. `--watch` rebuilds on change, `--dev` keeps names readable.
 import { build, context } from 'esbuild';
-import { copyFile, mkdir, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -67,15 +66,9 @@ const targets = [
     target: 'es2022',
     entryPoints: { panel: 'webview-ui/main.ts' },
     outdir: 'dist/webview',
-    loader: { '.ttf': 'file' },
   },
 ];
 
 await rm(path.join(root, 'dist'), { recursive: true, force: true });
-await mkdir(path.join(root, 'dist/webview'), { recursive: true });
-const codicons = path.dirname(createRequire(import.meta.url).resolve('@vscode/codicons/dist/codicon.css'));
-for (const file of ['codicon.css', 'codicon.ttf'])
-  await copyFile(path.join(codicons, file), path.join(root, 'dist/webview', file));
-
 if (watch) for (const target of targets) await (await context(target)).watch();
 else await Promise.all(targets.map((target) => build(target)));

@@ -47,8 +47,6 @@ describe('the package', () => {
       'dist/openai.cjs',
       'dist/practice.cjs',
       'dist/webview/panel.js',
-      'dist/webview/codicon.css',
-      'dist/webview/codicon.ttf',
       'package.json',
       'package.nls.json',
       'package.nls.ko.json',

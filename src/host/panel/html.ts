@@ -5,18 +5,19 @@ import * as vscode from 'vscode';
 export const panelRoot = (extensionUri: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 
 /**
- * The panel's page. It can load our own script, styles and icon font, show images that are already here, and contact nothing: what it
+ * The panel's page. It can load our own script and styles, show images that are already here, and contact nothing: what it
  * shows was partly written by a model.
  */
 export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
   const nonce = randomBytes(16).toString('base64url');
+  // The webview toolkit makes one style element of its own and reads its nonce from the page.
+  const styleNonce = randomBytes(16).toString('base64url');
   const file = (name: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(panelRoot(extensionUri), name)).toString();
   const policy = [
     `default-src 'none'`,
     `img-src ${webview.cspSource} data:`,
-    `style-src ${webview.cspSource}`,
-    `font-src ${webview.cspSource}`,
+    `style-src ${webview.cspSource} 'nonce-${styleNonce}'`,
     `script-src 'nonce-${nonce}'`,
     `connect-src 'none'`,
     `frame-src 'none'`,
@@ -28,8 +29,8 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): st
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta property="csp-nonce" content="${styleNonce}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${file('codicon.css')}">
 <link rel="stylesheet" href="${file('panel.css')}">
 <title>Memento</title>
 </head>
