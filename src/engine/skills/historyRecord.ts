@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SkillVersion } from './skill.js';
 
 const author = z.enum(['memento', 'hand', 'template']);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { HumanError } from '../errors.js';
 import type { ChatMessage, ChatModel } from '../ports.js';
 import { text } from '../text.js';

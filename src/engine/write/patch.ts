@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One line edit as the model writes it. Line numbers count from 1 in the current SKILL.md. */
 export const lineEdit = z.discriminatedUnion('op', [

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ChatModel } from '../ports.js';
 import type { Skill } from '../skills/skill.js';
 import { askModel, readJson } from './ask.js';

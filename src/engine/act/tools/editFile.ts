@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { HumanError } from '../../errors.js';
 import { visible } from '../../safety/hidden.js';
 import { relativeTo, resolveForWrite } from '../../safety/paths.js';

@@ -1,6 +1,6 @@
 import { readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { HumanError, throwIfCancelled } from '../../errors.js';
 import { codeOf, explained } from '../../safety/fileProblem.js';
 import { visible } from '../../safety/hidden.js';

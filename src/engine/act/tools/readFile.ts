@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { HumanError, throwIfCancelled } from '../../errors.js';
 import { explained } from '../../safety/fileProblem.js';
 import { visible } from '../../safety/hidden.js';

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { HumanError } from '../../errors.js';
 import { explained } from '../../safety/fileProblem.js';
 import { visible } from '../../safety/hidden.js';

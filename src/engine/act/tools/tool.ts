@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CancelledError, HumanError, throwIfCancelled } from '../../errors.js';
 import type { ToolCall, ToolDefinition } from '../../ports.js';
 import { text, type Text } from '../../text.js';
