@@ -26,7 +26,7 @@ const restricted = (allowed) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', 'node_modules/', 'skills-template/', 'test/fixtures/'] },
+  { ignores: ['.dependency-cruiser.cjs', 'dist/', 'out/', 'node_modules/', 'skills-template/', 'test/fixtures/'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

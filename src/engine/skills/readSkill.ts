@@ -39,10 +39,7 @@ export async function readSkill(
   const broken = (...diagnostics: Diagnostic[]): Entry => ({ broken: { name, path: file, diagnostics } });
   try {
     if (folder.isLink)
-      throw new Problem(
-        'folder-link',
-        text('The folder is a symbolic link; Memento does not follow links to skills.'),
-      );
+      throw new Problem('folder-link', text('The folder is a symbolic link; Memento does not follow links to skills.'));
     const info = await lstat(file, { bigint: true });
     const stamp = stampOf(info);
     if (before?.stamp === stamp) return before;

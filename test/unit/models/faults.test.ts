@@ -160,13 +160,13 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'silence in the middle': {
     scripts: [streams([says('a')], 'hang')],
-    says: 'The reply from HOST was given up after 1 s of silence. Nothing in it was carried out.',
+    says: 'HOST sent nothing for 1 s, so its reply was dropped. Nothing in it was carried out.',
     remedy: 'retry',
     limits: { idleMs: 50 },
   },
   'keep-alive comments in the middle': {
     scripts: [pings(10, [says('a')])],
-    says: 'The reply from HOST was given up after 1 s of silence. Nothing in it was carried out.',
+    says: 'HOST sent nothing for 1 s, so its reply was dropped. Nothing in it was carried out.',
     remedy: 'retry',
     limits: { idleMs: 100 },
   },
