@@ -19,9 +19,12 @@ export function create() {
           const { prompt, check } = await taskOf(folder, 'request-errors');
           await workbench.solveTask(prompt, check);
           await workbench.panel.says('route', /no skill/i);
+          // Only now nothing folds by itself any more.
+          await workbench.panel.approval.first().waitFor();
+          await workbench.panel.open('route');
           await workbench.panel
             .part('route')
-            .getByRole('row', { name: /No skill/, selected: true })
+            .locator('[role=row][aria-current]', { hasText: 'No skill' })
             .waitFor();
         },
       },

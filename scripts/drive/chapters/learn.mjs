@@ -44,6 +44,8 @@ export function learn() {
         name: 'the panel shows the route with scores and their parts',
         run: async ({ workbench: { panel } }) => {
           await panel.says('route', skill);
+          // Only now nothing folds by itself any more.
+          await panel.approval.first().waitFor();
           await panel.open('route');
           const row = panel.part('route').getByRole('row', { name: skill });
           await row.getByRole('rowheader').waitFor();
