@@ -33,7 +33,9 @@ await main(async (scope, signal) => {
     },
   });
   if (options.smoke && options.workspace) throw new Problem('--smoke makes its own workspace.');
-  const own = options.workspace === undefined ? undefined : path.resolve(options.workspace);
+  // npm runs scripts in the project's folder and says where it was called.
+  const from = process.env['INIT_CWD'] ?? process.cwd();
+  const own = options.workspace === undefined ? undefined : path.resolve(from, options.workspace);
   if (own && !(await stat(own).catch(() => undefined))?.isDirectory()) throw new Problem(`${own} is not a folder.`);
   ensureNode();
   await ensureDependencies(signal);

@@ -22,10 +22,7 @@ export function create() {
           // Only now nothing folds by itself any more.
           await workbench.panel.approval.first().waitFor();
           await workbench.panel.open('route');
-          await workbench.panel
-            .part('route')
-            .locator('[role=row][aria-current]', { hasText: 'No skill' })
-            .waitFor();
+          await workbench.panel.part('route').locator('[role=row][aria-current]', { hasText: 'No skill' }).waitFor();
         },
       },
       {
