@@ -46,7 +46,10 @@ export async function learnFromFailure(input: LearnInput, signal: AbortSignal): 
   const writing = performance.now();
   const draft = await write(input, plan.skill, attribution, signal);
   if (!draft) {
-    emit({ type: 'write.nothing', reason: text('The model found nothing to change in the skill.') });
+    const reason = plan.skill
+      ? text('The model found nothing to change in the skill.')
+      : text('The model found no rule that a new skill could state.');
+    emit({ type: 'write.nothing', reason });
     return;
   }
   const report = await input.gate.examine(draft, plan.skill, [input.episode], signal);

@@ -97,7 +97,7 @@ No skill of the library covers the failing episodes. Write one: the rules that w
 State the rule, not the instance: no answer and no request of an episode may stand in it. The description says what it is for and when to use it, in the words such tasks use.
 Name: lower-case letters, digits and single hyphens, at most 64. Description: at most 1024 characters, no < or >. Body: at most ${sizeBudget} characters.
 Diagnosis: ${input.diagnosis.replace(/\s+/g, ' ')}
-Reply with one sentence that says what the skill is for, then the complete SKILL.md in a block fenced by four backticks and the word skill:
+If the episodes teach no rule, reply with the one word NOTHING. Otherwise reply with one sentence that says what the skill is for, then the complete SKILL.md in a block fenced by four backticks and the word skill:
 \`\`\`\`skill
 ---
 name: ...

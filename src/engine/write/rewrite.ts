@@ -47,7 +47,7 @@ export async function rewriteSkill(
 }
 
 /**
- * Asks for a new skill.
+ * Asks for a new skill. `undefined` when the model finds no rule to write down.
  * @throws {HumanError} when no reply was a valid skill with a free name
  */
 export async function createSkill(
@@ -60,11 +60,12 @@ export async function createSkill(
     readonly diagnosis: string;
   },
   signal: AbortSignal,
-): Promise<Draft> {
+): Promise<Draft | undefined> {
   return await askModel(
     model,
     createPrompt(input),
     (content) => {
+      if (/^\W*NOTHING\W*$/.test(content)) return undefined;
       const block = /(`{3,})skill\s*\n([\s\S]*?)\n\1/.exec(content);
       if (!block?.[2])
         throw new Error('It held no block of four backticks and the word skill with the complete SKILL.md.');

@@ -12,7 +12,7 @@ export function create({ text, body, character, salt }: Prompt): string {
   const key = `${salt}${hash32(text)}${body.seed ?? ''}`;
   const failures = episodesIn(section(text, 'Failing episodes', ['Library', 'Rejected edits']));
   const changes = lesson(commonSense, { failures, keep: [] }, key, rejectedIn(text));
-  if (!changes.length) return 'I found no rule that would explain these failures, so there is nothing to write down.';
+  if (!changes.length) return 'NOTHING';
   const words = sharedWords(failures);
   const name = nameFrom(words, takenIn(text), `skill-${hash32(text) % 1000}`);
   const taught = changes.reduce(state, draftOf(undefined));
