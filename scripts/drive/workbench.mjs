@@ -103,7 +103,8 @@ export class Workbench {
    */
   async answer(title, text) {
     const box = this.quickInput.filter({ has: this.page.locator('.quick-input-title', { hasText: title }) });
-    const input = box.locator('input[type=text]');
+    // A password is asked for in a field of another type.
+    const input = box.locator('.quick-input-box input');
     await input.waitFor();
     if (text !== undefined) await input.fill(text);
     await input.press('Enter');
