@@ -41,8 +41,11 @@ async function pickTask(folder: string, suggestions: Promise<Suggestions>): Prom
   pick.ignoreFocusOut = true;
   pick.matchOnDetail = true;
   let known: readonly TaskItem[] = [];
+  /** Whether the window has answered the latest list with its active row; until then the row it names is one of an older list. */
+  let settled = false;
   const fill = (): void => {
     const typed = pick.value.trim();
+    settled = false;
     const own: TaskItem[] =
       typed === ''
         ? []
@@ -57,6 +60,7 @@ async function pickTask(folder: string, suggestions: Promise<Suggestions>): Prom
     pick.items = [...own, ...known];
   };
   owned.add(pick.onDidChangeValue(fill));
+  owned.add(pick.onDidChangeActive(() => (settled = true)));
   pick.busy = true;
   void suggestions
     .then(items, () => [])
@@ -68,10 +72,10 @@ async function pickTask(folder: string, suggestions: Promise<Suggestions>): Prom
   const chosen = await new Promise<Task | undefined>((resolve) => {
     owned.add(
       pick.onDidAccept(() => {
-        // Typed and accepted before the list was redrawn: the text counts, not an older row.
         const typed = pick.value.trim();
-        const [active] = pick.selectedItems.length > 0 ? pick.selectedItems : pick.activeItems;
-        const task = active?.task ?? (typed === '' ? undefined : { prompt: typed });
+        const [row] = pick.selectedItems.length > 0 ? pick.selectedItems : pick.activeItems;
+        // Typed and accepted before the list was redrawn: the text counts, not an older row.
+        const task = typed === '' || settled ? row?.task : (match(known, typed) ?? { prompt: typed });
         if (task) resolve(task);
       }),
     );
