@@ -1,4 +1,4 @@
-import { skillBlock } from '../act/prompt.js';
+import { contain, skillBlock } from '../act/prompt.js';
 import type { ChatMessage } from '../ports.js';
 import type { Skill } from '../skills/skill.js';
 import { type Episode, episodeBlock } from './episode.js';
@@ -53,17 +53,22 @@ export interface RejectedEdit {
 }
 
 const rejectedList = (rejected: readonly RejectedEdit[]): string =>
-  rejected.map((edit) => `<rejected>${edit.summary} (${edit.reason})</rejected>`).join('\n') || '(none)';
+  rejected
+    .map(({ summary, reason }) => `<rejected>${contain('rejected', `${summary} (${reason})`)}</rejected>`)
+    .join('\n') || '(none)';
 
-/** Asks for a small patch of a skill. */
-export function rewritePrompt(input: {
+/** What a small patch of a skill is made from. */
+export interface RewriteInput {
   readonly skill: Skill;
   readonly version: number;
   readonly failures: readonly Episode[];
   readonly keep: readonly Episode[];
   readonly rejected: readonly RejectedEdit[];
   readonly diagnosis: string;
-}): ChatMessage[] {
+}
+
+/** Asks for a small patch of a skill. */
+export function rewritePrompt(input: RewriteInput): ChatMessage[] {
   const content = `## Rewrite the skill
 Change as little as possible so that the failing episodes pass and the others still do: at most ${editBudget} edits of whole lines, body at most ${sizeBudget} characters.
 State the rule, not the instance: no answer and no request of an episode may stand in the skill. Keep the name. Do not repeat a rejected edit.
@@ -85,13 +90,16 @@ ${rejectedList(input.rejected)}`;
   return [librarian, { role: 'user', content }];
 }
 
-/** Asks for a new skill. */
-export function createPrompt(input: {
+/** What a new skill is made from. */
+export interface CreateInput {
   readonly failures: readonly Episode[];
   readonly library: readonly Skill[];
   readonly rejected: readonly RejectedEdit[];
   readonly diagnosis: string;
-}): ChatMessage[] {
+}
+
+/** Asks for a new skill. */
+export function createPrompt(input: CreateInput): ChatMessage[] {
   const content = `## Create a skill
 No skill of the library covers the failing episodes. Write one: the rules that would have made them pass, for all tasks of this kind.
 State the rule, not the instance: no answer and no request of an episode may stand in it. The description says what it is for and when to use it, in the words such tasks use.

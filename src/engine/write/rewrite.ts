@@ -1,11 +1,9 @@
 import * as z from 'zod';
 import type { ChatModel } from '../ports.js';
-import type { Skill } from '../skills/skill.js';
 import { askModel, readJson } from './ask.js';
-import type { Episode } from './episode.js';
 import { lint } from './lint.js';
 import { applyEdits, lineEdit } from './patch.js';
-import { createPrompt, editBudget, type RejectedEdit, rewritePrompt } from './prompts.js';
+import { type CreateInput, createPrompt, editBudget, type RewriteInput, rewritePrompt } from './prompts.js';
 
 /** A change the model suggests, already applied and linted. */
 export interface Draft {
@@ -22,14 +20,7 @@ const patchReply = z.object({ summary: z.string().max(1000), edits: z.array(line
  */
 export async function rewriteSkill(
   model: ChatModel,
-  input: {
-    readonly skill: Skill;
-    readonly version: number;
-    readonly failures: readonly Episode[];
-    readonly keep: readonly Episode[];
-    readonly rejected: readonly RejectedEdit[];
-    readonly diagnosis: string;
-  },
+  input: RewriteInput,
   signal: AbortSignal,
 ): Promise<Draft | undefined> {
   return await askModel(
@@ -52,13 +43,7 @@ export async function rewriteSkill(
  */
 export async function createSkill(
   model: ChatModel,
-  input: {
-    readonly failures: readonly Episode[];
-    readonly library: readonly Skill[];
-    readonly taken: ReadonlySet<string>;
-    readonly rejected: readonly RejectedEdit[];
-    readonly diagnosis: string;
-  },
+  input: CreateInput & { readonly taken: ReadonlySet<string> },
   signal: AbortSignal,
 ): Promise<Draft | undefined> {
   return await askModel(
