@@ -1,7 +1,13 @@
 import type { RunEvent, RunSummary } from './events.js';
 import type { Approver, ChatModel, Clock, Disposable, Logger } from './ports.js';
 import type { SkillFacts } from './read/router.js';
+import type { Publication } from './exchange/publications.js';
+import type { Quarantined } from './exchange/quarantine.js';
+import type { Jobs } from './jobs/jobs.js';
 import type { LibrarySnapshot, SkillVersion } from './skills/skill.js';
+import type { ReadOnly, Standing } from './skills/standing.js';
+import type { Content } from './skills/tree.js';
+import type { FsckReport } from './store/fsck.js';
 import type { Task } from './task.js';
 import type { Proposal } from './write/proposal.js';
 
@@ -28,10 +34,45 @@ export interface Engine {
   skills(): Promise<LibrarySnapshot>;
   /** Version number and utility of every usable skill, by name. */
   facts(): Promise<ReadonlyMap<string, SkillFacts>>;
+  /** What the person has decided about the skills, and what waits. */
+  standing(): Promise<Standing>;
+  /** What cannot be written and why; empty when all can. */
+  readOnly(): Promise<ReadOnly>;
   initLibrary(): Promise<{ readonly copied: readonly string[]; readonly kept: readonly string[] }>;
+
   versions(skill: string): Promise<readonly SkillVersion[]>;
-  /** SKILL.md of a version, by its hash. */
+  /** The files of a version, by its tree. @throws {HumanError} when one is missing or damaged. */
+  versionFiles(tree: string): Promise<Content>;
+  /** A file of a version, by its hash, as text. */
   versionText(hash: string): Promise<string>;
+  /** Makes the folder what it was in a version (counted from 1), as a new version. @throws {HumanError} `show-conflict` when it changed meanwhile. */
+  restore(skill: string, version: number): Promise<SkillVersion>;
+  /** Takes an accepted proposal back: the folder is what it was before, the proposal waits again. @throws {HumanError} when the skill has changed since. */
+  undoAccept(proposal: string): Promise<Proposal>;
+  /** Removes the skill's folder; its history stays and can be restored. @throws {HumanError} for a skill that is not own or not found. */
+  archive(skill: string): Promise<void>;
+
+  /** The person has looked at these skills as they are now, or at these imports (by id or name): they may be used. Imports move into the library. */
+  trust(names: readonly string[]): Promise<readonly string[]>;
+  /** Keeps a skill from automatic rewriting, or no longer. */
+  lock(skill: string, locked: boolean): Promise<void>;
+  /** The person saved a file of the library in the editor with this text: what they wrote is trusted and becomes a version. */
+  recordEdit(file: string, saved: string): Promise<void>;
+
+  /** Copies a skill of another agent's folder into the library. @returns its path. */
+  adopt(skill: string): Promise<string>;
+  /** Copies an own skill into another agent's folder (default `.agents/skills`). @throws {HumanError} when a changed copy is in the way and `replace` is not set. */
+  publish(skill: string, options?: { readonly target?: string; readonly replace?: boolean }): Promise<Publication>;
+  /** Fetches skills from a folder, a zip file or a git address into quarantine. @throws {HumanError} when nothing usable is found. */
+  importSkills(source: string, options: ImportOptions, signal: AbortSignal): Promise<readonly Quarantined[]>;
+  /** Throws imports away (by id or name). */
+  discard(imports: readonly string[]): Promise<void>;
+  /** Text of a quarantined file. */
+  quarantinedText(id: string, path: string): Promise<string>;
+  /** The skill's folder as a zip file. */
+  exportSkill(skill: string): Promise<Uint8Array>;
+  /** Verifies everything that is stored. */
+  fsck(signal: AbortSignal): Promise<FsckReport>;
 
   runs(): Promise<readonly RunSummary[]>;
   /** `id` may also be `#number`, the number alone or an unambiguous prefix. @throws {HumanError} when there is none. */
@@ -50,6 +91,13 @@ export interface Engine {
 
   /** Cancels what runs and resolves when nothing is left running. */
   dispose(): Promise<void>;
+}
+
+export interface ImportOptions {
+  /** Folder inside the source; absent: all skills found in it. */
+  readonly path?: string;
+  /** Branch, tag or commit of a git address. */
+  readonly ref?: string;
 }
 
 export interface SolveOptions {
@@ -76,6 +124,14 @@ export interface EngineOptions {
   readonly home: string;
   /** The folder `skills-template` with the elementary skills. */
   readonly templates: string;
+  /** The person's home folder, where other agents keep skills; absent: only the workspace is looked at. */
+  readonly userHome?: string;
+  /** Folders of other agents that are not looked at, as sources are written. */
+  readonly disabledSources?: readonly string[];
+  /** Texts of SKILL.md files that Memento itself brings besides the templates: trusted like those. */
+  readonly shipped?: readonly string[];
+  /** Worker for heavy work; absent: done in slices on this thread. */
+  readonly jobs?: Jobs;
   readonly settings: EngineSettings;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -9,6 +9,7 @@ export type Remedy =
   | 'open-folder'
   | 'trust-workspace'
   | 'show-log'
+  | 'show-conflict'
   | 'retry';
 
 /** A mistake or situation the person can mend. Anything else that is thrown is a bug and is logged with its stack. */

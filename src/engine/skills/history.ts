@@ -12,45 +12,59 @@ import { isHistoryRecord, openIntents, versionsOf, type HistoryRecord, type Inte
 import { isSkillName, requireSkillName } from './name.js';
 import type { Skill, SkillVersion } from './skill.js';
 
-/** A change to a skill that the person accepted. */
+/** One file of a change. */
+export interface FileEdit {
+  /** Relative to the skill's folder, with forward slashes. */
+  readonly path: string;
+  /** Hash the file must have; `null`: it must not exist. */
+  readonly before: string | null;
+  /** `null` deletes it. */
+  readonly after: FileContent | null;
+}
+
+/** A change of a skill's folder. */
 export interface Change {
   readonly name: string;
-  /** Absolute path of its SKILL.md. */
-  readonly path: string;
-  /** SKILL.md the change was made from; `null` for a new skill. */
-  readonly before: string | null;
-  readonly after: string;
+  /** Absolute path of the skill's folder. */
+  readonly dir: string;
+  /** Files not named stay as they are and become part of the version. */
+  readonly files: readonly FileEdit[];
+  readonly by: VersionAuthor;
   readonly why: string;
-  readonly by?: SkillVersion['by'];
   readonly run?: string;
   readonly proposal?: string;
 }
 
 /**
- * What became of a change that a crash cut off. `conflict`: the file is neither what it was nor what it was to be, and stays so.
- * `unsettled`: file or history could not be used; the next start tries again.
+ * What became of a change that a crash cut off. `done`: it was carried to its end. `aborted`: nothing of it was in the folder.
+ * `conflict`: a file is neither what it was nor what it was to be; nothing was overwritten. `unsettled`: folder or history could not be used;
+ * the next start tries again.
  */
 export interface Repair {
   readonly name: string;
   readonly outcome: 'done' | 'aborted' | 'conflict' | 'unsettled';
 }
 
-/** The versions of every skill. SKILL.md in the workspace is the truth; this remembers how it came to be. */
+/** The versions of every skill, helper scripts included. The folder in the workspace is the truth; this remembers how it came to be. */
 export interface History {
   /** Oldest first; empty for a skill that was never recorded. @throws {HumanError} for an invalid name. */
   versions(name: string): Promise<readonly SkillVersion[]>;
+  /** Skills with a history, sorted. */
+  names(): Promise<readonly string[]>;
   /**
-   * Records a skill's text as a version when it is not the latest one, and returns the version.
+   * Records a skill's folder as a version when it is not the latest one, and returns the version.
    * @param by who wrote it; when absent, `template` for the first version of an elementary skill, else `hand`.
    */
-  ensure(skill: Skill, by?: SkillVersion['by']): Promise<SkillVersion>;
+  ensure(skill: Skill, by?: VersionAuthor): Promise<SkillVersion>;
   /**
-   * Writes a change to SKILL.md and records it, in two phases: after a crash at any point {@link History.repair} tells whether it happened
-   * (reference/reliability.md 3.3 rule 2).
-   * @throws {HashMismatchError} when SKILL.md is not `before`; nothing is written.
+   * Makes a change in the skill's folder and records it, in two phases and under the state lock: after a crash at any point
+   * {@link History.repair} brings it to one of its ends (reference/reliability.md 3.3 rule 2).
+   * @throws {HashMismatchError} when a file is not `before`; nothing is written.
    * @throws {HumanError} when a folder on the way is a symbolic link, and for what the disk or permissions refuse.
    */
   commit(change: Change): Promise<SkillVersion>;
+  /** The files of a version, from the store. @throws {HumanError} when one is missing or damaged. */
+  content(tree: string): Promise<Content>;
   /** Settles what a crash cut off and removes its temporary files. To be called once at start. */
   repair(): Promise<readonly Repair[]>;
 }
@@ -59,6 +73,7 @@ export interface HistoryOptions {
   /** `<state>/skills` */
   readonly dir: string;
   readonly objects: ObjectStore;
+  readonly lock: StateLock;
   readonly clock: Clock;
 }
 
