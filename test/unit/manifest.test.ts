@@ -24,6 +24,7 @@ interface Manifest {
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly chatSkills: readonly { readonly path: string }[];
     readonly configuration: {
       readonly properties: Readonly<
         Record<string, { readonly scope: string; readonly markdownDescription: string; readonly default: unknown }>
@@ -36,6 +37,11 @@ const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 const manifest = read('package.json') as Manifest;
 const english = read('package.nls.json') as Readonly<Record<string, string>>;
 const { contributes } = manifest;
+/** What rows of the trees say of themselves (`contextValue`). */
+const rowWords: readonly string[] = [
+  ...['skill', 'own', 'elementary', 'foreign', 'versions', 'review', 'locked', 'unlocked', 'published', 'shadowed'],
+  ...['import', 'archived', 'version', 'current', 'file', 'run', 'undoable', 'proposal', 'more'],
+];
 const sorted = (names: Iterable<string>): string[] => [...names].sort();
 
 describe('package.json', () => {
@@ -70,7 +76,41 @@ describe('package.json', () => {
     const palette = new Map(contributes.menus.commandPalette?.map(({ command, when }) => [command, when]));
     for (const command of inDiff) assert.match(palette.get(command) ?? '', /memento-proposal/, command);
     for (const { command, when } of [...contributes.menus['editor/title']!, ...contributes.keybindings])
-      assert.match(when ?? '', /resourceScheme == memento-proposal/, command);
+      assert.match(when ?? '', /resourceScheme == memento-proposal|memento\.reviewing/, command);
+  });
+
+  it('asks rows only for words that they say of themselves', () => {
+    const asked = new Set(
+      contributes.menus['view/item/context']!.flatMap(({ when }) =>
+        [...(when ?? '').matchAll(/viewItem =~ \/\\b(.+?)\\b\//g)].map(([, token]) => token ?? ''),
+      ),
+    );
+    assert.ok(asked.size > 10);
+    assert.deepEqual(
+      [...asked].filter((token) => !rowWords.includes(token)),
+      [],
+    );
+    for (const { command, when } of contributes.menus['view/item/context']!)
+      assert.match(when ?? '', /viewItem =~/, command);
+  });
+
+  it('offers each command once in a group of a row', () => {
+    const seen = contributes.menus['view/item/context']!.map(
+      ({ command, when, group }) => `${command} ${when} ${group?.split('@', 1)[0] === 'inline' ? 'inline' : 'menu'}`,
+    );
+    assert.equal(new Set(seen).size, seen.length);
+  });
+
+  it('brings the elementary skills to the agents of VS Code', () => {
+    assert.deepEqual(
+      sorted(contributes.chatSkills.map(({ path }) => path)),
+      sorted(readdirSync('skills-template').map((name) => `./skills-template/${name}/SKILL.md`)),
+    );
+    for (const { path } of contributes.chatSkills) assert.ok(existsSync(path), path);
+  });
+
+  it('switches all sources of skills on by default', () => {
+    assert.deepEqual(contributes.configuration.properties['memento.skillSources']?.default, {});
   });
 
   it('writes every sentence in package.nls.json and uses all that stand there', () => {

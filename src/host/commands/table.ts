@@ -1,3 +1,5 @@
+import type { Uri } from 'vscode';
+
 /** Points at a run. */
 export interface RunTarget {
   readonly run: string;
@@ -7,6 +9,24 @@ export interface RunTarget {
 export interface SkillTarget {
   readonly folder: string;
   readonly skill: string;
+}
+
+/** Points at a version of a skill, counted from 1. */
+export interface VersionTarget extends SkillTarget {
+  readonly version: number;
+}
+
+/** Points at an import that waits for a look, by its id. */
+export interface ImportTarget {
+  readonly folder: string;
+  readonly import: string;
+}
+
+/** Skills to import: folders or zip files, as they are dropped. Without them the person is asked. */
+export interface ImportSources {
+  readonly sources: readonly Uri[];
+  /** Path of the workspace folder whose library gets them. */
+  readonly folder?: string;
 }
 
 /** Points at a proposal. */
@@ -53,6 +73,29 @@ export interface CommandTable {
   'memento.nextHunk': [];
   'memento.previousHunk': [];
   'memento.whyHunk': [target?: HunkTarget];
+  'memento.filterSkills': [];
+  'memento.clearFilter': [];
+  'memento.groupByDomain': [];
+  'memento.groupBySource': [];
+  'memento.refreshSkills': [];
+  'memento.showMoreSkills': [group?: unknown];
+  'memento.importSkills': [sources?: ImportSources];
+  'memento.exportSkill': [target?: SkillTarget];
+  'memento.adoptSkill': [target?: SkillTarget];
+  'memento.publishSkill': [target?: SkillTarget];
+  'memento.lockSkill': [target?: SkillTarget];
+  'memento.unlockSkill': [target?: SkillTarget];
+  'memento.archiveSkill': [target?: SkillTarget];
+  'memento.restoreVersion': [target?: VersionTarget | SkillTarget];
+  'memento.compareVersion': [target?: VersionTarget];
+  'memento.openVersion': [target?: VersionTarget];
+  'memento.undoAccept': [target?: ProposalTarget | VersionTarget];
+  'memento.reviewSkill': [target?: SkillTarget];
+  'memento.trustSkill': [target?: SkillTarget];
+  'memento.reviewAll': [];
+  'memento.reviewImport': [target?: ImportTarget];
+  'memento.discardImport': [target?: ImportTarget];
+  'memento.showConflict': [target?: ProposalTarget | VersionTarget];
 }
 
 export type CommandId = keyof CommandTable;
@@ -81,6 +124,29 @@ const listed: Readonly<Record<CommandId, true>> = {
   'memento.nextHunk': true,
   'memento.previousHunk': true,
   'memento.whyHunk': true,
+  'memento.filterSkills': true,
+  'memento.clearFilter': true,
+  'memento.groupByDomain': true,
+  'memento.groupBySource': true,
+  'memento.refreshSkills': true,
+  'memento.showMoreSkills': true,
+  'memento.importSkills': true,
+  'memento.exportSkill': true,
+  'memento.adoptSkill': true,
+  'memento.publishSkill': true,
+  'memento.lockSkill': true,
+  'memento.unlockSkill': true,
+  'memento.archiveSkill': true,
+  'memento.restoreVersion': true,
+  'memento.compareVersion': true,
+  'memento.openVersion': true,
+  'memento.undoAccept': true,
+  'memento.reviewSkill': true,
+  'memento.trustSkill': true,
+  'memento.reviewAll': true,
+  'memento.reviewImport': true,
+  'memento.discardImport': true,
+  'memento.showConflict': true,
 };
 
 /** The ids of {@link CommandTable}; a test compares them with package.json. */

@@ -1,4 +1,14 @@
-import type { HunkTarget, ProposalTarget, RunTarget, SkillTarget, TaskTarget } from './table.js';
+import * as vscode from 'vscode';
+import type {
+  HunkTarget,
+  ImportSources,
+  ImportTarget,
+  ProposalTarget,
+  RunTarget,
+  SkillTarget,
+  TaskTarget,
+  VersionTarget,
+} from './table.js';
 
 /** What menus and key bindings really pass is unknown: these keep what has the right form and drop the rest. */
 const field = (value: unknown, name: string): string | undefined => {
@@ -16,6 +26,27 @@ export function asSkill(value: unknown): SkillTarget | undefined {
   const folder = field(value, 'folder');
   const skill = field(value, 'skill');
   return folder === undefined || skill === undefined ? undefined : { folder, skill };
+}
+
+export function asVersion(value: unknown): VersionTarget | undefined {
+  const target = asSkill(value);
+  if (!target || typeof value !== 'object' || value === null || !('version' in value)) return undefined;
+  const { version } = value;
+  return typeof version === 'number' && Number.isInteger(version) && version > 0 ? { ...target, version } : undefined;
+}
+
+export function asImport(value: unknown): ImportTarget | undefined {
+  const folder = field(value, 'folder');
+  const id = field(value, 'import');
+  return folder === undefined || id === undefined ? undefined : { folder, import: id };
+}
+
+export function asSources(value: unknown): ImportSources | undefined {
+  if (typeof value !== 'object' || value === null || !('sources' in value) || !Array.isArray(value.sources))
+    return undefined;
+  const sources = value.sources.filter((one) => one instanceof vscode.Uri);
+  const folder = field(value, 'folder');
+  return sources.length === 0 ? undefined : { sources, ...(folder === undefined ? {} : { folder }) };
 }
 
 export function asProposal(value: unknown): ProposalTarget | undefined {
