@@ -58,6 +58,8 @@ export type FromPanel =
   | { readonly type: 'accept'; readonly proposal: string; readonly hunks?: readonly number[] }
   | { readonly type: 'reject'; readonly proposal: string; readonly reason?: string }
   | { readonly type: 'openDiff'; readonly proposal: string }
+  | { readonly type: 'undoAccept'; readonly proposal: string }
+  | { readonly type: 'showConflict'; readonly proposal: string }
   | { readonly type: 'openSkill'; readonly skill: string; readonly line?: number }
   | { readonly type: 'openFile'; readonly path: string }
   | { readonly type: 'openRun'; readonly run: string }

@@ -16,6 +16,7 @@ const words: Readonly<Record<Remedy, () => string>> = {
   'open-folder': () => t('Open a folder…'),
   'trust-workspace': () => t('Trust this folder…'),
   'show-log': () => t('Show log'),
+  'show-conflict': () => t('Show the conflict'),
   retry: () => t('Try again'),
 };
 

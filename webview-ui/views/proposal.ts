@@ -61,7 +61,7 @@ export function proposalCard(ctx: Context, proposal: Proposal, run?: number): Vi
     ),
     proposal.hunks.map((_, index) => edit(ctx, proposal, index)),
     provenance(ctx, proposal, run),
-    pending && actions(ctx, proposal, 'card'),
+    pending ? actions(ctx, proposal, 'card') : afterwards(ctx, proposal),
   );
 }
 
@@ -157,6 +157,28 @@ function runLink(ctx: Context, id: string, known?: number): View {
   const number = ctx.state.runs.find((run) => run.id === id)?.number ?? known;
   const words = number === undefined ? id.slice(0, 8) : `#${number}`;
   return link(words, () => ctx.post({ type: 'openRun', run: id }), { label: t('Open run {0}', words) });
+}
+
+/** What can be done with a decided proposal. */
+function afterwards(ctx: Context, { id, state }: Proposal): Child {
+  const post = (type: 'undoAccept' | 'showConflict'): void => ctx.post({ type, proposal: id });
+  if (state === 'applied')
+    return h(
+      'div',
+      { key: 'afterwards', class: 'pblock' },
+      button(t('Undo accept'), { key: 'undo', icon: 'undo', onClick: () => post('undoAccept') }),
+    );
+  if (state === 'stale')
+    return h(
+      'div',
+      { key: 'afterwards', class: 'pblock' },
+      button(t('Compare with the skill as it is now'), {
+        key: 'conflict',
+        icon: 'diff',
+        onClick: () => post('showConflict'),
+      }),
+    );
+  return null;
 }
 
 /** What to do with a pending proposal. `row` is the short form of the inbox. */

@@ -1,7 +1,7 @@
 import type { Candidate, ScorePart } from '../../src/protocol.js';
 import { bar, link } from '../components.js';
 import type { Context } from '../context.js';
-import { h, type View } from '../dom.js';
+import { h, type Child, type View } from '../dom.js';
 import { duration, integer, percent } from '../format.js';
 import { icon } from '../icons.js';
 import { say, t } from '../l10n.js';
@@ -29,8 +29,17 @@ export function route(ctx: Context, run: RunView): View {
     'route',
     { icon: 'pass', tone: 'pass', title: t('Route'), summary, end: duration(ms) },
     live,
-    () => table(ctx, run),
+    () => [table(ctx, run), unreviewed(decision.unreviewed ?? 0)],
   );
+}
+
+function unreviewed(count: number): Child {
+  if (count === 0) return null;
+  const words =
+    count === 1
+      ? t('1 skill was left out: nobody has looked at its present content yet.')
+      : t('{0} skills were left out: nobody has looked at their present content yet.', count);
+  return h('p', { key: 'unreviewed', class: 'cap' }, icon('unknown', 'muted'), words);
 }
 
 export const versioned = (skill: string, version: number | null): string =>

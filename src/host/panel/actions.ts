@@ -32,7 +32,9 @@ export async function act(message: FromPanel, panel: Panel, deps: ActionDeps): P
   } catch (error) {
     if (!isHumanError(error)) throw error;
     const { text: what, remedy } = error;
-    panel.post({ type: 'failed', text: what, ...(remedy ? { remedy } : {}) });
+    // A conflict is shown from the card of its proposal, which knows what to compare.
+    const offered = remedy === 'show-conflict' ? undefined : remedy;
+    panel.post({ type: 'failed', text: what, ...(offered ? { remedy: offered } : {}) });
   }
 }
 
@@ -69,6 +71,12 @@ async function dispatch(message: FromPanel, panel: Panel, deps: ActionDeps): Pro
       return;
     case 'openDiff':
       await deps.review(message.proposal);
+      return;
+    case 'undoAccept':
+      await runCommand('memento.undoAccept', { proposal: message.proposal });
+      return;
+    case 'showConflict':
+      await runCommand('memento.showConflict', { proposal: message.proposal });
       return;
     case 'openSkill':
       await openSkill(folderOf(panel), message.skill, message.line);

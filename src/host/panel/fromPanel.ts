@@ -11,6 +11,7 @@ const remedies = [
   'open-folder',
   'trust-workspace',
   'show-log',
+  'show-conflict',
   'retry',
 ] as const;
 
@@ -30,6 +31,8 @@ const messages = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('reject'), proposal: id, reason: z.exactOptional(z.string().max(2000)) }),
   z.strictObject({ type: z.literal('openDiff'), proposal: id }),
+  z.strictObject({ type: z.literal('undoAccept'), proposal: id }),
+  z.strictObject({ type: z.literal('showConflict'), proposal: id }),
   z.strictObject({ type: z.literal('openSkill'), skill: id, line: z.exactOptional(z.number().int().min(1)) }),
   z.strictObject({ type: z.literal('openFile'), path: z.string().min(1).max(4096) }),
   z.strictObject({ type: z.literal('openRun'), run: id }),
