@@ -1,20 +1,28 @@
 import matter from 'gray-matter';
-import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document, type Pair } from 'yaml';
 import { text } from '../text.js';
+import { noFields, readFields, type Field, type FieldList, type FieldProblem, type Fields } from './fields.js';
+import { finding } from './lint/finding.js';
+import { applyEdits, offsetBefore, quoteColons, type Edit } from './quoting.js';
 import type { Diagnostic } from './skill.js';
 
-/** The value of a top-level key. */
-export interface Field {
-  /** A scalar as the text that stands in the file, a collection as YAML reads it (maps as `Map`), `null` for nothing. */
-  readonly value: unknown;
-  /** Line in the file, from 1. */
+export interface Repair extends Edit {
   readonly line: number;
-  /** The text has no quotes and other YAML readers take it for a number, a truth value or the like. */
-  readonly retyped: boolean;
 }
 
 export type FrontMatter =
-  | { readonly ok: true; readonly fields: Readonly<Record<string, Field | undefined>>; readonly body: string }
+  | {
+      readonly ok: true;
+      readonly fields: Fields;
+      readonly body: string;
+      /** Offset of the body in the file. */
+      readonly bodyStart: number;
+      /** Offset of the line that ends the front matter. */
+      readonly fence: number;
+      /** Written as `{name: x, description: y}`. */
+      readonly flow: boolean;
+      /** Values that had to be put in quotes before the YAML could be read, as edits of the file. */
+      readonly repairs: readonly Repair[];
+    }
   | { readonly ok: false; readonly diagnostic: Diagnostic };
 
 /** A whole SKILL.md in bytes, its front matter in characters (reference/reliability.md 2b). */
@@ -31,8 +39,8 @@ class Refused extends Error {
   }
 }
 
-function refuse(code: string, line: number, message: Diagnostic['message']): never {
-  throw new Refused({ code, severity: 'error', line, message });
+function refuse(...about: Parameters<typeof finding>): never {
+  throw new Refused(finding(...about));
 }
 
 const tooLarge = (): never => refuse('front-matter-too-large', 1, text('The front matter is too large to be read.'));
@@ -52,17 +60,20 @@ export function readFrontMatter(source: string): FrontMatter {
 }
 
 function read(source: string): FrontMatter {
-  if (Buffer.byteLength(source) > maxFileBytes)
+  // No character takes more than three bytes: most files need no counting.
+  if (source.length * 3 > maxFileBytes && Buffer.byteLength(source) > maxFileBytes)
     refuse('file-too-large', 1, text('The file is larger than {0} KB.', maxFileBytes / 1024));
-  const file = source.startsWith('\uFEFF') ? source.slice(1) : source;
-  checkFences(file);
-  let fields: Readonly<Record<string, Field | undefined>> = record();
+  const mark = source.startsWith('\uFEFF') ? 1 : 0;
+  const file = mark ? source.slice(1) : source;
+  const fence = mark + checkFences(file);
+  let found: Reading = { fields: noFields(), flow: false, repairs: [] };
   const deny = (): never => refuse('front-matter-language', 1, text('Only YAML front matter is read.'));
   // An options object also keeps gray-matter from its cache, which returns an empty result for broken YAML the second time.
   const { content } = matter(file, {
     language: 'yaml',
     engines: {
-      yaml: (yaml: string) => (fields = parseYaml(yaml)),
+      // It is handed what follows `---`, the rest of the first line included: lines count as in the file.
+      yaml: (yaml: string) => (found = parseYaml(yaml, mark + 3)),
       js: deny,
       javascript: deny,
       json: deny,
@@ -71,11 +82,14 @@ function read(source: string): FrontMatter {
       toml: deny,
     },
   });
-  return { ok: true, fields, body: content };
+  return { ok: true, body: content, bodyStart: source.length - content.length, fence, ...found };
 }
 
-/** Line 1 is `---` alone, and the first line that begins with `---` after it is `---` alone too: gray-matter takes it for the end. */
-function checkFences(file: string): void {
+/**
+ * Line 1 is `---` alone, and the first line that begins with `---` after it is `---` alone too: gray-matter takes it for the end.
+ * @returns offset of that line
+ */
+function checkFences(file: string): number {
   const first = /^---([^\r\n]*)(\r?\n)/.exec(file);
   if (!first)
     refuse('front-matter-missing', 1, text('The file does not begin with a line “---” and its front matter.'));
@@ -92,6 +106,7 @@ function checkFences(file: string): void {
       lineAt(file, end + 1),
       text('The line that ends the front matter must be “---” and nothing else.'),
     );
+  return end + 1;
 }
 
 const countMarks = (yaml: string): number => yaml.match(/[\n,&!%[{]|[-?] /g)?.length ?? 0;
@@ -104,61 +119,53 @@ function longestBlankRun(yaml: string): number {
 
 const lineAt = (file: string, offset: number): number => file.slice(0, offset).split('\n').length;
 
-function parseYaml(yaml: string): Readonly<Record<string, Field | undefined>> {
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, {
-    schema: 'core',
-    uniqueKeys: true,
-    prettyErrors: false,
-    logLevel: 'silent',
-    lineCounter: lines,
-  });
-  // gray-matter hands over what follows `---`, the rest of the first line included: lines count as in the file.
-  const lineOf = (offset: number): number => lines.linePos(offset).line;
-  const [error] = document.errors;
-  if (error) throw new Refused(yamlProblem(lineOf(error.pos[0]), sentenceFor(error.code, error.message)));
-  visit(document, {
-    Alias: (_key, node) => {
-      throw new Refused(yamlProblem(lineOf(node.range?.[0] ?? 0), 'aliases (*name) are not supported'));
-    },
-  });
-  const { contents } = document;
-  if (contents === null || (isScalar(contents) && contents.value === null)) return record();
-  if (!isMap(contents))
-    return refuse('front-matter-shape', 2, text('The front matter must be a list of keys with values.'));
-  const fields = record();
-  for (const pair of contents.items) {
-    const key = keyOf(pair);
-    const line = lineOf(rangeStart(pair.key));
-    if (key === undefined) throw new Refused(yamlProblem(line, 'a key must be plain text'));
-    fields[key] = { ...valueOf(document, pair.value), line };
-  }
-  return fields;
+interface Reading {
+  readonly fields: Fields;
+  readonly flow: boolean;
+  readonly repairs: readonly Repair[];
 }
 
-/** Without a prototype: a key such as `constructor` is a key like any other. */
-const record = (): Record<string, Field | undefined> => Object.create(null) as Record<string, Field | undefined>;
-
-const keyOf = ({ key }: Pair): string | undefined => (isScalar(key) ? key.source : undefined);
-
-const rangeStart = (node: unknown): number => (isNode(node) ? (node.range?.[0] ?? 0) : 0);
-
-function valueOf(document: Document, node: unknown): Omit<Field, 'line'> {
-  if (isScalar(node)) {
-    if (typeof node.value === 'string' || node.value === null) return { value: node.value, retyped: false };
-    return { value: node.source ?? null, retyped: true };
-  }
-  if (!isNode(node)) return { value: null, retyped: false };
-  return { value: node.toJS(document, { mapAsMap: true, maxAliasCount: 0 }) as unknown, retyped: false };
+function parseYaml(yaml: string, base: number): Reading {
+  const result = readFields(yaml, base);
+  if (result.ok) return { fields: result.fields, flow: result.flow, repairs: [] };
+  return (result.why === 'yaml' ? repaired(yaml, base) : undefined) ?? refuseFields(result);
 }
 
-const yamlProblem = (line: number, why: string): Diagnostic => ({
-  code: 'front-matter-yaml',
-  severity: 'error',
-  line,
-  message: text('The front matter is not valid YAML: {0}', why),
-});
+/** The fields as they are once values with a colon stand in quotes, with the offsets of the file as it is. */
+function repaired(yaml: string, base: number): Reading | undefined {
+  const edits = quoteColons(yaml);
+  if (!edits.length) return undefined;
+  const result = readFields(applyEdits(yaml, edits), 0);
+  if (!result.ok) return undefined;
+  const there = (offset: number): number => base + offsetBefore(edits, offset);
+  const moved = (field: Field, line: number): Field => ({
+    ...field,
+    line,
+    items: field.items.map((item) => moved(item, lineAt(yaml, there(item.keyStart) - base))),
+    keyStart: there(field.keyStart),
+    start: there(field.start),
+    end: there(field.end),
+  });
+  const fields = noFields();
+  for (const [key, field] of Object.entries(result.fields))
+    if (field) fields[key] = moved(field, lineAt(yaml, there(field.keyStart) - base));
+  const repairs = edits.map(({ start, end, text }) => ({
+    start: base + start,
+    end: base + end,
+    text,
+    line: lineAt(yaml, start),
+  }));
+  return { fields, flow: (result satisfies FieldList).flow, repairs };
+}
 
-/** By far the most common mistake: `description: Use when: ...` */
-const sentenceFor = (code: string, message: string): string =>
-  code === 'BLOCK_AS_IMPLICIT_KEY' ? 'a value that contains “: ” must stand in quotes' : message;
+const refuseFields = ({ why, detail, line }: FieldProblem): never =>
+  why === 'shape'
+    ? refuse('front-matter-shape', line, text('The front matter must be a list of keys with values.'))
+    : refuseYaml(line, detail);
+
+const refuseYaml = (line: number, why: string): never => {
+  throw new Refused(yamlProblem(line, why));
+};
+
+const yamlProblem = (line: number, why: string): Diagnostic =>
+  finding('front-matter-yaml', line, text('The front matter is not valid YAML: {0}', why));
