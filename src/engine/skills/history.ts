@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rmdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { HumanError } from '../errors.js';
 import type { Clock } from '../ports.js';
-import { codeOf, fileProblem } from '../safety/fileProblem.js';
-import { HashMismatchError, hashOf, sweepTemp, writeAtomic } from '../store/atomic.js';
+import { HashMismatchError } from '../store/atomic.js';
 import { sha256 } from '../store/hash.js';
-import { LogWriter, readLog } from '../store/log.js';
+import type { StateLock } from '../store/lock.js';
 import type { ObjectStore } from '../store/objects.js';
-import { isRealFolder } from '../store/realFolder.js';
-import { isHistoryRecord, openIntents, versionsOf, type HistoryRecord, type Intent } from './historyRecord.js';
-import { isSkillName, requireSkillName } from './name.js';
-import type { Skill, SkillVersion } from './skill.js';
+import { createWindowId, isAlive } from '../store/window.js';
+import { text } from '../text.js';
+import { mapBounded } from './bounded.js';
+import { fileIn, isAt, keepsModes, removeEmptied, sideOf, sweepFolders, writeSide } from './historyFolder.js';
+import { HistoryLog } from './historyLog.js';
+import { openIntents, type Intent, type Settlement, type Side, type Step } from './historyRecord.js';
+import { keepTree, readContent, readTree, textHash, treeAfter } from './historyTree.js';
+import type { Skill, SkillVersion, VersionAuthor } from './skill.js';
+import { encodeTree, treeHash, type Content, type FileContent, type Tree } from './tree.js';
 
 /** One file of a change. */
 export interface FileEdit {
@@ -75,149 +80,293 @@ export interface HistoryOptions {
   readonly objects: ObjectStore;
   readonly lock: StateLock;
   readonly clock: Clock;
+  /** Id of this window (`store/window.ts`), by which others know whose a change under way is; absent: an id of its own. */
+  readonly window?: string;
 }
 
 export const createHistory = (options: HistoryOptions): History => new FileHistory(options);
 
-const suffix = '.history.jsonl';
 /** Milliseconds: a younger temporary file may be a living writer's. */
 const tempAge = 60 * 60 * 1000;
+/** Readings of a folder that somebody is writing in before giving up. */
+const readings = 5;
 
 class FileHistory implements History {
-  readonly #options: HistoryOptions;
-  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #objects: ObjectStore;
+  readonly #lock: StateLock;
+  readonly #clock: Clock;
+  readonly #window: string;
+  readonly #log: HistoryLog;
 
-  constructor(options: HistoryOptions) {
-    this.#options = options;
+  constructor({ dir, objects, lock, clock, window = createWindowId() }: HistoryOptions) {
+    this.#objects = objects;
+    this.#lock = lock;
+    this.#clock = clock;
+    this.#window = window;
+    this.#log = new HistoryLog(dir, objects);
   }
 
   async versions(name: string): Promise<readonly SkillVersion[]> {
-    return versionsOf(await this.#records(name));
+    return (await this.#log.read(name)).versions;
   }
 
-  ensure(skill: Skill, by?: SkillVersion['by']): Promise<SkillVersion> {
-    return this.#inTurn(skill.name, async () => {
-      const last = (await this.versions(skill.name)).at(-1);
-      if (last?.hash === skill.hash) return last;
-      return await this.#add(skill.name, skill.text, by ?? (last || skill.source === 'own' ? 'hand' : 'template'));
+  names(): Promise<readonly string[]> {
+    return this.#log.names();
+  }
+
+  content(tree: string): Promise<Content> {
+    return readContent(tree, this.#objects);
+  }
+
+  async ensure(skill: Skill, by?: VersionAuthor): Promise<SkillVersion> {
+    const last = await this.#last(skill.name);
+    if (last?.tree === skill.tree) return last;
+    return await this.#lock.hold(async () => {
+      await this.#settleAll(skill.name);
+      const isFirst = (await this.#last(skill.name)) === undefined;
+      const author = by ?? (isFirst && skill.source === 'elementary' ? 'template' : 'hand');
+      const { version } = await this.#record(skill.name, path.dirname(skill.path), author);
+      if (version?.tree) return version;
+      throw new HumanError(text('The folder of the skill “{0}” is gone.', skill.name), 'retry');
     });
   }
 
   commit(change: Change): Promise<SkillVersion> {
-    return this.#inTurn(change.name, () => this.#commit(change));
+    return this.#lock.hold(() => this.#commit(change));
   }
 
   async repair(): Promise<readonly Repair[]> {
-    const files = await readdir(this.#options.dir).catch((error: unknown) => {
-      if (codeOf(error) === 'ENOENT') return [];
-      throw fileProblem(error, this.#options.dir);
-    });
-    const names = files.filter((file) => file.endsWith(suffix)).map((file) => file.slice(0, -suffix.length));
-    const repairs = names.filter(isSkillName).map((name) => this.#inTurn(name, () => this.#repair(name)));
-    return (await Promise.all(repairs)).flat();
+    const names = await this.#log.names();
+    const states = await mapBounded(names, 16, (name) => this.#look(name));
+    await this.#objects.sweep(Date.now() - tempAge, (pid) => !isAlive(String(pid)));
+    const of = (wanted: Look): string[] => names.filter((_, index) => states[index] === wanted);
+    const unsettled = (name: string): Repair => ({ name, outcome: 'unsettled' });
+    const repairs = of('unreadable').map(unsettled);
+    const open = of('open');
+    if (open.length === 0) return repairs;
+    try {
+      return await this.#lock.hold(async () => {
+        for (const name of open) repairs.push(...(await this.#settleAll(name)));
+        return repairs;
+      });
+    } catch (error) {
+      if (!(error instanceof HumanError)) throw error;
+      return [...of('unreadable'), ...open].map(unsettled);
+    }
   }
 
   async #commit(change: Change): Promise<SkillVersion> {
-    const { name, before, after, path: file } = change;
-    const expected = before === null ? null : sha256(before);
-    for (const folder of [
-      path.dirname(path.dirname(path.dirname(file))),
-      path.dirname(path.dirname(file)),
-      path.dirname(file),
-    ])
-      await isRealFolder(folder);
-    const actual = await hashOf(file);
-    if (actual !== expected) throw new HashMismatchError(file, expected, actual);
-    if (before !== null && (await this.versions(name)).at(-1)?.hash !== expected) await this.#add(name, before, 'hand');
-    const intent = await this.#intend(change, expected, await this.#options.objects.put(after));
+    const { name, dir } = change;
+    await this.#settleAll(name);
+    const steps = await stepsOf(change);
+    const { version, tree } = await this.#record(
+      name,
+      dir,
+      change.by === 'import' ? 'import' : 'hand',
+      change.by !== 'import',
+    );
+    expectTree(dir, tree, steps);
+    const edits = change.files.filter(({ path: file }) => steps.some((step) => step.path === file));
+    if (version && edits.length === 0) return version;
+    const intent = await this.#prepare(change, steps, tree, treeAfter(tree, edits));
+    let begun = 0;
     try {
-      await mkdir(path.dirname(file), { recursive: true });
-      await writeAtomic(file, after, { expectedHash: expected });
+      await this.#log.append(name, intent);
+      for (const [index, step] of steps.entries()) {
+        begun = index + 1;
+        await writeSide(dir, step.path, step.before, step.after, await this.#bytes(step.after));
+      }
+      await removeEmptied(dir, deleted(steps));
     } catch (error) {
-      if (before === null) await rmdir(path.dirname(file)).catch(() => undefined);
-      await this.#append(name, { type: 'aborted', id: intent.id, at: this.#now() }).catch(() => undefined);
-      throw fileProblem(error, file);
+      // What is found changed was not written by us, so there is nothing of ours to take back.
+      await this.#rollBack(name, intent, steps.slice(0, error instanceof HashMismatchError ? begun - 1 : begun));
+      throw error;
     }
-    await this.#append(name, { type: 'done', id: intent.id, at: this.#now() });
-    return this.#last(name, intent.hash);
+    await this.#finish(name, intent);
+    return await this.#latest(name);
   }
 
-  async #intend(change: Change, parent: string | null, hash: string): Promise<Intent> {
-    const { name, path: file, why, by = 'memento', run, proposal } = change;
-    const intent: Intent = {
+  /** Keeps all that is needed to carry a change out or to take it back, and describes it. */
+  async #prepare(change: Change, steps: readonly Step[], tree: Tree, after: Tree): Promise<Intent> {
+    const { name, dir, files, by, why, run, proposal } = change;
+    for (const edit of files) if (edit.after) await this.#objects.put(edit.after.data);
+    // Files that the tree leaves out are in no version yet.
+    const strangers = steps.filter(({ path: file, before }) => before && !tree.some((one) => one.path === file));
+    for (const { path: file } of strangers) await this.#objects.put(await readFile(fileIn(dir, file)));
+    if (after.length > 0) await this.#objects.put(encodeTree(after));
+    return {
       type: 'intent',
       id: randomBytes(8).toString('hex'),
-      path: file,
-      hash,
-      parent,
+      window: this.#window,
+      dir,
+      files: [...steps],
+      tree: after.length > 0 ? treeHash(after) : null,
+      hash: textHash(after),
+      parent: tree.length > 0 ? treeHash(tree) : null,
       by,
       why,
       ...(run === undefined ? {} : { run }),
       ...(proposal === undefined ? {} : { proposal }),
       at: this.#now(),
     };
-    await this.#append(name, intent);
-    return intent;
   }
 
-  async #repair(name: string): Promise<Repair[]> {
-    const records = await this.#records(name);
-    const last = records.findLast((record) => record.type === 'intent');
-    if (last) await sweepTemp(path.dirname(last.path), Date.now() - tempAge);
-    return await Promise.all(openIntents(records).map((intent) => this.#settle(name, intent)));
-  }
-
-  async #settle(name: string, { id, path: file, hash, parent }: Intent): Promise<Repair> {
+  /** A change that cannot be recorded did not happen. */
+  async #finish(name: string, intent: Intent): Promise<void> {
     try {
-      const actual = await hashOf(file);
-      const outcome = actual === hash ? 'done' : actual === parent ? 'aborted' : 'conflict';
-      await this.#append(name, { type: outcome === 'done' ? 'done' : 'aborted', id, at: this.#now() });
-      return { name, outcome };
-    } catch {
-      return { name, outcome: 'unsettled' };
+      await this.#append(name, intent, 'done');
+    } catch (error) {
+      const { records } = await this.#log.read(name);
+      if (!openIntents(records).some(({ id }) => id === intent.id)) return;
+      await this.#rollBack(name, intent, intent.files);
+      throw error;
     }
   }
 
-  /** Records a text that is in the library already. */
-  async #add(name: string, content: string, by: SkillVersion['by']): Promise<SkillVersion> {
-    const hash = await this.#options.objects.put(content);
-    const parent = (await this.versions(name)).at(-1)?.hash ?? null;
-    await this.#append(name, { type: 'version', hash, parent, by, why: '', at: this.#now() });
-    return this.#last(name, hash);
+  /** Leaves the intent open when it cannot: then the next change or start settles it. */
+  async #rollBack(name: string, { dir, ...intent }: Intent, steps: readonly Step[]): Promise<void> {
+    try {
+      for (const step of [...steps].reverse()) {
+        const found = await sideOf(dir, step.path);
+        if (isAt(found, step, 'before')) continue;
+        if (!isAt(found, step, 'after')) return;
+        await writeSide(dir, step.path, found, step.before, await this.#bytes(step.before));
+      }
+      await removeEmptied(dir, created(steps));
+      await this.#append(name, { dir, ...intent }, 'aborted');
+    } catch {
+      // The error that led here is the one to tell.
+    }
   }
 
-  async #last(name: string, hash: string): Promise<SkillVersion> {
-    const version = (await this.versions(name)).findLast((one) => one.hash === hash);
+  /** Brings the changes of a skill that somebody left half-way to one of their ends. */
+  async #settleAll(name: string): Promise<Repair[]> {
+    const repairs: Repair[] = [];
+    for (const intent of openIntents((await this.#log.read(name)).records)) {
+      if (intent.window !== this.#window && isCertainlyAlive(intent.window)) continue;
+      repairs.push({ name, outcome: await this.#settle(name, intent).catch(() => 'unsettled' as const) });
+    }
+    return repairs;
+  }
+
+  async #settle(name: string, intent: Intent): Promise<Repair['outcome']> {
+    const { dir, files, window } = intent;
+    const paths = files.map(({ path: file }) => file);
+    const writer = Number(window.split('-')[0]);
+    if (window !== this.#window) await sweepFolders(dir, paths, Date.now() - tempAge, (pid) => pid === writer);
+    const found: Side[] = [];
+    for (const file of paths) found.push(await sideOf(dir, file));
+    const at = (end: 'before' | 'after') => files.map((step, index) => isAt(found[index] ?? null, step, end));
+    const [before, after] = [at('before'), at('after')];
+    if (before.every(Boolean)) {
+      await removeEmptied(dir, created(files));
+      await this.#append(name, intent, 'aborted');
+      return 'aborted';
+    }
+    if (!files.every((_, index) => before[index] || after[index])) {
+      await this.#append(name, intent, 'conflict');
+      return 'conflict';
+    }
+    for (const [index, step] of files.entries())
+      if (!after[index])
+        await writeSide(dir, step.path, found[index] ?? null, step.after, await this.#bytes(step.after));
+    await removeEmptied(dir, deleted(files));
+    await this.#append(name, intent, 'done');
+    return 'done';
+  }
+
+  /**
+   * Records the folder as it is now when it is not the latest version.
+   * @param removal whether a folder that is gone is recorded, too.
+   */
+  async #record(
+    name: string,
+    dir: string,
+    by: VersionAuthor,
+    removal = true,
+  ): Promise<{ readonly version: SkillVersion | undefined; readonly tree: Tree }> {
+    for (let reading = 1; reading <= readings; reading++) {
+      const files = (await readTree(dir)) ?? [];
+      const tree = files.length > 0 ? treeHash(files) : null;
+      const last = await this.#last(name);
+      if (tree === (last?.tree ?? null) || (tree === null && !removal)) return { version: last, tree: files };
+      if (!(await keepTree(dir, files, this.#objects))) continue;
+      const details = { tree, hash: textHash(files), parent: last?.tree ?? null, by, why: '', at: this.#now() };
+      await this.#log.append(name, { type: 'version', ...details });
+      return { version: await this.#latest(name), tree: files };
+    }
+    throw new HumanError(text('The folder of the skill “{0}” changes while it is read. Try again.', name), 'retry');
+  }
+
+  async #look(name: string): Promise<Look> {
+    try {
+      const { records } = await this.#log.read(name);
+      const last = records.findLast((record) => record.type === 'intent');
+      const paths = last?.files.map(({ path: file }) => file) ?? [];
+      if (last) await sweepFolders(last.dir, paths, Date.now() - tempAge, () => false);
+      return openIntents(records).length > 0 ? 'open' : 'settled';
+    } catch (error) {
+      if (error instanceof HumanError) return 'unreadable';
+      throw error;
+    }
+  }
+
+  async #bytes(side: Side): Promise<Uint8Array> {
+    return side ? await this.#objects.get(side.hash) : new Uint8Array();
+  }
+
+  async #last(name: string): Promise<SkillVersion | undefined> {
+    return (await this.versions(name)).at(-1);
+  }
+
+  async #latest(name: string): Promise<SkillVersion> {
+    const version = await this.#last(name);
     if (!version) throw new Error(`the history of ${name} lost a version it has just written`);
     return version;
   }
 
-  async #records(name: string): Promise<readonly HistoryRecord[]> {
-    return (await readLog(this.#file(name), isHistoryRecord)).records;
-  }
-
-  async #append(name: string, record: HistoryRecord): Promise<void> {
-    const writer = new LogWriter(this.#file(name));
-    try {
-      await writer.append(record, true);
-    } finally {
-      await writer.close();
-    }
-  }
-
-  #file(name: string): string {
-    requireSkillName(name);
-    return path.join(this.#options.dir, `${name}${suffix}`);
+  #append(name: string, { id }: Intent, type: Settlement['type']): Promise<void> {
+    return this.#log.append(name, { type, id, at: this.#now() });
   }
 
   #now(): number {
-    return this.#options.clock.now();
-  }
-
-  /** One change of a skill at a time. */
-  #inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const turn = (this.#turns.get(name) ?? Promise.resolve()).then(work, work);
-    this.#turns.set(name, turn);
-    return turn;
+    return this.#clock.now();
   }
 }
+
+type Look = 'settled' | 'open' | 'unreadable';
+
+/**
+ * The files that a change really changes.
+ * @throws {HashMismatchError} when one is not what the change was made from.
+ */
+async function stepsOf({ dir, files }: Change): Promise<readonly Step[]> {
+  const steps: Step[] = [];
+  for (const { path: file, before, after } of files) {
+    const found = await sideOf(dir, file);
+    const hash = found?.hash ?? null;
+    if (hash !== before) throw new HashMismatchError(fileIn(dir, file), before, hash);
+    const wanted: Side = after && { hash: sha256(after.data), executable: keepsModes && after.executable };
+    const same = found?.hash === wanted?.hash && found?.executable === wanted?.executable;
+    if (!same) steps.push({ path: file, before: found, after: wanted });
+  }
+  return steps;
+}
+
+/** The folder was read after the files were compared: in between somebody may have written. */
+function expectTree(dir: string, tree: Tree, steps: readonly Step[]): void {
+  for (const { path: file, before } of steps) {
+    const known = tree.find((one) => one.path === file);
+    if (known && known.hash !== before?.hash)
+      throw new HashMismatchError(fileIn(dir, file), before?.hash ?? null, known.hash);
+  }
+}
+
+const deleted = (steps: readonly Step[]): string[] => steps.filter(({ after }) => !after).map((step) => step.path);
+const created = (steps: readonly Step[]): string[] => steps.filter(({ before }) => !before).map((step) => step.path);
+
+/**
+ * Under the lock nobody is in the middle of a change, so what a living window left open it failed to take back: it will do so itself. Where a
+ * process id alone would have to tell, it is settled.
+ */
+const isCertainlyAlive = (window: string): boolean => !/^\d*(-0-|$)/.test(window) && isAlive(window);

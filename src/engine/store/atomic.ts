@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { link, lstat, open, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { link, lstat, open, readFile, readdir, rename, rm, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HumanError } from '../errors.js';
@@ -26,6 +26,8 @@ export interface AtomicOptions {
   readonly expectedHash?: string | null;
   /** Permissions of a new file, 0o666 less the umask when absent. An existing file keeps its own. */
   readonly mode?: number;
+  /** Whether the file may be run by those who may read it; absent: as it was. Windows does not know it. */
+  readonly executable?: boolean;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function writeAtomic(file: string, data: string | Uint8Array, optio
   const temp = path.join(path.dirname(file), tempName(path.basename(file)));
   try {
     const existing = await target(file);
-    await writeTemp(temp, bytes, existing, options.mode ?? 0o666);
+    await writeTemp(temp, bytes, existing, options);
     await target(file);
     if (options.expectedHash !== undefined) await compare(file, options.expectedHash);
     if (options.expectedHash === null) await moveToNew(temp, file);
@@ -61,17 +63,46 @@ export async function hashOf(file: string): Promise<string | null> {
   }
 }
 
-/** Removes what killed writers left in a folder: our temporary files and folders older than `before` (milliseconds since the epoch). */
-export async function sweepTemp(folder: string, before: number): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names.filter((each) => tempPattern.test(each))) {
-    const file = path.join(folder, name);
-    const info = await lstat(file).catch(() => undefined);
-    if (info && info.mtimeMs < before) await rm(file, { recursive: true, force: true }).catch(() => undefined);
+/**
+ * Deletes a file as {@link writeAtomic} replaces one.
+ * @throws {HashMismatchError} when it does not have the hash; nothing is deleted.
+ * @throws {HumanError} as {@link writeAtomic}.
+ */
+export async function removeAtomic(file: string, expectedHash: string): Promise<void> {
+  try {
+    await target(file);
+    await compare(file, expectedHash);
+    await again(() => unlink(file));
+    await syncFolder(path.dirname(file));
+  } catch (error) {
+    throw fileProblem(error, file);
   }
 }
 
-const tempPattern = /^\..+\.\d+\.[0-9a-f]{12}\.tmp$/;
+/**
+ * Removes what killed writers left in a folder: our temporary files and folders older than `before` (milliseconds since the epoch), and those of
+ * processes that are known to be gone, however young.
+ */
+export async function sweepTemp(
+  folder: string,
+  before: number,
+  isGone: (pid: number) => boolean = () => false,
+): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const pid = tempPattern.exec(name)?.[1];
+    if (pid === undefined) continue;
+    const file = path.join(folder, name);
+    const info = await lstat(file).catch(() => undefined);
+    if (info && (info.mtimeMs < before || isGone(Number(pid))))
+      await rm(file, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+const tempPattern = /^\..+\.(\d+)\.[0-9a-f]{12}\.tmp$/;
+
+/** Whether a name is one of our temporary files: none of them is ever content. */
+export const isTempName = (name: string): boolean => tempPattern.test(name);
 
 /** A name in the same folder that no other writer picks. 60 characters of the original keep it below the 255 bytes of a name. */
 export const tempName = (base: string): string =>
@@ -88,10 +119,17 @@ async function target(file: string): Promise<Stats | undefined> {
   return info;
 }
 
-async function writeTemp(temp: string, bytes: Uint8Array, existing: Stats | undefined, mode: number): Promise<void> {
-  const handle = await open(temp, 'wx', existing ? existing.mode & 0o777 : mode);
+async function writeTemp(
+  temp: string,
+  bytes: Uint8Array,
+  existing: Stats | undefined,
+  { mode = 0o666, executable }: AtomicOptions,
+): Promise<void> {
+  const wanted = runnable(existing ? existing.mode & 0o777 : mode, executable);
+  const handle = await open(temp, 'wx', wanted);
   try {
-    if (existing) await handle.chmod(existing.mode & 0o777);
+    // The umask applies to a new file only.
+    if (existing) await handle.chmod(wanted);
     await handle.writeFile(bytes);
     const { size } = await handle.stat();
     if (size !== bytes.length)
@@ -101,6 +139,10 @@ async function writeTemp(temp: string, bytes: Uint8Array, existing: Stats | unde
     await handle.close();
   }
 }
+
+/** Whoever may read a file may run it, or nobody. */
+const runnable = (mode: number, executable: boolean | undefined): number =>
+  executable === undefined ? mode : executable ? mode | ((mode & 0o444) >> 2) : mode & ~0o111;
 
 async function compare(file: string, expected: string | null): Promise<void> {
   const actual = await hashOf(file);
@@ -121,11 +163,13 @@ async function moveToNew(temp: string, file: string): Promise<void> {
   await rm(temp, { force: true }).catch(() => undefined);
 }
 
+const replace = (temp: string, file: string): Promise<void> => again(() => rename(temp, file));
+
 /** On Windows a virus scanner or indexer may hold the file for a moment. */
-async function replace(temp: string, file: string): Promise<void> {
+async function again(work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await rename(temp, file);
+      await work();
       return;
     } catch (error) {
       const busy = ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error) ?? '');
@@ -135,8 +179,8 @@ async function replace(temp: string, file: string): Promise<void> {
   }
 }
 
-/** Makes the rename durable. Windows and some file systems cannot sync a folder. */
-async function syncFolder(folder: string): Promise<void> {
+/** Makes what was renamed, made or removed in a folder durable. Windows and some file systems cannot sync a folder. */
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

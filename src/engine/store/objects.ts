@@ -1,8 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../errors.js';
 import { text } from '../text.js';
-import { writeAtomic } from './atomic.js';
+import { sweepTemp, syncFolder, writeAtomic } from './atomic.js';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import { isHash, sha256 } from './hash.js';
 
@@ -12,6 +12,8 @@ export interface ObjectStore {
   put(data: string | Uint8Array): Promise<string>;
   /** @throws {HumanError} when the content is missing or no longer has the hash. */
   get(hash: string): Promise<Buffer>;
+  /** Removes what killed writers left: see {@link sweepTemp}. */
+  sweep(before: number, isGone: (pid: number) => boolean): Promise<void>;
 }
 
 /** A store in `dir` (`<state>/objects`); folders are made when first needed, readable by their owner only. */
@@ -32,7 +34,8 @@ export function createObjectStore(dir: string): ObjectStore {
       if (kept && sha256(kept) === hash) return hash;
       const file = fileOf(hash);
       try {
-        await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+        const made = await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+        if (made !== undefined) await syncFolder(dir);
       } catch (error) {
         throw fileProblem(error, path.dirname(file));
       }
@@ -46,6 +49,9 @@ export function createObjectStore(dir: string): ObjectStore {
       if (sha256(kept) !== hash)
         throw new HumanError(text('The stored content {0} is damaged; it is not used.', hash.slice(0, 12)), 'show-log');
       return kept;
+    },
+    async sweep(before, isGone) {
+      for (const folder of await readdir(dir).catch(() => [])) await sweepTemp(path.join(dir, folder), before, isGone);
     },
   };
 }
