@@ -28,7 +28,12 @@ for (const file of files) {
   console.log(`\n${bench.title}`);
   for (const { what, value, unit } of figures) console.log(`  ${what.padEnd(64)} ${format(value)} ${unit}`);
 }
-const machine = { cpu: os.cpus()[0]?.model ?? 'unknown', cores: os.cpus().length, node: process.version, load: os.loadavg()[0] };
+const machine = {
+  cpu: os.cpus()[0]?.model ?? 'unknown',
+  cores: os.cpus().length,
+  node: process.version,
+  load: os.loadavg()[0],
+};
 if (args.includes('--json')) console.log(JSON.stringify({ machine, results }));
 else console.log(`\n${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, load ${machine.load?.toFixed(1)}`);
 

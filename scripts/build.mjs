@@ -55,6 +55,7 @@ const targets = [
       cli: 'src/cli/main.ts',
       openai: 'src/models/openai.ts',
       practice: 'src/practice/worker.ts',
+      worker: 'src/engine/jobs/worker.ts',
     },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },

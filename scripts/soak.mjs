@@ -13,6 +13,11 @@ await main(async (_scope, signal) => {
   const files = chosen.length ? chosen : repeated.map((name) => path.join(inRoot('test/unit'), name));
   const mocha = inRoot('node_modules/mocha/bin/mocha.js');
   const env = { ...process.env, MEMENTO_SOAK: '1' };
-  const { code } = await run(process.execPath, [mocha, '--timeout', '0', ...files], { cwd: root, env, inherit: true, signal });
-  process.exitCode = code ?? 1;
+  const { code } = await run(process.execPath, [mocha, '--timeout', '0', ...files], {
+    cwd: root,
+    env,
+    inherit: true,
+    signal,
+  });
+  return code;
 });

@@ -4,6 +4,8 @@ import type { SkillFacts } from './read/router.js';
 import type { Run } from './run.js';
 import type { History } from './skills/history.js';
 import type { Library } from './skills/library.js';
+import type { LockedSkills } from './skills/locked.js';
+import type { Reviewed } from './skills/reviewed.js';
 import type { Skill } from './skills/skill.js';
 import type { RunLog } from './store/runs.js';
 import { type Episode, episodeOf } from './write/episode.js';
@@ -12,7 +14,11 @@ import { type Tally, utilityOf } from './write/utility.js';
 
 /** What the agent knows at one moment: the skills it may use and how each has done. */
 export interface Knowledge {
+  /** Those the person has looked at. */
   readonly skills: readonly Skill[];
+  /** Skills that are left out because nobody has looked at their present content. */
+  readonly unreviewed: number;
+  readonly locked: ReadonlySet<string>;
   /** Lower-cased names that are in use, broken folders included. */
   readonly taken: ReadonlySet<string>;
   readonly facts: ReadonlyMap<string, SkillFacts>;
@@ -20,23 +26,52 @@ export interface Knowledge {
 
 /** Joins library, history and run log: versions and utilities are always derived, never stored (DESIGN.md 5). */
 export class Memory {
+  private latest: readonly Skill[] = [];
+
   constructor(
     private readonly library: Library,
     private readonly history: History,
     private readonly runs: RunLog,
+    private readonly reviewed: Reviewed,
+    private readonly lockedSkills: LockedSkills,
   ) {}
 
   async look(): Promise<Knowledge> {
-    const [{ skills, broken }, runs] = await Promise.all([this.library.read(), this.runs.list()]);
-    const tallies = tally(runs);
+    const [{ skills, broken }, isReviewed, locked] = await Promise.all([
+      this.library.read(),
+      this.reviewed.check(),
+      this.lockedSkills.read(),
+    ]);
+    const usable = this.same(skills.filter((skill) => isReviewed(skill.tree)));
+    return {
+      skills: usable,
+      unreviewed: skills.length - usable.length,
+      locked,
+      facts: await this.facts(skills),
+      taken: new Set([...skills, ...broken].map(({ name }) => name.toLowerCase())),
+    };
+  }
+
+  /** The list of the last look when it holds the same skills: the router keeps its index as long as the list is the same object. */
+  private same(usable: readonly Skill[]): readonly Skill[] {
+    const { latest } = this;
+    if (latest.length !== usable.length || usable.some((skill, index) => skill !== latest[index])) this.latest = usable;
+    return this.latest;
+  }
+
+  /** Version and utility of these skills, by name. */
+  async facts(skills: readonly Skill[]): Promise<ReadonlyMap<string, SkillFacts>> {
+    const [runs, recorded] = await Promise.all([this.runs.list(), this.history.names()]);
+    const [tallies, named] = [tally(runs), new Set(recorded)];
     const facts = new Map<string, SkillFacts>();
     for (const skill of skills) {
-      const versions = await this.history.versions(skill.name);
-      const known = versions.findLast((one) => one.hash === skill.hash);
+      // Most of a large library was never used or changed: no file is opened for those.
+      const versions = named.has(skill.name) ? await this.history.versions(skill.name) : [];
+      const known = versions.findLast((one) => one.tree === skill.tree);
       const version = known?.version ?? versions.length + 1;
       facts.set(skill.name, { version, utility: utilityOf(upTo(tallies.get(skill.name), version)) });
     }
-    return { skills, facts, taken: new Set([...skills, ...broken].map(({ name }) => name.toLowerCase())) };
+    return facts;
   }
 
   /** The version number of the skill's text as it is now; a text changed by hand becomes a version here. */

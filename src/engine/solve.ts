@@ -49,7 +49,8 @@ export async function solve(
   // Read: choose the skill that worked for tasks like this one, or none.
   const started = performance.now();
   const known = await memory.look();
-  const route = router.route(task.prompt, known.skills, known.facts, options.skill);
+  const decided = router.route(task.prompt, known.skills, known.facts, options.skill);
+  const route = known.unreviewed > 0 ? { ...decided, unreviewed: known.unreviewed } : decided;
   run.emit({ type: 'route.decided', route, ms: performance.now() - started });
   const skill = known.skills.find((one) => one.name === route.chosen);
   if (skill) await memory.pin(skill);
@@ -85,6 +86,7 @@ export async function learn(
       used: used && { skill: used, version: route?.version ?? 1 },
       library: known.skills,
       taken: known.taken,
+      locked: known.locked,
       keep: used ? await context.memory.successes(used.name) : [],
       versionOf: (name) => known.facts.get(name)?.version ?? 1,
       model,

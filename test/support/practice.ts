@@ -10,6 +10,7 @@ import type { Task } from '../../src/engine/task.js';
 import { connectModel } from '../../src/models/connect.js';
 import { serve } from '../../src/practice/server.js';
 import { createPracticeWorkspace } from '../../src/practice/workspace.js';
+import { ledgerSkill } from '../../src/practice/workspace/texts.js';
 
 /** A practice workspace with an engine on it and the practice model over HTTP. */
 export interface PracticeHouse {
@@ -55,6 +56,7 @@ async function furnish(
     workspace,
     home,
     templates: path.resolve('skills-template'),
+    shipped: [ledgerSkill()],
     settings: defaultSettings,
     clock: { now: () => Date.now() },
     logger: { info: () => undefined, warn: () => undefined, error: (message, error) => console.error(message, error) },

@@ -43,4 +43,6 @@ export interface Route {
   readonly candidates: readonly Candidate[];
   /** Skills scored in all. */
   readonly considered: number;
+  /** Skills left out because nobody has looked at their present content; absent when there are none. */
+  readonly unreviewed?: number;
 }

@@ -1,6 +1,6 @@
 import type { RunEventBody } from '../events.js';
 import type { ChatModel } from '../ports.js';
-import type { Skill } from '../skills/skill.js';
+import { isForeign, type Skill } from '../skills/skill.js';
 import { type Text, text } from '../text.js';
 import { attribute } from './attribute.js';
 import type { Attribution } from './attribution.js';
@@ -21,6 +21,8 @@ export interface LearnInput {
   /** All usable skills, and the names that are taken besides (broken folders). */
   readonly library: readonly Skill[];
   readonly taken: ReadonlySet<string>;
+  /** Skills the person keeps from being rewritten. */
+  readonly locked: ReadonlySet<string>;
   readonly keep: readonly Episode[];
   readonly versionOf: (skill: string) => number;
   readonly model: ChatModel;
@@ -37,7 +39,7 @@ export async function learnFromFailure(input: LearnInput, signal: AbortSignal): 
   const attribution = await attribute(model, input.episode, input.used, input.library, signal);
   emit({ type: 'attribution', attribution, ms: performance.now() - started });
 
-  const plan = planFor(attribution, input.library);
+  const plan = planFor(attribution, input.library, input.locked);
   if ('nothing' in plan) {
     emit({ type: 'write.nothing', reason: plan.nothing });
     return;
@@ -77,6 +79,7 @@ export async function learnFromFailure(input: LearnInput, signal: AbortSignal): 
 function planFor(
   attribution: Attribution,
   library: readonly Skill[],
+  locked: ReadonlySet<string>,
 ): { readonly skill: Skill | undefined } | { readonly nothing: Text } {
   if (attribution.confidence < sureEnough)
     return {
@@ -88,8 +91,7 @@ function planFor(
   const skill = library.find((one) => one.name === attribution.skill);
   switch (attribution.cause) {
     case 'skill_defect':
-      // Elementary skills are ours and serve every task: a lesson from one task becomes a skill of its own.
-      return { skill: skill?.source === 'own' ? skill : undefined };
+      return skill ? planForDefect(skill, locked) : { skill: undefined };
     case 'missing_skill':
       return { skill: undefined };
     case 'wrong_skill':
@@ -105,6 +107,24 @@ function planFor(
     case 'bad_task':
       return { nothing: text('The task cannot be solved as it is put; there is nothing to change.') };
   }
+}
+
+/** A skill that is to blame is changed only where that is ours to do. */
+function planForDefect(
+  skill: Skill,
+  locked: ReadonlySet<string>,
+): { readonly skill: Skill | undefined } | { readonly nothing: Text } {
+  if (locked.has(skill.name)) return { nothing: text('“{0}” is locked: Memento leaves it as it is.', skill.name) };
+  if (isForeign(skill.source))
+    return {
+      nothing: text(
+        '“{0}” lies in {1} and is read-only. Adopt it, and Memento can improve it.',
+        skill.name,
+        skill.source,
+      ),
+    };
+  // Elementary skills are ours and serve every task: a lesson from one task becomes a skill of its own.
+  return { skill: skill.source === 'own' ? skill : undefined };
 }
 
 async function write(

@@ -87,6 +87,13 @@ export class Proposals {
     return decided;
   }
 
+  /** An accept was taken back: the proposal waits as it did before. */
+  async reopen({ decidedAt: _at, appliedHash: _hash, acceptedHunks: _hunks, ...rest }: Proposal): Promise<Proposal> {
+    const waiting: Proposal = { ...rest, state: 'pending' };
+    await this.save(waiting);
+    return waiting;
+  }
+
   /** Turned-down edits of a skill, or of new skills when `skill` is null; oldest first, the last `count`. */
   async rejectedEdits(skill: string | null, count = 6): Promise<RejectedEdit[]> {
     return (await this.list())

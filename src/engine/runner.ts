@@ -1,0 +1,172 @@
+import { randomBytes } from 'node:crypto';
+import { undoChanges } from './act/snapshot.js';
+import type { EngineSettings, SolveOptions } from './engine.js';
+import { CancelledError, HumanError } from './errors.js';
+import type { RunEvent, RunEventBody, RunSummary } from './events.js';
+import { verdictOf } from './feedback/verdict.js';
+import type { ChatModel, Clock, Logger } from './ports.js';
+import { Queue } from './queue.js';
+import { Run } from './run.js';
+import { learn, solve, type SolveContext } from './solve.js';
+import type { RunLog } from './store/runs.js';
+import type { Task } from './task.js';
+import { text } from './text.js';
+
+export interface RunnerOptions {
+  readonly context: SolveContext;
+  readonly log: RunLog;
+  readonly settings: EngineSettings;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly publish: (event: RunEvent) => void;
+  /** Told when a run has changed what the surfaces show besides its events. */
+  readonly changed: () => void;
+}
+
+/** Runs tasks one after the other, and adds to their records what comes to light later. */
+export class Runner {
+  private readonly queue = new Queue();
+  private readonly stopping = new AbortController();
+
+  constructor(private readonly options: RunnerOptions) {}
+
+  /** See {@link Engine.solve}. */
+  async solve(task: Task, options: SolveOptions, signal: AbortSignal): Promise<RunSummary> {
+    const { context, log, settings } = this.options;
+    const run = this.newRun();
+    const either = AbortSignal.any([signal, this.stopping.signal]);
+    const start = async (): Promise<void> => {
+      const number = ((await log.list())[0]?.number ?? 0) + 1;
+      const { label, simulated } = options.model.info;
+      run.emit({
+        type: 'run.started',
+        task,
+        number,
+        model: { label, simulated },
+        limits: { steps: settings.maxSteps, minutes: settings.maxMinutes },
+      });
+    };
+    const behind = this.queue.last;
+    if (behind) run.emit({ type: 'run.queued', behind });
+    try {
+      await this.queue.add(
+        run.id,
+        async () => {
+          await start();
+          await this.finish(run, () => solve(context, run, task, options, either));
+        },
+        either,
+      );
+    } catch (error) {
+      if (!(error instanceof CancelledError)) throw error;
+      // It was taken back while it waited: recorded, so that nothing the person asked for vanishes.
+      await start();
+      await this.finish(run, () => Promise.reject(error));
+    }
+    return await log.find(run.id);
+  }
+
+  /** See {@link Engine.feedback}. */
+  async feedback(
+    id: string,
+    outcome: 'good' | 'bad',
+    reason: string | undefined,
+    model: ChatModel | undefined,
+    signal: AbortSignal,
+  ): Promise<RunSummary> {
+    const { context, log } = this.options;
+    const summary = await this.ended(id);
+    const run = await this.reopen(summary.id);
+    run.emit({
+      type: 'signal',
+      ms: 0,
+      signal: {
+        source: 'user',
+        outcome: outcome === 'good' ? 'success' : 'failure',
+        detail: outcome === 'good' ? text('You said it was right.') : text('You said it was wrong.'),
+        ...(reason ? { reason } : {}),
+      },
+    });
+    const verdict = verdictOf(run.events.filter((event) => event.type === 'signal').map((event) => event.signal));
+    run.emit({ type: 'verdict', verdict });
+    await run.flush();
+    if (summary.skill && summary.version)
+      (await context.memory.learned(run, summary.skill, summary.version, verdict.outcome)).forEach(run.emit);
+    if (verdict.outcome === 'failure' && model && !summary.proposal) {
+      const either = AbortSignal.any([signal, this.stopping.signal]);
+      await this.queue.add(run.id, () => learn(context, run, model, either), either);
+    }
+    await run.flush();
+    this.options.changed();
+    return await log.find(run.id);
+  }
+
+  /** See {@link Engine.undo}. */
+  async undo(id: string): Promise<{ readonly restored: readonly string[]; readonly kept: readonly string[] }> {
+    const { context } = this.options;
+    const summary = await this.ended(id);
+    if (summary.undone) throw new HumanError(text('The edits of run {0} are already undone.', `#${summary.number}`));
+    if (!summary.changes.length) throw new HumanError(text('Run {0} changed no files.', `#${summary.number}`));
+    const result = await undoChanges(summary.changes, context.workspace, context.objects);
+    await this.note(summary.id, { type: 'run.undone', ...result });
+    return result;
+  }
+
+  /** Adds an event to a run that ended earlier. */
+  async note(id: string, body: RunEventBody): Promise<void> {
+    const run = await this.reopen(id);
+    run.emit(body);
+    await run.flush();
+    this.options.changed();
+  }
+
+  /** Cancels what runs and resolves when nothing is left running. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.queue.idle();
+  }
+
+  private async ended(id: string): Promise<RunSummary> {
+    const summary = await this.options.log.find(id);
+    if (summary.status === 'running') throw new HumanError(text('Run {0} is still going on.', `#${summary.number}`));
+    return summary;
+  }
+
+  private newRun(): Run {
+    const { clock, log, publish } = this.options;
+    const day = new Date(clock.now()).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+    return new Run(`${day}-${randomBytes(2).toString('hex')}`, log, publish);
+  }
+
+  /** A run that ended earlier, to add what came to light since. */
+  private async reopen(id: string): Promise<Run> {
+    const { log, publish } = this.options;
+    const events = await log.events(id);
+    await log.adopt(id);
+    return new Run(id, log, publish, events);
+  }
+
+  /** Carries out a run's work and records how it ended; only a bug is thrown on. */
+  private async finish(run: Run, work: () => Promise<void>): Promise<void> {
+    const started = performance.now();
+    const end = (body: Pick<Extract<RunEventBody, { type: 'run.finished' }>, 'status' | 'error'>): void =>
+      run.emit({ type: 'run.finished', ...body, ms: performance.now() - started });
+    try {
+      await work();
+      end({ status: 'done' });
+    } catch (error) {
+      if (error instanceof CancelledError) end({ status: this.stopping.signal.aborted ? 'interrupted' : 'cancelled' });
+      else if (error instanceof HumanError)
+        end({ status: 'error', error: { text: error.text, ...(error.remedy ? { remedy: error.remedy } : {}) } });
+      else {
+        this.options.logger.error(`run ${run.id} failed`, error);
+        end({
+          status: 'error',
+          error: { text: text('Something went wrong inside Memento. The log has the details.'), remedy: 'show-log' },
+        });
+      }
+    }
+    await run.flush();
+    this.options.changed();
+  }
+}

@@ -1,0 +1,292 @@
+import os from 'node:os';
+import { sweepRun } from './act/process.js';
+import type { Curator } from './curator.js';
+import type { Engine, ImportOptions, SolveOptions } from './engine.js';
+import { HumanError } from './errors.js';
+import type { Publication } from './exchange/publications.js';
+import type { Quarantined } from './exchange/quarantine.js';
+import type { RunEvent, RunSummary } from './events.js';
+import type { Listeners } from './listeners.js';
+import type { Memory } from './memory.js';
+import type { ChatModel, Disposable, Logger } from './ports.js';
+import type { SkillFacts } from './read/router.js';
+import type { Runner } from './runner.js';
+import type { EditRecorder } from './skills/editRecorder.js';
+import type { Initialized } from './skills/elementary.js';
+import type { History } from './skills/history.js';
+import type { Library } from './skills/library.js';
+import type { LibrarySnapshot, SkillVersion } from './skills/skill.js';
+import type { ReadOnly, Standing } from './skills/standing.js';
+import type { Content } from './skills/tree.js';
+import type { FsckReport } from './store/fsck.js';
+import type { ObjectStore } from './store/objects.js';
+import type { RunLog } from './store/runs.js';
+import type { Task } from './task.js';
+import type { Text } from './text.js';
+import type { Decisions } from './write/decisions.js';
+import type { Proposal } from './write/proposal.js';
+import type { Proposals } from './write/proposals.js';
+
+/** What an engine is made of; {@link createEngine} puts it together. */
+export interface EngineParts {
+  readonly workspace: string;
+  readonly stateDir: string;
+  readonly events: Listeners<RunEvent>;
+  readonly changes: Listeners<void>;
+  readonly library: Library;
+  readonly history: History;
+  readonly memory: Memory;
+  readonly objects: ObjectStore;
+  readonly log: RunLog;
+  readonly proposals: Proposals;
+  readonly decisions: Decisions;
+  readonly curator: Curator;
+  readonly recorder: EditRecorder;
+  readonly runner: Runner;
+  readonly logger: Logger;
+  /** Why the state folder cannot be written, if so. */
+  readonly readOnlyState: Text | undefined;
+  readonly libraryProblem: () => Promise<Text | undefined>;
+  readonly init: () => Promise<Initialized>;
+  readonly fetch: (source: string, options: ImportOptions, signal: AbortSignal) => Promise<readonly Quarantined[]>;
+  readonly quarantinedText: (id: string, path: string) => Promise<string>;
+  readonly fsck: (signal: AbortSignal) => Promise<FsckReport>;
+  readonly tidy: (signal: AbortSignal) => Promise<void>;
+}
+
+/** The learning agent for one workspace folder: every wish of a surface goes to the part that knows how. */
+export class WorkspaceEngine implements Engine {
+  readonly workspace: string;
+  readonly stateDir: string;
+  private readonly stopping = new AbortController();
+  /** What goes on behind the person's back; ended before the engine is. */
+  private background: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly parts: EngineParts) {
+    this.workspace = parts.workspace;
+    this.stateDir = parts.stateDir;
+  }
+
+  /** Repairs what a crash left: half-made changes, half-recorded decisions and commands of runs whose process is gone. */
+  async open(watch: boolean): Promise<void> {
+    const { history, decisions, log, library, changes, recorder, logger, readOnlyState } = this.parts;
+    library.onDidChange((snapshot) => {
+      this.later(() => recorder.follow(snapshot));
+      changes.fire();
+    });
+    if (!readOnlyState) {
+      for (const { name, outcome } of await history.repair())
+        if (outcome !== 'aborted') logger.warn(`a change of the skill ${name} was interrupted: ${outcome}`);
+      await decisions.repair();
+      for (const run of await log.list())
+        // Nothing a run started before the machine did can still be there.
+        if (run.status === 'interrupted' && run.startedAt > Date.now() - os.uptime() * 1000) {
+          const killed = await sweepRun(run.id);
+          if (killed) logger.warn(`ended ${killed} process(es) left by the interrupted run ${run.id}`);
+        }
+    }
+    if (!watch) return;
+    // Not awaited: watching a large library takes seconds to begin and reading works meanwhile.
+    library.watch().catch((error: unknown) => logger.error('the library is not watched', error));
+    this.later(async () => recorder.follow(await library.read()));
+    this.later(() => this.parts.tidy(this.stopping.signal));
+  }
+
+  onEvent(listener: (event: RunEvent) => void): Disposable {
+    return this.parts.events.add(listener);
+  }
+
+  onDidChange(listener: () => void): Disposable {
+    return this.parts.changes.add(listener);
+  }
+
+  async solve(task: Task, options: SolveOptions, signal: AbortSignal): Promise<RunSummary> {
+    this.requireState();
+    return await this.parts.runner.solve(task, options, signal);
+  }
+
+  async feedback(
+    id: string,
+    outcome: 'good' | 'bad',
+    reason: string | undefined,
+    model: ChatModel | undefined,
+    signal: AbortSignal,
+  ): Promise<RunSummary> {
+    this.requireState();
+    return await this.parts.runner.feedback(id, outcome, reason, model, signal);
+  }
+
+  async undo(id: string): Promise<{ readonly restored: readonly string[]; readonly kept: readonly string[] }> {
+    this.requireState();
+    return await this.parts.runner.undo(id);
+  }
+
+  skills(): Promise<LibrarySnapshot> {
+    return this.parts.library.read();
+  }
+
+  async facts(): Promise<ReadonlyMap<string, SkillFacts>> {
+    return await this.parts.memory.facts((await this.parts.library.read()).skills);
+  }
+
+  standing(): Promise<Standing> {
+    return this.parts.curator.standing();
+  }
+
+  async readOnly(): Promise<ReadOnly> {
+    const { readOnlyState } = this.parts;
+    const library = await this.parts.libraryProblem();
+    return { ...(readOnlyState ? { state: readOnlyState } : {}), ...(library ? { library } : {}) };
+  }
+
+  initLibrary(): Promise<Initialized> {
+    return this.change(() => this.parts.init());
+  }
+
+  versions(skill: string): Promise<readonly SkillVersion[]> {
+    return this.parts.history.versions(skill);
+  }
+
+  versionFiles(tree: string): Promise<Content> {
+    return this.parts.history.content(tree);
+  }
+
+  async versionText(hash: string): Promise<string> {
+    return Buffer.from(await this.parts.objects.get(hash)).toString('utf8');
+  }
+
+  restore(skill: string, version: number): Promise<SkillVersion> {
+    return this.change(() => this.parts.curator.restore(skill, version));
+  }
+
+  archive(skill: string): Promise<void> {
+    return this.change(() => this.parts.curator.archive(skill));
+  }
+
+  trust(names: readonly string[]): Promise<readonly string[]> {
+    return this.change(() => this.parts.curator.trust(names));
+  }
+
+  lock(skill: string, locked: boolean): Promise<void> {
+    return this.change(() => this.parts.curator.lock(skill, locked));
+  }
+
+  recordEdit(file: string, saved: string): Promise<void> {
+    return this.change(() => this.parts.recorder.record(file, saved));
+  }
+
+  adopt(skill: string): Promise<string> {
+    return this.change(() => this.parts.curator.adopt(skill));
+  }
+
+  publish(
+    skill: string,
+    { target, replace }: { readonly target?: string; readonly replace?: boolean } = {},
+  ): Promise<Publication> {
+    return this.change(() => this.parts.curator.publish(skill, target, replace));
+  }
+
+  importSkills(source: string, options: ImportOptions, signal: AbortSignal): Promise<readonly Quarantined[]> {
+    return this.change(() => this.parts.fetch(source, options, AbortSignal.any([signal, this.stopping.signal])));
+  }
+
+  discard(imports: readonly string[]): Promise<void> {
+    return this.change(() => this.parts.curator.discard(imports));
+  }
+
+  quarantinedText(id: string, path: string): Promise<string> {
+    return this.parts.quarantinedText(id, path);
+  }
+
+  exportSkill(skill: string): Promise<Uint8Array> {
+    return this.parts.curator.export(skill);
+  }
+
+  fsck(signal: AbortSignal): Promise<FsckReport> {
+    return this.parts.fsck(signal);
+  }
+
+  runs(): Promise<readonly RunSummary[]> {
+    return this.parts.log.list();
+  }
+
+  async run(reference: string): Promise<{ readonly summary: RunSummary; readonly events: readonly RunEvent[] }> {
+    const summary = await this.parts.log.find(reference);
+    return { summary, events: await this.parts.log.events(summary.id) };
+  }
+
+  proposals(): Promise<readonly Proposal[]> {
+    return this.parts.proposals.list();
+  }
+
+  proposal(id: string): Promise<Proposal> {
+    return this.parts.proposals.get(id);
+  }
+
+  accept(id: string, hunks?: readonly number[]): Promise<Proposal> {
+    return this.decided(id, () => this.parts.decisions.accept(id, hunks));
+  }
+
+  acceptText(id: string, after: string): Promise<Proposal> {
+    return this.decided(id, () => this.parts.decisions.acceptText(id, after));
+  }
+
+  reject(id: string, reason: string | undefined): Promise<Proposal> {
+    return this.decided(id, () => this.parts.decisions.reject(id, reason));
+  }
+
+  undoAccept(id: string): Promise<Proposal> {
+    return this.decided(id, () => this.parts.decisions.undo(id));
+  }
+
+  async dispose(): Promise<void> {
+    this.stopping.abort();
+    await this.parts.library.dispose();
+    await this.parts.runner.stop();
+    await this.background;
+    await this.parts.log.dispose();
+  }
+
+  /** Tells the run a decided proposal comes from, also when the decision found it stale. */
+  private async decided(id: string, decide: () => Promise<Proposal>): Promise<Proposal> {
+    this.requireState();
+    const before = await this.parts.proposals.get(id);
+    try {
+      return await decide();
+    } finally {
+      const proposal = await this.parts.proposals.get(id);
+      const from = proposal.runs[0];
+      if (from && proposal.state !== before.state)
+        await this.parts.runner.note(from, {
+          type: 'proposal.decided',
+          proposal: proposal.id,
+          state: proposal.state,
+          ...(proposal.reason ? { reason: proposal.reason } : {}),
+        });
+      this.parts.changes.fire();
+    }
+  }
+
+  private async change<T>(work: () => Promise<T>): Promise<T> {
+    this.requireState();
+    try {
+      return await work();
+    } finally {
+      this.parts.changes.fire();
+    }
+  }
+
+  /** @throws {HumanError} in read-only mode: what cannot be recorded is not begun. */
+  private requireState(): void {
+    if (this.parts.readOnlyState) throw new HumanError(this.parts.readOnlyState);
+  }
+
+  private later(work: () => Promise<void>): void {
+    this.background = this.background.then(async () => {
+      if (this.stopping.signal.aborted || this.parts.readOnlyState) return;
+      await work().catch((error: unknown) => {
+        if (!this.stopping.signal.aborted) this.parts.logger.error('work in the background failed', error);
+      });
+    });
+  }
+}
