@@ -53,6 +53,7 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
   const owner = createWindowId();
   const events = new Listeners<RunEvent>(logger);
   const changes = new Listeners<void>(logger);
+  const onProblem = (problem: Text): void => logger.warn(english(problem));
 
   // What lies on disk.
   const objects = createObjectStore(inState('objects'));
@@ -63,9 +64,9 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
   const trust = createTrust({
     file: path.join(home, 'trust.json'),
     lock: createStateLock({ dir: path.join(home, 'lock'), owner }),
-    logger,
+    onProblem,
   });
-  const locked = createLockedSkills({ file: inState('locked.json'), lock, logger });
+  const locked = createLockedSkills({ file: inState('locked.json'), lock, onProblem });
   const quarantine = createQuarantine({ dir: inState('quarantine'), clock });
   const publications = createPublications({ file: inState('published.json'), workspace, lock, clock });
 
@@ -76,7 +77,7 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
     templates,
     ...(options.userHome === undefined ? {} : { userHome: options.userHome }),
     ...(options.disabledSources === undefined ? {} : { disabledSources: options.disabledSources }),
-    onProblem: (problem) => logger.warn(english(problem)),
+    onProblem,
   });
   const memory = new Memory(library, history, log, reviewed, locked);
   const recorder = new EditRecorder(workspace, library, history, reviewed);

@@ -13,6 +13,7 @@ import type { Reviewed } from './skills/reviewed.js';
 import { isForeign, type Skill, type SkillVersion } from './skills/skill.js';
 import type { Standing } from './skills/standing.js';
 import type { Content } from './skills/tree.js';
+import { HashMismatchError } from './store/atomic.js';
 import { text } from './text.js';
 
 export interface CuratorOptions {
@@ -58,7 +59,7 @@ export class Curator {
     if (!wanted?.tree) throw new HumanError(text('“{0}” has no version {1} to restore.', name, version));
     const isReviewed = await reviewed.check();
     const dir = present ? path.dirname(present.path) : path.join(this.skillsDir, name);
-    const restored = await restore(history, { name, dir, version });
+    const restored = await unlessChanged(name, () => restore(history, { name, dir, version }));
     // What Memento or the person made is trusted; a version that came from outside and was never looked at stays to be reviewed.
     if (wanted.by !== 'hand' && wanted.by !== 'import' && !isReviewed(wanted.tree))
       await reviewed.add([{ name, tree: wanted.tree }]);
@@ -69,7 +70,9 @@ export class Curator {
   async archive(name: string): Promise<void> {
     const skill = await this.own(name);
     await this.options.history.ensure(skill);
-    await removal(this.options.history, { name, dir: path.dirname(skill.path), why: 'archived' });
+    const dir = path.dirname(skill.path);
+    const files = await removal(dir);
+    await unlessChanged(name, () => this.options.history.commit({ name, dir, files, by: 'hand', why: 'Archived.' }));
   }
 
   /**
@@ -103,7 +106,7 @@ export class Curator {
   async adopt(name: string): Promise<string> {
     const skill = await this.skill(name);
     if (!isForeign(skill.source)) throw new HumanError(text('“{0}” is in the library already.', name));
-    await this.commit(name, await contentOf(skill), 'import', `adopted from ${skill.source}`);
+    await this.commit(name, await contentOf(skill), 'import', `Adopted from ${skill.source}.`);
     return path.join(this.skillsDir, name, 'SKILL.md');
   }
 
@@ -129,7 +132,7 @@ export class Curator {
     if (!isSkillName(name)) throw new HumanError(text('“{0}” is not a valid skill name.', name));
     const { quarantine, reviewed } = this.options;
     const from = [origin.source, origin.path, origin.commit?.slice(0, 12)].filter(Boolean).join(' ');
-    await this.commit(name, await quarantine.content(id), 'import', `imported from ${from}`);
+    await this.commit(name, await quarantine.content(id), 'import', `Imported from ${from}.`);
     await reviewed.add([{ name, tree }]);
     await quarantine.remove(id);
   }
@@ -148,7 +151,7 @@ export class Curator {
     const gone = [...before]
       .filter(([file]) => !content.has(file))
       .map(([file, hash]) => ({ path: file, before: hash, after: null }));
-    await history.commit({ name, dir, files: [...files, ...gone], by, why });
+    await unlessChanged(name, () => history.commit({ name, dir, files: [...files, ...gone], by, why }));
   }
 
   private async skill(name: string): Promise<Skill> {
@@ -165,6 +168,17 @@ export class Curator {
 
   private get skillsDir(): string {
     return skillsDirOf(this.options.workspace);
+  }
+}
+
+/** @throws {HumanError} in place of the hash mismatch of a folder that another program changed meanwhile */
+async function unlessChanged<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof HashMismatchError)) throw error;
+    const changed = text('“{0}” was changed meanwhile. Nothing was overwritten.', name);
+    throw new HumanError(changed, 'show-conflict', { cause: error });
   }
 }
 

@@ -1,9 +1,12 @@
 import type { RunFile, RunFileIndex } from '../store/runIndex.js';
 import type { Cluster, ClusterInput } from '../skills/clusters.js';
 
-/** Work that is too heavy for the thread that answers the person; inputs and outputs are plain data. */
+/**
+ * Work that is too heavy for the thread that answers the person; inputs and outputs are plain data. Every output is a list, so that it can
+ * cross from one thread to another item by item: a large answer in one piece would hold up the thread that receives it.
+ */
 export interface JobTable {
-  /** Reads run log files whole and sums up their runs. */
+  /** Reads run log files from an offset on and sums up their runs; a file's answer comes in several items. */
   'runs.index': { input: readonly RunFile[]; output: readonly RunFileIndex[] };
   /** Groups skills by their words. */
   'skills.cluster': { input: ClusterInput; output: readonly Cluster[] };
@@ -11,9 +14,12 @@ export interface JobTable {
 
 export type JobName = keyof JobTable;
 
+/** One entry of a job's output. */
+export type JobItem<N extends JobName> = JobTable[N]['output'][number];
+
 /** Runs jobs, in a worker thread where there is one. */
 export interface Jobs {
   /** @throws {CancelledError} when the signal fires; the work is ended then. */
-  run<N extends JobName>(name: N, input: JobTable[N]['input'], signal: AbortSignal): Promise<JobTable[N]['output']>;
+  run<N extends JobName>(name: N, input: JobTable[N]['input'], signal: AbortSignal): Promise<readonly JobItem<N>[]>;
   dispose(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import { sweepTemp, tempName } from '../store/atomic.js';
 import { isRealFolder } from '../store/realFolder.js';
+import { readTree } from './folder.js';
 import { isSkillName } from './name.js';
 
 /** Names of the templates that were put into the library, and of those it had already; sorted. */
@@ -39,6 +40,15 @@ export async function initLibrary(templatesDir: string, skillsDir: string): Prom
     throw fileProblem(error, skillsDir);
   }
   return { copied, kept };
+}
+
+/** Hashes of the trees of the shipped templates: what equals one of them needs nobody's trust. Empty when they cannot be read. */
+export async function templateTrees(templatesDir: string): Promise<ReadonlySet<string>> {
+  const names = await readdir(templatesDir).catch(() => []);
+  const readings = await Promise.all(
+    names.filter(isSkillName).map((name) => readTree(path.join(templatesDir, name)).catch(() => undefined)),
+  );
+  return new Set(readings.flatMap((reading) => (reading && reading.files.length > 0 ? [reading.tree] : [])));
 }
 
 /** False when another process was faster. */

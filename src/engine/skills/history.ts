@@ -13,7 +13,7 @@ import { mapBounded } from './bounded.js';
 import { fileIn, isAt, keepsModes, removeEmptied, sideOf, sweepFolders, writeSide } from './historyFolder.js';
 import { HistoryLog } from './historyLog.js';
 import { openIntents, type Intent, type Settlement, type Side, type Step } from './historyRecord.js';
-import { keepTree, readContent, readTree, textHash, treeAfter } from './historyTree.js';
+import { keepTree, presentTree, readContent, textHash, treeAfter } from './historyTree.js';
 import type { Skill, SkillVersion, VersionAuthor } from './skill.js';
 import { encodeTree, treeHash, type Content, type FileContent, type Tree } from './tree.js';
 
@@ -88,8 +88,6 @@ export const createHistory = (options: HistoryOptions): History => new FileHisto
 
 /** Milliseconds: a younger temporary file may be a living writer's. */
 const tempAge = 60 * 60 * 1000;
-/** Readings of a folder that somebody is writing in before giving up. */
-const readings = 5;
 
 class FileHistory implements History {
   readonly #objects: ObjectStore;
@@ -285,17 +283,14 @@ class FileHistory implements History {
     by: VersionAuthor,
     removal = true,
   ): Promise<{ readonly version: SkillVersion | undefined; readonly tree: Tree }> {
-    for (let reading = 1; reading <= readings; reading++) {
-      const files = (await readTree(dir)) ?? [];
-      const tree = files.length > 0 ? treeHash(files) : null;
-      const last = await this.#last(name);
-      if (tree === (last?.tree ?? null) || (tree === null && !removal)) return { version: last, tree: files };
-      if (!(await keepTree(dir, files, this.#objects))) continue;
-      const details = { tree, hash: textHash(files), parent: last?.tree ?? null, by, why: '', at: this.#now() };
-      await this.#log.append(name, { type: 'version', ...details });
-      return { version: await this.#latest(name), tree: files };
-    }
-    throw new HumanError(text('The folder of the skill “{0}” changes while it is read. Try again.', name), 'retry');
+    const present = await presentTree(dir);
+    const { files, tree } = present;
+    const last = await this.#last(name);
+    if (tree === (last?.tree ?? null) || (tree === null && !removal)) return { version: last, tree: files };
+    await keepTree(present, this.#objects);
+    const details = { tree, hash: textHash(files), parent: last?.tree ?? null, by, why: '', at: this.#now() };
+    await this.#log.append(name, { type: 'version', ...details });
+    return { version: await this.#latest(name), tree: files };
   }
 
   async #look(name: string): Promise<Look> {

@@ -45,7 +45,7 @@ export async function sideOf(dir: string, relative: string): Promise<Side> {
     if (info.isSymbolicLink())
       throw new HumanError(text('“{0}” is a symbolic link; Memento does not write through links.', file));
     if (!info.isFile()) throw new HumanError(text('“{0}” is not a file.', file));
-    return { hash: sha256(await readFile(file)), executable: keepsModes && (info.mode & 0o100) !== 0 };
+    return { hash: sha256(await readFile(file)), executable: keepsModes && (info.mode & 0o111) !== 0 };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
     throw fileProblem(error, file);

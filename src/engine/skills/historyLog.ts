@@ -1,12 +1,14 @@
 import { lstat, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { HumanError } from '../errors.js';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import { syncFolder } from '../store/atomic.js';
 import { LogWriter, readLog } from '../store/log.js';
 import type { ObjectStore } from '../store/objects.js';
+import { text } from '../text.js';
 import { isLegacyRecord, upgrade, type LegacyRecord } from './historyLegacy.js';
 import { isHistoryRecord, versionsOf, type HistoryRecord } from './historyRecord.js';
-import { isSkillName, requireSkillName } from './name.js';
+import { fileNameOf, isSkillName, isUsableName } from './name.js';
 import type { SkillVersion } from './skill.js';
 
 /** What the history file of one skill says. */
@@ -53,7 +55,7 @@ export class HistoryLog {
     if (isNew) await this.#makeFolder();
     const writer = new LogWriter(file);
     try {
-      await writer.append(record, true);
+      await writer.append('tree' in record && fileNameOf(name) !== name ? { ...record, name } : record, true);
       if (isNew) await syncFolder(this.#dir);
     } finally {
       await writer.close();
@@ -66,11 +68,17 @@ export class HistoryLog {
       if (codeOf(error) === 'ENOENT') return [];
       throw fileProblem(error, this.#dir);
     });
-    return files
+    const names = files
       .filter((file) => file.endsWith(suffix))
-      .map((file) => file.slice(0, -suffix.length))
-      .filter(isSkillName)
-      .sort();
+      .map((file) => (isSkillName(file.slice(0, -suffix.length)) ? file.slice(0, -suffix.length) : this.#nameIn(file)));
+    return (await Promise.all(names)).filter((name) => name !== undefined).sort();
+  }
+
+  /** Of a skill whose name is no file name: its records say it. */
+  async #nameIn(file: string): Promise<string | undefined> {
+    const { records } = await readLog(path.join(this.#dir, file), isHistoryRecord).catch(() => nothing);
+    const name = records.map((record) => ('name' in record ? record.name : undefined)).find((one) => one !== undefined);
+    return name !== undefined && isUsableName(name) && file === `${fileNameOf(name)}${suffix}` ? name : undefined;
   }
 
   async #makeFolder(): Promise<void> {
@@ -83,8 +91,8 @@ export class HistoryLog {
   }
 
   #file(name: string): string {
-    requireSkillName(name);
-    return path.join(this.#dir, `${name}${suffix}`);
+    if (!isUsableName(name)) throw new HumanError(text('“{0}” is not a valid skill name.', name));
+    return path.join(this.#dir, `${fileNameOf(name)}${suffix}`);
   }
 }
 

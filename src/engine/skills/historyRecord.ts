@@ -4,6 +4,8 @@ import type { SkillVersion } from './skill.js';
 const side = z.object({ hash: z.string(), executable: z.boolean() }).nullable();
 const step = z.object({ path: z.string(), before: side, after: side });
 const details = {
+  /** Of the skill, where the file cannot bear it. */
+  name: z.string().optional(),
   tree: z.string().nullable(),
   hash: z.string(),
   parent: z.string().nullable(),

@@ -1,54 +1,47 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { HumanError } from '../errors.js';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
-import { isTempName } from '../store/atomic.js';
 import { sha256 } from '../store/hash.js';
 import type { ObjectStore } from '../store/objects.js';
-import { isRealFolder } from '../store/realFolder.js';
-import { fileIn, keepsModes } from './historyFolder.js';
-import { decodeTree, encodeTree, type Content, type FileContent, type Tree, type TreeFile } from './tree.js';
+import { readTree } from './folder.js';
+import { isReal, keepsModes } from './historyFolder.js';
+import { decodeTree, encodeTree, type Content, type FileContent, type Tree } from './tree.js';
 
 /** Hash of SKILL.md in a tree; empty when it has none. */
 export const textHash = (tree: Tree): string => tree.find(({ path: file }) => file === 'SKILL.md')?.hash ?? '';
 
-/** The files of a skill's folder as they are now; `null` when there is no folder. */
-export async function readTree(dir: string): Promise<Tree | null> {
-  for (const folder of [path.dirname(path.dirname(dir)), path.dirname(dir), dir])
-    if (!(await isRealFolder(folder))) return null;
-  const files: TreeFile[] = [];
-  const walk = async (prefix: string): Promise<void> => {
-    for (const entry of await readdir(path.join(dir, prefix), { withFileTypes: true })) {
-      const relative = `${prefix}${entry.name}`;
-      if (entry.isDirectory()) await walk(`${relative}/`);
-      else if (entry.isFile() && !isTempName(entry.name)) {
-        const [data, info] = await Promise.all([readFile(path.join(dir, relative)), lstat(path.join(dir, relative))]);
-        const executable = keepsModes && (info.mode & 0o100) !== 0;
-        files.push({ path: relative, hash: sha256(data), size: data.length, executable });
-      }
-    }
-  };
-  try {
-    await walk('');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return await readTree(dir);
-    throw fileProblem(error, dir);
-  }
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+/** A skill's folder with its bytes, read at one moment. */
+export interface Present {
+  /** Empty when there is no folder. */
+  readonly files: Tree;
+  /** Hash of {@link files}; `null` when there are none. */
+  readonly tree: string | null;
+  readonly bytes: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Keeps a tree and the files it names, read from the folder. @returns false when a file is no longer what the tree says. */
-export async function keepTree(dir: string, tree: Tree, objects: ObjectStore): Promise<boolean> {
-  for (const { path: relative, hash } of tree) {
-    const file = fileIn(dir, relative);
-    const data = await readFile(file).catch((error: unknown) => {
-      if (codeOf(error) === 'ENOENT') return undefined;
-      throw fileProblem(error, file);
-    });
-    if (!data || sha256(data) !== hash) return false;
-    await objects.put(data);
+/**
+ * @throws {HumanError} when a folder on the way is a symbolic link, and for a folder that is more than a skill may hold: what is not read as a
+ * whole is no version.
+ */
+export async function presentTree(dir: string): Promise<Present> {
+  const bytes = new Map<string, Uint8Array>();
+  try {
+    if (!(await isReal(dir, ''))) return nothing;
+    const { files, tree, problems } = await readTree(dir, undefined, (file, data) => bytes.set(file, data));
+    const broken = problems.find(({ severity }) => severity === 'error');
+    if (broken) throw new HumanError(broken.message);
+    return files.length > 0 ? { files, tree, bytes } : nothing;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return nothing;
+    throw fileProblem(error, dir);
   }
-  await objects.put(encodeTree(tree));
-  return true;
+}
+
+const nothing: Present = { files: [], tree: null, bytes: new Map() };
+
+/** Keeps what was read as the content of a version. */
+export async function keepTree({ files, bytes }: Present, objects: ObjectStore): Promise<void> {
+  for (const { path: file } of files) await objects.put(bytes.get(file) ?? new Uint8Array());
+  await objects.put(encodeTree(files));
 }
 
 /** The tree that edits make of another one. */

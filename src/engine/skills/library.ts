@@ -1,14 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { HumanError } from '../errors.js';
 import type { Disposable } from '../ports.js';
-import { codeOf, fileProblem } from '../safety/fileProblem.js';
-import { isRealFolder } from '../store/realFolder.js';
-import { text, type Text } from '../text.js';
+import type { Text } from '../text.js';
 import { mapBounded } from './bounded.js';
-import { skillsDirOf } from './name.js';
+import { collect } from './libraryCollect.js';
+import { listRoots, rootsFor, type Folder, type Listing, type Root } from './libraryRoot.js';
 import { readSkill, type Entry, type Reading } from './readSkill.js';
-import type { BrokenSkill, Diagnostic, LibrarySnapshot, Skill } from './skill.js';
+import type { LibrarySnapshot, SkillSource } from './skill.js';
 import { watchSkills, type SkillWatcher } from './watcher.js';
 
 export interface LibraryOptions {
@@ -16,11 +14,17 @@ export interface LibraryOptions {
   readonly workspace: string;
   /** `skills-template/`: a skill of the workspace that has the name of one of its folders is elementary, however it was edited. */
   readonly templates: string;
+  /** The person's home folder, where other agents keep skills; absent: only the workspace is looked at. */
+  readonly userHome?: string | undefined;
+  /** Folders of other agents that are not looked at, as sources are written. */
+  readonly disabledSources?: readonly string[] | undefined;
   /** Told once when the library can no longer be watched; {@link Library.read} goes on working. */
   readonly onProblem?: (problem: Text) => void;
+  /** Told now and then how many folders of the first reading are done. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** The skills of one workspace, read from disk whenever they are asked for. */
+/** The skills a workspace can see, read from disk whenever they are asked for. */
 export interface Library {
   /**
    * Reads what has changed since the last time; the same object again when nothing has. Sorted by name. Never rejects for anything a person
@@ -42,11 +46,12 @@ export const createLibrary = (options: LibraryOptions): Library => new Workspace
 
 class WorkspaceLibrary implements Library {
   readonly #options: LibraryOptions;
-  readonly #dir: string;
+  readonly #roots: readonly Root[];
   readonly #listeners = new Set<(snapshot: LibrarySnapshot) => void>();
   readonly #elementary: Promise<ReadonlySet<string>>;
-  #readings: ReadonlyMap<string, Reading> = new Map();
-  #latest: { readonly snapshot: LibrarySnapshot; readonly fingerprint: string } | undefined;
+  /** By root and by name. */
+  #readings: ReadonlyMap<Root, ReadonlyMap<string, Reading>> = new Map();
+  #latest: { readonly snapshot: LibrarySnapshot; readonly entries: readonly (readonly Entry[])[] } | undefined;
   #running: Promise<LibrarySnapshot> | undefined;
   #next: Promise<LibrarySnapshot> | undefined;
   #watcher: SkillWatcher | undefined;
@@ -54,7 +59,8 @@ class WorkspaceLibrary implements Library {
 
   constructor(options: LibraryOptions) {
     this.#options = options;
-    this.#dir = skillsDirOf(options.workspace);
+    const { workspace, userHome, disabledSources: disabled } = options;
+    this.#roots = rootsFor({ workspace, userHome, disabled });
     this.#elementary = readdir(options.templates).then(
       (names) => new Set(names),
       () => new Set<string>(),
@@ -103,94 +109,52 @@ class WorkspaceLibrary implements Library {
   }
 
   async #scan(): Promise<LibrarySnapshot> {
-    const { folders, problem } = await this.#list();
-    const elementary = await this.#elementary;
+    const [elementary, listings] = await Promise.all([
+      this.#elementary,
+      listRoots(this.#roots, this.#options.workspace),
+    ]);
     const now = Date.now();
-    const readings = await mapBounded(folders, parallel, async (folder) => {
-      const source = elementary.has(folder.name) ? 'elementary' : 'own';
-      const reading = await readSkill(
-        { path: path.join(this.#dir, folder.name), isLink: folder.isLink },
-        source,
-        this.#readings.get(folder.name),
-        now,
-      );
-      return [folder.name, reading] as const;
+    const folders = listings.flatMap(({ root, folders: found }) => found.map((folder) => ({ root, folder })));
+    const total = folders.length;
+    let done = 0;
+    const readings = await mapBounded(folders, parallel, async ({ root, folder }) => {
+      const reading = await this.#read(root, folder, elementary, now);
+      if (!this.#latest && (++done % 100 === 0 || done === total)) this.#options.onProgress?.(done, total);
+      return reading;
     });
-    this.#readings = new Map(readings);
-    const snapshot = collect(readings.map(([, { entry }]) => entry));
-    return this.#keep(problem ? { ...snapshot, broken: [problem, ...snapshot.broken] } : snapshot);
+    let index = 0;
+    this.#readings = new Map(
+      listings.map(({ root, folders: found }) => [root, new Map(found.map(({ name }) => [name, readings[index++]!]))]),
+    );
+    return this.#keep(listings);
   }
 
-  #keep(snapshot: LibrarySnapshot): LibrarySnapshot {
-    const fingerprint = fingerprintOf(snapshot);
+  async #read(root: Root, folder: Folder, elementary: ReadonlySet<string>, now: number): Promise<Reading> {
+    const source: SkillSource = root.source === 'own' && elementary.has(folder.name) ? 'elementary' : root.source;
+    const place = { path: path.join(root.dir, folder.name), isLink: folder.isLink };
+    return await readSkill(place, source, this.#readings.get(root)?.get(folder.name), now);
+  }
+
+  #keep(listings: readonly Listing[]): LibrarySnapshot {
     const before = this.#latest;
-    if (before?.fingerprint === fingerprint) return before.snapshot;
-    this.#latest = { snapshot, fingerprint };
+    const entries = listings.map(({ root, problem }): readonly Entry[] => {
+      const found = [...(this.#readings.get(root)?.values() ?? [])].map(({ entry }) => entry);
+      return problem ? [{ broken: problem }, ...found] : found;
+    });
+    if (before && sameEntries(before.entries, entries)) return before.snapshot;
+    const snapshot = collect(entries);
+    this.#latest = { snapshot, entries };
     if (before) for (const listener of [...this.#listeners]) listener(snapshot);
     return snapshot;
   }
-
-  /** Folders that may be skills, sorted; files beside them and names that begin with a dot are none of the library's business. */
-  async #list(): Promise<{ readonly folders: readonly Folder[]; readonly problem?: BrokenSkill }> {
-    try {
-      for (const dir of [path.dirname(this.#dir), this.#dir]) if (!(await isRealFolder(dir))) return { folders: [] };
-      const entries = await readdir(this.#dir, { withFileTypes: true });
-      const folders = entries
-        .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
-        .map((entry) => ({ name: entry.name, isLink: entry.isSymbolicLink() }))
-        .sort((a, b) => compare(a.name, b.name));
-      return { folders };
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT') return { folders: [] };
-      const problem = fileProblem(error, this.#dir);
-      if (!(problem instanceof HumanError)) throw error;
-      const diagnostic: Diagnostic = { code: 'library-unreadable', severity: 'error', line: 1, message: problem.text };
-      return { folders: [], problem: { name: '.memento/skills', path: this.#dir, diagnostics: [diagnostic] } };
-    }
-  }
 }
 
-interface Folder {
-  readonly name: string;
-  readonly isLink: boolean;
-}
+/** A reading that finds nothing new keeps its entry, so that no content has to be compared; the problems of roots are made anew. */
+const sameEntries = (a: readonly (readonly Entry[])[], b: readonly (readonly Entry[])[]): boolean =>
+  a.every((entries, root) => {
+    const others = b[root] ?? [];
+    return entries.length === others.length && entries.every((entry, index) => sameEntry(entry, others[index]));
+  });
 
-/** Not by language: the order must be the same for everyone. */
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/**
- * Sorts skills from problems. Of folders whose names differ only in case or Unicode form one can exist on some disks, so only the first usable
- * one is kept.
- */
-function collect(entries: readonly Entry[]): LibrarySnapshot {
-  const skills: Skill[] = [];
-  const broken: BrokenSkill[] = [];
-  const owners = new Map<string, string>();
-  for (const entry of entries)
-    if ('skill' in entry) {
-      skills.push(entry.skill);
-      owners.set(fold(entry.skill.name), entry.skill.name);
-    }
-  for (const entry of entries) {
-    if ('skill' in entry) continue;
-    const { name, path: file, diagnostics } = entry.broken;
-    const owner = owners.get(fold(name));
-    if (owner === undefined) {
-      owners.set(fold(name), name);
-      broken.push(entry.broken);
-    } else {
-      const message = text(
-        'The folder’s name differs from “{0}” only in upper and lower case or in the form of its letters.',
-        owner,
-      );
-      const collision: Diagnostic = { code: 'name-collision', severity: 'error', line: 1, message };
-      broken.push({ name, path: file, diagnostics: [collision, ...diagnostics] });
-    }
-  }
-  return { skills, broken };
-}
-
-const fold = (name: string): string => name.normalize('NFKC').toLowerCase();
-
-const fingerprintOf = ({ skills, broken }: LibrarySnapshot): string =>
-  JSON.stringify([skills.map(({ path: file, hash, source }) => [file, hash, source]), broken]);
+const sameEntry = (a: Entry, b: Entry | undefined): boolean =>
+  a === b || ('broken' in a && b !== undefined && 'broken' in b && JSON.stringify(a) === JSON.stringify(b));

@@ -1,10 +1,10 @@
-import { constants, type BigIntStats } from 'node:fs';
-import { lstat, open, readdir } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { codeOf, fileProblem } from '../safety/fileProblem.js';
-import { sha256 } from '../store/hash.js';
+import { isUtf8 } from 'node:buffer';
 import { HumanError } from '../errors.js';
+import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import { text, type Text } from '../text.js';
+import { readTree, type FolderReading } from './folder.js';
 import { parseSkill } from './format.js';
 import { maxFileBytes } from './frontmatter.js';
 import type { BrokenSkill, Diagnostic, Skill, SkillSource } from './skill.js';
@@ -12,20 +12,22 @@ import type { BrokenSkill, Diagnostic, Skill, SkillSource } from './skill.js';
 /** What a folder of the library turned out to be. */
 export type Entry = { readonly skill: Skill } | { readonly broken: BrokenSkill };
 
-/** An entry with what tells whether its file has changed since. */
+/** An entry with what tells whether its folder has changed since. */
 export interface Reading {
+  /** The same object as long as nothing in it changes. */
   readonly entry: Entry;
-  /** Undefined when the file could not be looked at: read it again next time. */
-  readonly stamp: string | undefined;
+  /** Undefined when the folder could not be read: it is tried again next time. */
+  readonly folder: FolderReading | undefined;
 }
 
-/** A file changed this recently (milliseconds) may change again without its time stamp moving: clocks of file systems are coarse. */
-const settled = 2000;
+/** The one file every skill has. */
+const main = 'SKILL.md';
+const isMain = (file: { readonly path: string }): boolean => file.path === main;
 
 /**
- * Reads one folder of the library. Links, pipes, folders and devices in the place of SKILL.md are refused without being opened for
- * reading, so that none of them can hang us or lead elsewhere.
- * @param before the last reading; it is returned again, the same object, when the file is as it was.
+ * Reads one folder of the library with everything in it. Links, pipes, folders and devices in the place of SKILL.md are refused without
+ * being opened for reading, so that none of them can hang us or lead elsewhere.
+ * @param before the last reading of this folder, from the same source.
  * @param now milliseconds since the epoch
  */
 export async function readSkill(
@@ -34,36 +36,30 @@ export async function readSkill(
   before: Reading | undefined,
   now: number,
 ): Promise<Reading> {
-  const name = path.basename(folder.path);
-  const file = path.join(folder.path, 'SKILL.md');
-  const broken = (...diagnostics: Diagnostic[]): Entry => ({ broken: { name, path: file, diagnostics } });
   try {
     if (folder.isLink)
       throw new Problem('folder-link', text('The folder is a symbolic link; Memento does not follow links to skills.'));
-    const info = await lstat(file, { bigint: true });
-    const stamp = stampOf(info);
-    if (before?.stamp === stamp) return before;
-    const { content, after } = await readText(file, info);
-    const keep = now - Number(after.ctimeMs) > settled ? stampOf(after) : undefined;
-    const hash = sha256(content);
-    if (before && 'skill' in before.entry && before.entry.skill.hash === hash)
-      return { entry: before.entry, stamp: keep };
-    const parsed = parseSkill(content, name);
-    const entry: Entry = parsed.ok
-      ? { skill: { ...pick(parsed), text: content, hash, path: file, source } }
-      : broken(...parsed.diagnostics);
-    return { entry, stamp: keep };
+    let data: Buffer | undefined;
+    const onRead = (file: string, bytes: Buffer): void => {
+      if (file === main) data = bytes;
+    };
+    const reading = await readTree(folder.path, before?.folder, onRead, now);
+    if (before && reading === before.folder) return before;
+    const skill = before && 'skill' in before.entry ? before.entry.skill : undefined;
+    if (before && skill?.tree === reading.tree && same(reading.problems, before.folder?.problems))
+      return { entry: before.entry, folder: reading };
+    const content = data ?? skill?.text;
+    // SKILL.md is as it was, and what was wrong with the folder something else.
+    if (before && content === undefined && reading.files.some(isMain)) {
+      const { entry, folder: afresh } = await readSkill(folder, source, undefined, now);
+      return { entry: sameOf(before, entry), folder: afresh };
+    }
+    return { entry: sameOf(before, await understand(folder.path, source, reading, content)), folder: reading };
   } catch (error) {
-    return { entry: broken(await explain(error, folder.path)), stamp: undefined };
+    const entry = brokenEntry(folder.path, source, await explain(error, folder.path));
+    return { entry: sameOf(before, entry), folder: undefined };
   }
 }
-
-const pick = ({ name, description, body, diagnostics }: Extract<ReturnType<typeof parseSkill>, { ok: true }>) => ({
-  name,
-  description,
-  body,
-  diagnostics,
-});
 
 class Problem extends Error {
   constructor(
@@ -74,51 +70,96 @@ class Problem extends Error {
   }
 }
 
-/** The change time cannot be set by hand and so catches what the others miss. */
-const stampOf = (info: BigIntStats): string => [info.ino, info.size, info.mtimeNs, info.ctimeNs].join(':');
+const brokenEntry = (folder: string, source: SkillSource, ...diagnostics: readonly Diagnostic[]): Entry => ({
+  broken: { name: path.basename(folder), path: path.join(folder, main), source, diagnostics },
+});
 
-async function readText(file: string, info: BigIntStats): Promise<{ content: string; after: BigIntStats }> {
-  if (info.isSymbolicLink())
-    throw new Problem('file-link', text('SKILL.md is a symbolic link; Memento does not follow links to skills.'));
-  if (!info.isFile()) throw new Problem('file-kind', text('SKILL.md is not a regular file.'));
-  if (info.size > maxFileBytes) throw tooLarge();
-  // The file may be swapped after the look: a link fails to open then, and a pipe opens without waiting for its other end. (Windows knows
-  // neither flag; `|` takes them as 0 there.)
-  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+/** Whoever compares entries by identity shall see no change where there is none. */
+const sameOf = (before: Reading | undefined, entry: Entry): Entry =>
+  before && 'broken' in entry && same(entry, before.entry) ? before.entry : entry;
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+async function understand(...[folder, ...rest]: Parameters<typeof interpret>): Promise<Entry> {
   try {
-    const after = await handle.stat({ bigint: true });
-    if (!after.isFile()) throw new Problem('file-kind', text('SKILL.md is not a regular file.'));
-    const bytes = await handle.readFile();
-    if (bytes.length > maxFileBytes) throw tooLarge();
-    return { content: decode(bytes), after };
-  } finally {
-    await handle.close();
+    return interpret(folder, ...rest);
+  } catch (error) {
+    return brokenEntry(folder, rest[0], await explain(error, folder));
   }
+}
+
+function interpret(
+  folder: string,
+  source: SkillSource,
+  reading: FolderReading,
+  content: Buffer | string | undefined,
+): Entry {
+  const { files, tree, problems } = reading;
+  const error = problems.find(({ severity }) => severity === 'error');
+  if (error) return brokenEntry(folder, source, finding(error));
+  const file = files.find(isMain);
+  if (!file || content === undefined) throw refusal(problems) ?? missing();
+  if (file.size > maxFileBytes) throw tooLarge();
+  const whole = typeof content === 'string' ? content : decode(content);
+  const parsed = parseSkill(whole, path.basename(folder));
+  const others = problems.map(finding);
+  if (!parsed.ok) return brokenEntry(folder, source, ...parsed.diagnostics, ...others);
+  const { name, description, diagnostics } = parsed;
+  // A part of the text shares its memory.
+  const body = whole.endsWith(parsed.body) ? whole.slice(whole.length - parsed.body.length) : parsed.body;
+  return {
+    skill: {
+      name,
+      description,
+      body,
+      text: whole,
+      hash: file.hash,
+      files,
+      tree,
+      path: path.join(folder, main),
+      source,
+      diagnostics: others.length ? [...diagnostics, ...others] : diagnostics,
+    },
+  };
+}
+
+const finding = ({ code, severity, line, message }: Diagnostic): Diagnostic => ({ code, severity, line, message });
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+function decode(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new Problem('file-encoding', text('The file is not UTF-8 text.'));
+  return decoder.decode(bytes);
 }
 
 const tooLarge = (): Problem =>
   new Problem('file-too-large', text('The file is larger than {0} KB.', maxFileBytes / 1024));
 
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new Problem('file-encoding', text('The file is not UTF-8 text.'));
-  }
+const notRegular = (): Problem => new Problem('file-kind', text('SKILL.md is not a regular file.'));
+
+const missing = (): Error => Object.assign(new Error('no SKILL.md'), { code: 'ENOENT' });
+
+/** Why SKILL.md is there and yet no part of the skill. */
+function refusal(problems: FolderReading['problems']): Problem | undefined {
+  const found = problems.find(isMain);
+  if (found?.code === 'file-link')
+    return new Problem('file-link', text('SKILL.md is a symbolic link; Memento does not follow links to skills.'));
+  if (found?.code === 'file-kind') return notRegular();
+  return found && new Problem(found.code, found.message);
 }
 
 async function explain(error: unknown, folder: string): Promise<Diagnostic> {
-  const finding = (code: string, message: Text): Diagnostic => ({ code, severity: 'error', line: 1, message });
-  if (error instanceof Problem) return finding(error.code, error.text);
+  const because = (code: string, message: Text): Diagnostic => ({ code, severity: 'error', line: 1, message });
+  if (error instanceof Problem) return because(error.code, error.text);
   if (codeOf(error) === 'ENOENT') {
+    if ((await lstat(path.join(folder, main)).catch(() => undefined))?.isDirectory())
+      return because('file-kind', notRegular().text);
     const other = (await readdir(folder).catch(() => [])).find((name) => name.toLowerCase() === 'skill.md');
     return other
-      ? finding('file-missing', text('The file must be called SKILL.md, not {0}.', other))
-      : finding('file-missing', text('The folder has no SKILL.md.'));
+      ? because('file-missing', text('The file must be called SKILL.md, not {0}.', other))
+      : because('file-missing', text('The folder has no SKILL.md.'));
   }
-  if (codeOf(error) === 'ELOOP')
-    return finding('file-link', text('SKILL.md is a symbolic link; Memento does not follow links to skills.'));
-  const problem = fileProblem(error, 'SKILL.md');
-  if (problem instanceof HumanError) return finding('file-unreadable', problem.text);
+  const problem = fileProblem(error, path.basename(folder));
+  if (problem instanceof HumanError) return because('file-unreadable', problem.text);
   throw error;
 }

@@ -1,7 +1,7 @@
 import { HumanError } from '../errors.js';
 import { text } from '../text.js';
 import type { FileEdit, History } from './history.js';
-import { readTree } from './historyTree.js';
+import { presentTree } from './historyTree.js';
 import type { SkillVersion } from './skill.js';
 
 export interface RestoreOptions {
@@ -30,7 +30,7 @@ export async function restore(history: History, options: RestoreOptions): Promis
       text('In version {0} the skill “{1}” was removed: there is nothing to restore.', version, name),
     );
   const content = await history.content(wanted.tree);
-  const present = new Map((await readTree(dir))?.map((file) => [file.path, file.hash]));
+  const present = new Map((await presentTree(dir)).files.map((file) => [file.path, file.hash]));
   const files: FileEdit[] = [...content].map(([path, after]) => ({ path, before: present.get(path) ?? null, after }));
   for (const [path, before] of present) if (!content.has(path)) files.push({ path, before, after: null });
   return await history.commit({
@@ -45,5 +45,5 @@ export async function restore(history: History, options: RestoreOptions): Promis
 
 /** The edits that remove a skill's folder as it is now. */
 export async function removal(dir: string): Promise<readonly FileEdit[]> {
-  return ((await readTree(dir)) ?? []).map(({ path, hash }) => ({ path, before: hash, after: null }));
+  return (await presentTree(dir)).files.map(({ path, hash }) => ({ path, before: hash, after: null }));
 }

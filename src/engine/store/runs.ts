@@ -1,78 +1,93 @@
-import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../errors.js';
 import { isTransient, type RunEvent, type RunEventBody, type RunSummary } from '../events.js';
-import type { Clock } from '../ports.js';
-import { text } from '../text.js';
-import { LogWriter, readLog } from './log.js';
-import { summarise } from './summary.js';
-import { isAlive } from './window.js';
+import { inlineJobs } from '../jobs/inline.js';
+import type { Jobs } from '../jobs/jobs.js';
+import type { Clock, Logger } from '../ports.js';
+import { codeOf, fileProblem } from '../safety/fileProblem.js';
+import { text, type Text } from '../text.js';
+import { readEvents } from './runEvents.js';
+import { RunReader } from './runReader.js';
+import { RunTable } from './runTable.js';
+import { rotateAt, RunWriter } from './runWriter.js';
+import { isAlive, windowOf } from './window.js';
 
-interface LoadedFile {
-  readonly size: number;
+export interface RunLogOptions {
+  /** The folder of the log, `<state>/runs`. */
+  readonly dir: string;
+  /** The id of this window; see window.ts. */
   readonly window: string;
-  readonly events: readonly RunEvent[];
+  readonly clock: Clock;
+  /** Where large logs are read; on this thread, in slices, when absent. */
+  readonly jobs?: Jobs;
+  /** Size (bytes) a file is left at for the next one. */
+  readonly rotateAt?: number;
+  readonly logger?: Logger;
 }
 
-/** The run log: every window appends to files of its own and reads all of them (DESIGN.md 5). */
+/**
+ * The run log: every window appends to files of its own and reads all of them (DESIGN.md 5). Of the events it keeps what a list of runs
+ * shows and where they lie.
+ */
 export class RunLog {
-  private readonly files = new Map<string, LoadedFile>();
-  private readonly sequences = new Map<string, number>();
-  private readonly writers = new Map<string, LogWriter>();
-  private pending: Promise<void> = Promise.resolve();
+  readonly #options: RunLogOptions;
+  readonly #writer: RunWriter;
+  readonly #table: RunTable;
+  readonly #reader: RunReader;
+  readonly #sequences = new Map<string, number>();
+  /** Windows that are known to have ended: a later process may get the same number. */
+  readonly #dead = new Set<string>();
+  #listing: Promise<unknown> = Promise.resolve();
 
-  constructor(
-    private readonly dir: string,
-    private readonly window: string,
-    private readonly clock: Clock,
-  ) {}
+  constructor(options: RunLogOptions) {
+    const { dir, window, jobs = inlineJobs(), rotateAt: limit = rotateAt, logger } = options;
+    this.#options = options;
+    this.#writer = new RunWriter(dir, window, limit);
+    this.#table = new RunTable((file) => this.#isOver(windowOf(path.basename(file))));
+    this.#reader = new RunReader(dir, this.#table, jobs, logger);
+  }
 
   /** Stamps an event; logged events reach the disk in order. */
   stamp(run: string, body: RunEventBody): RunEvent {
-    const seq = (this.sequences.get(run) ?? 0) + 1;
-    this.sequences.set(run, seq);
-    return { ...body, run, seq, at: this.clock.now() };
+    const seq = (this.#sequences.get(run) ?? 0) + 1;
+    this.#sequences.set(run, seq);
+    return { ...body, run, seq, at: this.#options.clock.now() };
   }
 
   /** Appends an event. Resolves when it is written; a failure (disk full) rejects. */
   append(event: RunEvent): Promise<void> {
-    if (isTransient(event)) return Promise.resolve();
-    const written = this.pending.then(() => this.writer(event.at).append(event));
-    this.pending = written.catch(() => undefined);
-    return written;
+    return isTransient(event) ? Promise.resolve() : this.#writer.append(event);
   }
 
   /** Continues the numbering of a run that another process started. */
   async adopt(run: string): Promise<void> {
-    const last = (await this.events(run)).at(-1)?.seq ?? 0;
-    this.sequences.set(run, Math.max(last, this.sequences.get(run) ?? 0));
+    await this.#refresh();
+    this.#sequences.set(run, Math.max(this.#table.lastSeq(run), this.#sequences.get(run) ?? 0));
   }
 
-  private writer(at: number): LogWriter {
-    const month = new Date(at).toISOString().slice(0, 7);
-    let writer = this.writers.get(month);
-    if (!writer) {
-      writer = new LogWriter(path.join(this.dir, month, `${this.window}.jsonl`));
-      this.writers.set(month, writer);
-    }
-    return writer;
+  /** All runs, newest first: the same array until something changes. */
+  async list(): Promise<readonly RunSummary[]> {
+    await this.#refresh();
+    // One after the other: the table is brought up to date in slices.
+    const listing = this.#listing.then(() => this.#table.list());
+    this.#listing = listing.catch(() => undefined);
+    return await listing;
   }
 
-  /** All runs, newest first. */
-  async list(): Promise<RunSummary[]> {
-    const summaries: RunSummary[] = [];
-    for (const [run, { events, window }] of await this.byRun()) {
-      const summary = summarise(events);
-      if (!summary) continue;
-      const dead = summary.status === 'running' && window !== this.window && !isAlive(window);
-      summaries.push(dead ? { ...summary, id: run, status: 'interrupted' } : summary);
-    }
-    return summaries.sort((a, b) => b.number - a.number || b.startedAt - a.startedAt);
-  }
-
-  /** All logged events of a run in order. */
+  /**
+   * All logged events of a run in order.
+   * @throws {HumanError} when a file that holds some of them cannot be read.
+   */
   async events(run: string): Promise<readonly RunEvent[]> {
-    return (await this.byRun()).get(run)?.events ?? [];
+    for (let attempt = 1; ; attempt++) {
+      await this.#refresh();
+      try {
+        return await readEvents(run, this.#table.places(run));
+      } catch (error) {
+        // Another window puts logs together: the lines are in another file now.
+        if (codeOf(error) !== 'ENOENT' || attempt === 3) throw fileProblem(error, this.#options.dir);
+      }
+    }
   }
 
   /**
@@ -81,8 +96,8 @@ export class RunLog {
    */
   async find(reference: string): Promise<RunSummary> {
     const runs = await this.list();
-    const number = /^#?(\d{1,7})$/.exec(reference)?.[1];
-    const found = runs.filter((run) => run.id === reference || String(run.number) === number);
+    const number = Number(/^#?(\d{1,7})$/.exec(reference)?.[1] ?? NaN);
+    const found = runs.filter((run) => run.id === reference || run.number === number);
     const matches = found.length ? found : runs.filter((run) => run.id.startsWith(reference));
     if (matches.length === 1 && matches[0]) return matches[0];
     throw new HumanError(
@@ -92,54 +107,26 @@ export class RunLog {
     );
   }
 
-  private async byRun(): Promise<Map<string, { window: string; events: RunEvent[] }>> {
-    await this.pending;
-    await this.refresh();
-    const runs = new Map<string, { window: string; events: RunEvent[] }>();
-    for (const { window, events } of this.files.values())
-      for (const event of events) {
-        const entry = runs.get(event.run) ?? { window, events: [] };
-        if (event.type === 'run.started') entry.window = window;
-        entry.events.push(event);
-        runs.set(event.run, entry);
-      }
-    for (const { events } of runs.values()) events.sort((a, b) => a.seq - b.seq || a.at - b.at);
-    return runs;
-  }
-
-  /** Reads the files that have grown since the last look. */
-  private async refresh(): Promise<void> {
-    for (const month of await names(this.dir))
-      for (const name of await names(path.join(this.dir, month))) {
-        if (!name.endsWith('.jsonl')) continue;
-        const file = path.join(this.dir, month, name);
-        const { size } = await stat(file);
-        if (this.files.get(file)?.size === size) continue;
-        const { records } = await readLog<RunEvent>(file, isRunEvent);
-        this.files.set(file, { size, window: name.slice(0, -'.jsonl'.length), events: records });
-      }
+  /** What of the log could not be read, and where it is damaged; as of the last look. */
+  problems(): readonly Text[] {
+    return this.#reader.problems;
   }
 
   async dispose(): Promise<void> {
-    await this.pending;
-    for (const writer of this.writers.values()) await writer.close();
+    this.#reader.stop();
+    await this.#writer.close();
+  }
+
+  /** Looks at the files, after what this window has appended is in them. */
+  async #refresh(): Promise<void> {
+    await this.#writer.idle();
+    await this.#reader.refresh();
+  }
+
+  /** Whether a window other than this one has ended. */
+  #isOver(window: string): boolean {
+    if (window === this.#options.window) return false;
+    if (!this.#dead.has(window) && !isAlive(window)) this.#dead.add(window);
+    return this.#dead.has(window);
   }
 }
-
-const isRunEvent = (value: unknown): value is RunEvent =>
-  typeof value === 'object' &&
-  value !== null &&
-  'type' in value &&
-  'run' in value &&
-  'seq' in value &&
-  typeof value.seq === 'number';
-
-const names = async (dir: string): Promise<string[]> => {
-  try {
-    return await readdir(dir);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || (error as NodeJS.ErrnoException).code === 'ENOTDIR')
-      return [];
-    throw error;
-  }
-};

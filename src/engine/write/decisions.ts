@@ -70,8 +70,9 @@ export class Decisions {
         );
       const place = { name: proposal.skill, dir: path.join(skillsDir, proposal.skill) };
       const before = versions.findLast((one) => one.version < made.version && one.tree === made.parent);
-      if (before?.tree) await restore(history, { ...place, version: before.version });
-      else await removal(history, { ...place, why: `undone: ${proposal.summary}` });
+      const why = `Undone: ${proposal.summary}`;
+      if (before?.tree) await restore(history, { ...place, version: before.version, why });
+      else await history.commit({ ...place, files: await removal(place.dir), by: 'restore', why });
       return await proposals.reopen(proposal);
     });
   }

@@ -12,6 +12,8 @@ const skill = (name: string, description: string, body = ''): Skill => ({
   text: '',
   hash: name,
   path: name,
+  files: [],
+  tree: '',
   source: 'own',
   diagnostics: [],
 });

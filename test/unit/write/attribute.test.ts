@@ -12,6 +12,8 @@ const skill: Skill = {
   text: '---\nname: ledger\n---\n- Leave refunds out.\n',
   hash: 'h',
   path: '/x',
+  files: [],
+  tree: '',
   source: 'own',
   diagnostics: [],
 };

@@ -55,6 +55,7 @@ describe('from a failure to a proposal', () => {
         used: undefined,
         library: [],
         taken: new Set(),
+        locked: new Set(),
         keep: [],
         versionOf: () => 1,
         model,

@@ -76,6 +76,8 @@ export function skillFrom(markdown: string): Skill {
     text: markdown,
     hash: createHash('sha256').update(markdown).digest('hex'),
     path: `/library/${field('name')}/SKILL.md`,
+    files: [],
+    tree: '',
     source: 'own',
     diagnostics: [],
   };
