@@ -11,6 +11,9 @@ import { reviewCommands } from './host/review/reviewCommands.js';
 import { registerReviewFiles } from './host/review/reviewFiles.js';
 import { proposalScheme } from './host/review/uris.js';
 import { runCommands } from './host/runs/runCommands.js';
+import { libraryCommands } from './host/skills/libraryCommands.js';
+import { recordSaves } from './host/skills/saves.js';
+import { offerReload } from './host/skills/sourcesChanged.js';
 import { StatusBar } from './host/status/statusBar.js';
 import { registerTrees } from './host/tree/trees.js';
 
@@ -49,12 +52,16 @@ function surfaces(host: Parts, { extensionUri }: vscode.ExtensionContext): Reado
     'the run commands': () =>
       registerCommands(runCommands(host.solver, host.runActions, host.panels, host.approvals), reporter),
     'the skill commands': () => registerCommands(skillCommands(library, engines), reporter),
+    'the library commands': () => registerCommands(libraryCommands(host), reporter),
+    'the saves': () => recordSaves(engines, reporter),
+    'the sources': () => offerReload(settings, engines),
     'the review commands': () => registerCommands(reviewCommands(reviews, decider, engines), reporter),
     'the review files': () =>
       registerReviewFiles(
         {
           proposal: async (id) => (await decider.find(id))?.proposal,
           version: (hash) => engines.find(({ engine }) => engine.versionText(hash).catch(() => undefined)),
+          imported: (id, path) => engines.find(({ engine }) => engine.quarantinedText(id, path).catch(() => undefined)),
         },
         drafts,
       ),
@@ -68,8 +75,9 @@ function surfaces(host: Parts, { extensionUri }: vscode.ExtensionContext): Reado
       engines.onEvent((event) => {
         if (event.type === 'proposal.decided') reporter.guard(() => reviews.decided(event.proposal));
       }),
-    'the trees': () => registerTrees(library, extensionUri),
-    'the problems': () => registerProblems(library),
+    'the trees': () =>
+      registerTrees({ model: library, reporter, extensionUri, cluster: (input) => host.cluster(input) }),
+    'the problems': () => registerProblems(library, reporter),
     'the status bar': () => new StatusBar(host.runs, host.approvals),
   };
 }

@@ -2,6 +2,8 @@ import os from 'node:os';
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine.js';
 import type { Logger } from '../engine/ports.js';
+import type { Jobs } from '../engine/jobs/jobs.js';
+import type { Cluster, ClusterInput } from '../engine/skills/clusters.js';
 import type { LibrarySnapshot } from '../engine/skills/skill.js';
 import { Approvals } from './approvals/approvals.js';
 import { Disposables } from './common/disposables.js';
@@ -20,14 +22,22 @@ import { RunActions } from './runs/runActions.js';
 import { Runs } from './runs/runs.js';
 import { ApiKeys } from './settings/apiKeys.js';
 import { Settings } from './settings/settings.js';
+import { Reviewing } from './skills/reviewing.js';
+import { SummaryFiles } from './skills/summaryFiles.js';
+import { trustedTrees } from './skills/trusted.js';
 import { Solver } from './solve/solver.js';
 
 /** How long the window waits for runs to stop when it closes, in milliseconds; VS Code itself waits about five seconds. */
 const stopMs = 4000;
 
+/** Where other agents keep the person's skills; tests point elsewhere, so that they never depend on whose machine they run on. */
+const userHome = process.env['MEMENTO_USER_HOME'] || os.homedir();
+
 /** Everything the surfaces are made of. Nothing here touches the disk or loads the engine before it is needed. */
 export class Parts implements vscode.Disposable {
   private readonly owned = new Disposables();
+  private readonly closing = new AbortController();
+  private working: Promise<Jobs> | undefined;
   readonly extensionId: string;
   readonly channel = this.owned.add(vscode.window.createOutputChannel('Memento', { log: true }));
   readonly log: Logger = createLogger(this.channel);
@@ -45,6 +55,8 @@ export class Parts implements vscode.Disposable {
   readonly reviews: Reviews;
   readonly panels: Panels;
   readonly solver: Solver;
+  readonly reviewing: Reviewing;
+  readonly summaries: SummaryFiles;
 
   constructor(private readonly context: vscode.ExtensionContext) {
     const { extension, extensionUri, secrets, globalState, workspaceState } = context;
@@ -59,20 +71,29 @@ export class Parts implements vscode.Disposable {
     this.decider = new Decider(this.engines);
     this.drafts = this.owned.add(new Drafts(workspaceState));
     this.reviews = new Reviews(this.decider, this.drafts);
+    this.reviewing = this.owned.add(new Reviewing(this.engines));
+    this.summaries = this.owned.add(new SummaryFiles());
     this.panels = this.owned.add(new Panels(extensionUri, () => this.panelSources()));
     const { engines, models, approvals, runs, panels, reporter } = this;
     this.solver = new Solver(engines, models, approvals, runs, panels, reporter, extension.id);
   }
 
   private async createEngine(folder: vscode.WorkspaceFolder): Promise<Engine> {
-    const [{ createEngine }, { userStateDir }] = await Promise.all([
+    const [{ createEngine }, { ledgerSkill }, home, jobs] = await Promise.all([
       import('../engine/createEngine.js'),
-      import('../engine/store/paths.js'),
+      import('../practice/workspace/texts.js'),
+      this.home(),
+      this.jobs(),
     ]);
     return createEngine({
       workspace: folder.uri.fsPath,
-      home: userStateDir(process.env, process.platform, os.homedir()),
+      home,
       templates: this.templates,
+      userHome,
+      disabledSources: this.settings.disabledSources,
+      // The practice workspace has nothing to review.
+      shipped: [ledgerSkill()],
+      jobs,
       settings: this.settings.limits,
       clock: { now: () => Date.now() },
       logger: this.log,
@@ -83,8 +104,31 @@ export class Parts implements vscode.Disposable {
   /** The skills of a folder that is not trusted: files are read, nothing is watched, run or written. */
   private async readOnly(folder: string): Promise<LibrarySnapshot> {
     const { createLibrary } = await import('../engine/skills/library.js');
-    return createLibrary({ workspace: folder, templates: this.templates }).read();
+    const { disabledSources } = this.settings;
+    return createLibrary({ workspace: folder, templates: this.templates, userHome, disabledSources }).read();
   }
+
+  /** The person's state folder. */
+  private async home(): Promise<string> {
+    const { userStateDir } = await import('../engine/store/paths.js');
+    return userStateDir(process.env, process.platform, os.homedir());
+  }
+
+  /** Heavy work for all folders, in one worker thread that begins with the first piece of it. */
+  private jobs(): Promise<Jobs> {
+    this.working ??= import('../engine/jobs/workerJobs.js').then(({ workerJobs }) =>
+      workerJobs(this.context.asAbsolutePath('dist/worker.cjs'), this.log),
+    );
+    return this.working;
+  }
+
+  /** Groups skills by what they are about. */
+  async cluster(input: ClusterInput): Promise<readonly Cluster[]> {
+    return (await this.jobs()).run('skills.cluster', input, this.closing.signal);
+  }
+
+  /** Contents the person trusts, by tree. */
+  readonly trusted = async (): Promise<ReadonlySet<string>> => trustedTrees(await this.home());
 
   private get templates(): string {
     return this.context.asAbsolutePath('skills-template');
@@ -110,7 +154,9 @@ export class Parts implements vscode.Disposable {
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, stopMs);
     });
-    await Promise.race([this.engines.stop(), late]);
+    this.closing.abort();
+    const ended = this.engines.stop().then(async () => (await this.working)?.dispose());
+    await Promise.race([ended, late]);
     clearTimeout(timer);
   }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Remedy } from '../../engine/errors.js';
+import type { ConflictTarget } from './conflicts.js';
 
 interface Action {
   readonly label: string;
@@ -10,8 +11,11 @@ const command = (id: string, ...args: readonly unknown[]) => ({
   run: (): Thenable<unknown> => vscode.commands.executeCommand(id, ...args),
 });
 
-/** The button for a remedy and what it does; `retry` has no meaning of its own, the caller knows what to repeat. */
-export function actionFor(remedy: Remedy, extensionId: string): Action | undefined {
+/**
+ * The button for a remedy and what it does; `retry` has no meaning of its own, the caller knows what to repeat.
+ * @param conflict what a conflict is about; absent: the newest one
+ */
+export function actionFor(remedy: Remedy, extensionId: string, conflict?: ConflictTarget): Action | undefined {
   switch (remedy) {
     case 'configure-model':
       return { label: vscode.l10n.t('Set Up Model'), ...command('memento.configureModel') };
@@ -30,6 +34,8 @@ export function actionFor(remedy: Remedy, extensionId: string): Action | undefin
       return { label: vscode.l10n.t('Manage Workspace Trust'), ...command('workbench.trust.manage') };
     case 'show-log':
       return { label: vscode.l10n.t('Show Log'), ...command('memento.showLog') };
+    case 'show-conflict':
+      return { label: vscode.l10n.t('Show Conflict'), ...command('memento.showConflict', conflict) };
     case 'retry':
       return undefined;
   }

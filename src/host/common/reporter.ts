@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Logger } from '../../engine/ports.js';
+import { conflictOf } from './conflicts.js';
 import { isCancelled, isHumanError } from './errors.js';
 import { actionFor } from './remedies.js';
 import { localize } from './text.js';
@@ -27,7 +28,7 @@ export class Reporter {
       return;
     }
     this.log.warn(error.message);
-    const action = error.remedy ? actionFor(error.remedy, this.extensionId) : undefined;
+    const action = error.remedy ? actionFor(error.remedy, this.extensionId, conflictOf(error)) : undefined;
     const again = error.remedy === 'retry' && retry ? vscode.l10n.t('Try Again') : undefined;
     const buttons = [action?.label, again].filter((label) => label !== undefined);
     const picked = await vscode.window.showWarningMessage(localize(error.text), ...buttons);

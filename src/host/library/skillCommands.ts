@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../engine/errors.js';
-import type { SkillVersion } from '../../engine/skills/skill.js';
 import { text } from '../../engine/text.js';
 import type { Handlers } from '../commands/commands.js';
 import type { SkillTarget } from '../commands/table.js';
 import { asSkill } from '../commands/targets.js';
-import type { Engines, FolderEngine } from '../engines/engines.js';
+import type { Engines } from '../engines/engines.js';
 import { chooseFolder, requireTrust } from '../folders/folders.js';
-import { versionUri } from '../review/uris.js';
 import type { FolderView } from './folderView.js';
 import type { LibraryModel } from './libraryModel.js';
 
@@ -17,11 +15,6 @@ export function skillCommands(model: LibraryModel, engines: Engines): Handlers {
     'memento.openSkill': async (argument) => {
       const target = asSkill(argument) ?? (await pickSkill(model));
       if (target) await vscode.window.showTextDocument(vscode.Uri.file(await pathOf(model, target)));
-    },
-    'memento.showHistory': async (argument) => {
-      requireTrust();
-      const target = asSkill(argument) ?? (await pickSkill(model));
-      if (target) await showHistory(await folderOf(engines, target), target.skill, await pathOf(model, target));
     },
     'memento.initLibrary': async () => {
       const folder = await chooseFolder(vscode.l10n.t('Initialize Library'));
@@ -46,12 +39,6 @@ async function pathOf(model: LibraryModel, { folder, skill }: SkillTarget): Prom
   return found.path;
 }
 
-async function folderOf(engines: Engines, { folder, skill }: SkillTarget): Promise<FolderEngine> {
-  const found = (await engines.all()).find((one) => one.folder.uri.fsPath === folder);
-  if (!found) throw new HumanError(text('There is no skill “{0}” in this folder.', skill));
-  return found;
-}
-
 /** @throws {HumanError} when there is no skill to pick */
 async function pickSkill(model: LibraryModel): Promise<SkillTarget | undefined> {
   const views = await model.read();
@@ -67,39 +54,3 @@ async function pickSkill(model: LibraryModel): Promise<SkillTarget | undefined> 
   const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Skill'), matchOnDetail: true });
   return picked && { folder: picked.folder, skill: picked.label };
 }
-
-/** Lists the versions, newest first; the one picked is compared with SKILL.md as it is now. */
-async function showHistory({ engine }: FolderEngine, skill: string, path: string): Promise<void> {
-  const versions = (await engine.versions(skill)).toReversed();
-  if (versions.length === 0)
-    throw new HumanError(text('“{0}” has no recorded version yet. A run that uses it records the first.', skill));
-  const items = versions.map((version, index) => ({
-    label: `v${version.version}`,
-    description: [madeBy(version), when(version.at), ...(index === 0 ? [vscode.l10n.t('latest')] : [])].join(', '),
-    detail: version.why,
-    version,
-  }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('History of {0}', skill),
-    placeHolder: vscode.l10n.t('Choose a version to compare it with the current SKILL.md'),
-    matchOnDetail: true,
-  });
-  if (!picked) return;
-  const { hash, version } = picked.version;
-  const title = vscode.l10n.t('{0}: v{1} ↔ current', skill, version);
-  await vscode.commands.executeCommand('vscode.diff', versionUri(hash, skill), vscode.Uri.file(path), title);
-}
-
-function madeBy({ by }: SkillVersion): string {
-  switch (by) {
-    case 'memento':
-      return vscode.l10n.t('written by Memento');
-    case 'hand':
-      return vscode.l10n.t('written by hand');
-    case 'template':
-      return vscode.l10n.t('came with Memento');
-  }
-}
-
-const when = (at: number): string =>
-  new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);

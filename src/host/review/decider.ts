@@ -1,9 +1,11 @@
 import path from 'node:path';
-import * as vscode from 'vscode';
 import { HumanError } from '../../engine/errors.js';
 import { text } from '../../engine/text.js';
 import type { Proposal } from '../../engine/write/proposal.js';
+import { withTarget } from '../common/conflicts.js';
 import type { Engines, FolderEngine } from '../engines/engines.js';
+import { requireWritable } from '../skills/folderSkills.js';
+import { unsavedBelow } from '../skills/unsaved.js';
 
 /** Carries out decisions about proposals, for every surface. */
 export class Decider {
@@ -29,15 +31,34 @@ export class Decider {
    */
   async accept(id: string, hunks?: readonly number[]): Promise<Proposal> {
     const { folder, proposal } = await this.get(id);
+    await requireWritable(folder.engine);
     refuseUnsaved(folder, proposal);
-    return folder.engine.accept(id, hunks);
+    return withTarget({ proposal: id }, folder.engine.accept(id, hunks));
   }
 
   /** As {@link accept}, with the text the person made of it. */
   async acceptText(id: string, after: string): Promise<Proposal> {
     const { folder, proposal } = await this.get(id);
+    await requireWritable(folder.engine);
     refuseUnsaved(folder, proposal);
-    return folder.engine.acceptText(id, after);
+    return withTarget({ proposal: id }, folder.engine.acceptText(id, after));
+  }
+
+  /**
+   * Takes an accepted proposal back; it waits again.
+   * @throws {HumanError} when SKILL.md has unsaved changes, or the skill has changed since
+   */
+  async undoAccept(id: string): Promise<Proposal> {
+    const { folder, proposal } = await this.get(id);
+    await requireWritable(folder.engine);
+    refuseUnsaved(folder, proposal);
+    const versions = await folder.engine.versions(proposal.skill);
+    const made = versions.findLast((one) => one.proposal === id);
+    const before = versions.findLast((one) => one.tree === made?.parent && one.version < (made?.version ?? 0));
+    const undone = folder.engine.undoAccept(id);
+    if (!before) return undone;
+    const target = { folder: folder.folder.uri.fsPath, skill: proposal.skill, version: before.version };
+    return withTarget(target, undone);
   }
 
   async reject(id: string, reason: string | undefined): Promise<Proposal> {
@@ -48,9 +69,6 @@ export class Decider {
 
 /** What is typed but not saved would be lost, or would overwrite the new version at the next save. */
 function refuseUnsaved({ folder }: FolderEngine, { skill }: Proposal): void {
-  const file = path.join(folder.uri.fsPath, '.memento', 'skills', skill, 'SKILL.md');
-  if (
-    vscode.workspace.textDocuments.some(({ isDirty, uri }) => isDirty && uri.scheme === 'file' && uri.fsPath === file)
-  )
-    throw new HumanError(text('SKILL.md of “{0}” has unsaved changes. Save or revert them first.', skill));
+  if (unsavedBelow(path.join(folder.uri.fsPath, '.memento', 'skills', skill)).length > 0)
+    throw new HumanError(text('“{0}” has unsaved changes in the editor. Save or revert them first.', skill));
 }

@@ -3,12 +3,14 @@ import type { Disposable } from '../../engine/ports.js';
 import type { Proposal } from '../../engine/write/proposal.js';
 import { Disposables } from '../common/disposables.js';
 import type { Drafts } from './drafts.js';
-import { baseScheme, parseReviewUri, proposalScheme } from './uris.js';
+import { baseScheme, parseReviewUri, proposalScheme, type ReviewPath } from './uris.js';
 
 /** Where the texts come from. */
 export interface ReviewTexts {
   proposal(id: string): Promise<Proposal | undefined>;
   version(hash: string): Promise<string | undefined>;
+  /** A file of an import that waits for a look. */
+  imported(id: string, path: string): Promise<string | undefined>;
 }
 
 /**
@@ -48,22 +50,35 @@ class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable {
 
   private async find(uri: vscode.Uri): Promise<{ text: string; at: number; readOnly: boolean }> {
     const parsed = parseReviewUri(uri);
-    if (parsed?.kind === 'version') {
-      const text = await this.texts.version(parsed.hash);
-      if (text !== undefined) return { text, at: 0, readOnly: true };
-    } else if (parsed) {
+    if (parsed?.kind === 'proposal') {
       const proposal = await this.texts.proposal(parsed.proposal);
       if (proposal) return this.side(uri, proposal);
+    } else if (parsed) {
+      const text = await this.fixed(parsed);
+      if (text !== undefined) return { text, at: 0, readOnly: true };
     }
     throw vscode.FileSystemError.FileNotFound(uri);
+  }
+
+  private async fixed(parsed: Exclude<ReviewPath, { kind: 'proposal' }>): Promise<string | undefined> {
+    switch (parsed.kind) {
+      case 'version':
+        return this.texts.version(parsed.hash);
+      case 'import':
+        return this.texts.imported(parsed.id, parsed.path);
+      case 'empty':
+        return '';
+    }
   }
 
   private side(uri: vscode.Uri, proposal: Proposal): { text: string; at: number; readOnly: boolean } {
     if (uri.scheme === baseScheme) return { text: proposal.before, at: proposal.createdAt, readOnly: true };
     const pending = proposal.state === 'pending';
     const draft = this.drafts.get(proposal.id);
+    // Of a stale proposal the person's text is kept: it could not be written and is not lost.
+    const mine = pending || proposal.state === 'stale' ? draft.text : undefined;
     return {
-      text: (pending ? draft.text : undefined) ?? proposal.after,
+      text: mine ?? proposal.after,
       at: Math.max(proposal.createdAt, draft.at),
       readOnly: !pending,
     };

@@ -4,6 +4,8 @@ import { text } from '../../engine/text.js';
 import type { Proposal } from '../../engine/write/proposal.js';
 import { decidedAlready } from '../../engine/write/proposals.js';
 import { blockAt, choiceOf, nextBlock, smallestEdit, without, type Block } from './blocks.js';
+import { run } from '../commands/commands.js';
+import { offer } from '../skills/confirm.js';
 import type { Decider } from './decider.js';
 import { closeDiff, goTo, openDiff } from './diffTabs.js';
 import type { Drafts } from './drafts.js';
@@ -87,6 +89,8 @@ export class Reviews {
     const found = await this.decider.find(id);
     if (!found || found.proposal.state === 'pending') return;
     await closeDiff(found.proposal, false);
+    // The person's text of a stale proposal could not be written; it is kept for Show Conflict.
+    if (found.proposal.state === 'stale') return;
     if (!documentOf(sessionOf(found.proposal, this.drafts).uri)?.isDirty) await this.drafts.clear(id);
   }
 
@@ -104,12 +108,11 @@ export class Reviews {
             choice.hunks.length === proposal.hunks.length ? undefined : choice.hunks,
           );
     await this.finish(applied);
-    vscode.window.setStatusBarMessage(
+    const done =
       proposal.operation === 'create'
         ? vscode.l10n.t('The skill {0} was added.', proposal.skill)
-        : vscode.l10n.t('{0} has a new version.', proposal.skill),
-      5000,
-    );
+        : vscode.l10n.t('{0} has a new version.', proposal.skill);
+    offer(done, { [vscode.l10n.t('Undo')]: () => run('memento.undoAccept', { proposal: proposal.id }) });
   }
 
   private async finish(proposal: Proposal): Promise<void> {

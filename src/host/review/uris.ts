@@ -1,16 +1,24 @@
 import * as vscode from 'vscode';
 
-/** Left side of the diff, read-only: the text a proposal was made from, or an older version. */
+/** Read-only: the text a proposal was made from, a file of an older version or of an import. */
 export const baseScheme = 'memento-base';
 /** Right side of the diff, editable: the text that would be written. */
 export const proposalScheme = 'memento-proposal';
 
 /** What an address of ours stands for. */
 export type ReviewPath =
-  { readonly kind: 'proposal'; readonly proposal: string } | { readonly kind: 'version'; readonly hash: string };
+  | { readonly kind: 'proposal'; readonly proposal: string }
+  | { readonly kind: 'version'; readonly hash: string }
+  | { readonly kind: 'import'; readonly id: string; readonly path: string }
+  | { readonly kind: 'empty' };
+
+const main = 'SKILL.md';
 
 /** The path is the one of the real file, because editors show it; what tells one text from another stands before it. */
-const pathOf = (skill: string): string => `/.memento/skills/${skill}/SKILL.md`;
+const pathOf = (skill: string, file: string = main): string => `/.memento/skills/${skill}/${file}`;
+
+/** The file is named twice: VS Code asks for folders and neighbours of a file too, and only the file itself is there. */
+const only = (file: string): { readonly query?: string } => (file === main ? {} : { query: file });
 
 export const proposalUri = (proposal: string, skill: string): vscode.Uri =>
   vscode.Uri.from({ scheme: proposalScheme, authority: `proposal.${proposal}`, path: pathOf(skill) });
@@ -18,15 +26,26 @@ export const proposalUri = (proposal: string, skill: string): vscode.Uri =>
 export const baseUri = (proposal: string, skill: string): vscode.Uri =>
   vscode.Uri.from({ scheme: baseScheme, authority: `proposal.${proposal}`, path: pathOf(skill) });
 
-export const versionUri = (hash: string, skill: string): vscode.Uri =>
-  vscode.Uri.from({ scheme: baseScheme, authority: `version.${hash}`, path: pathOf(skill) });
+/** A file of a version by its hash, read-only. `file` is relative to the skill's folder. */
+export const versionUri = (hash: string, skill: string, file: string = main): vscode.Uri =>
+  vscode.Uri.from({ scheme: baseScheme, authority: `version.${hash}`, path: pathOf(skill, file), ...only(file) });
+
+/** A file of an import that waits for a look. */
+export const importUri = (id: string, skill: string, file: string): vscode.Uri =>
+  vscode.Uri.from({ scheme: baseScheme, authority: `import.${id}`, path: pathOf(skill, file), ...only(file) });
+
+/** Stands for a file that does not exist on one side of a comparison. */
+export const emptyUri = (file: string): vscode.Uri =>
+  vscode.Uri.from({ scheme: baseScheme, authority: 'empty.file', path: `/${file || main}`, ...only(file || main) });
 
 export function parseReviewUri(uri: vscode.Uri): ReviewPath | undefined {
-  const [, kind, id] = /^(proposal|version)\.(.+)$/.exec(uri.authority) ?? [];
-  // VS Code asks for folders above a file too; there are none.
-  if (id === undefined || !uri.path.endsWith('/SKILL.md')) return undefined;
-  if (kind === 'proposal') return { kind: 'proposal', proposal: id };
-  return uri.scheme === baseScheme ? { kind: 'version', hash: id } : undefined;
+  const [, kind, id] = /^(proposal|version|import|empty)\.(.+)$/.exec(uri.authority) ?? [];
+  const path = uri.query || main;
+  if (id === undefined || !uri.path.endsWith(`/${path}`)) return undefined;
+  if (kind === 'proposal') return path === main ? { kind: 'proposal', proposal: id } : undefined;
+  if (uri.scheme !== baseScheme) return undefined;
+  if (kind === 'import') return { kind: 'import', id, path };
+  return kind === 'version' ? { kind: 'version', hash: id } : { kind: 'empty' };
 }
 
 /** The proposal whose diff an address belongs to, whichever side it is. */

@@ -21,6 +21,15 @@ export class Settings implements vscode.Disposable {
     return readText('model').trim();
   }
 
+  /** Folders of other agents that are switched off, sorted; see `knownSources`. */
+  get disabledSources(): readonly string[] {
+    const value = userValue('skillSources');
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value)
+      .flatMap(([source, on]) => (on === false ? [source] : []))
+      .sort();
+  }
+
   /** Reads through to the settings: a changed limit holds from the next run on. */
   readonly limits: EngineSettings = {
     get maxSteps() {
