@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createEngine } from '../engine/createEngine.js';
 import { defaultSettings, type Engine } from '../engine/engine.js';
 import { userStateDir } from '../engine/store/paths.js';
+import { ledgerSkill } from '../practice/workspace/texts.js';
 import type { Output } from './output.js';
 
 /** What every command of the command line works with. */
@@ -18,13 +19,26 @@ export interface CliContext {
   readonly input: NodeJS.ReadStream;
 }
 
+/** The elementary skills that come with Memento. */
+export const templatesOf = (context: CliContext): string => path.join(context.root, 'skills-template');
+
+/** Folders of other agents that are not looked at: `MEMENTO_DISABLED_SOURCES`, separated by commas. */
+export const disabledSources = (environment: NodeJS.ProcessEnv): readonly string[] =>
+  (environment.MEMENTO_DISABLED_SOURCES ?? '')
+    .split(',')
+    .map((source) => source.trim().replace(/\/+$/, ''))
+    .filter((source) => source !== '');
+
 /** Opens the engine for the command's folder, hands it to `use` and closes it again. */
 export async function withEngine<T>(context: CliContext, use: (engine: Engine) => Promise<T>): Promise<T> {
   const { output, environment } = context;
   const engine = await createEngine({
     workspace: context.folder,
     home: userStateDir(environment, process.platform, os.homedir()),
-    templates: path.join(context.root, 'skills-template'),
+    templates: templatesOf(context),
+    userHome: os.homedir(),
+    disabledSources: disabledSources(environment),
+    shipped: [ledgerSkill()],
     settings: defaultSettings,
     clock: { now: () => Date.now() },
     logger: {

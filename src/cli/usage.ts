@@ -17,3 +17,15 @@ export function required(value: string | undefined, usage: string): string {
   if (!value) throw new UsageError(t('Usage: {0}', usage));
   return value;
 }
+
+/** The only word of a call. @throws {UsageError} when there is none or more than one */
+export function onlyOne(words: readonly string[], usage: string): string {
+  const [word] = atMost(1, words, usage);
+  return required(word, usage);
+}
+
+/** @throws {UsageError} when there are more words than the call takes */
+export function atMost(count: number, words: readonly string[], usage: string): readonly string[] {
+  if (words.length > count) throw new UsageError(t('Usage: {0}', usage));
+  return words;
+}

@@ -1,40 +1,90 @@
 import { parseArgs } from 'node:util';
+import type { Engine } from '../../engine/engine.js';
+import { knownSources } from '../../engine/skills/roots.js';
+import { english } from '../../engine/text.js';
 import { testConnection } from '../../models/connect.js';
-import { type CliContext, withEngine } from '../context.js';
+import { type CliContext, disabledSources, withEngine } from '../context.js';
 import { say, t } from '../l10n.js';
 import { endpointOf } from '../model.js';
+import { fsckCommand } from './fsck.js';
+import { reviewHint } from './skills/table.js';
+import { countedSources } from './sources.js';
 
 /** `memento doctor`: what is configured, reachable and stored where. Nothing secret. */
 export async function doctorCommand(context: CliContext, args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { model: { type: 'string' } } });
+  const { values } = parseArgs({
+    args,
+    options: { model: { type: 'string' }, fsck: { type: 'boolean', default: false } },
+  });
+  if (values.fsck) return await fsckCommand(context);
   return await withEngine(context, async (engine) => {
     const { output } = context;
-    const [{ skills, broken }, runs, proposals] = await Promise.all([
-      engine.skills(),
-      engine.runs(),
-      engine.proposals(),
+    const [model, library, work] = await Promise.all([
+      connection(context, values.model),
+      libraryReport(context, engine),
+      workReport(engine),
     ]);
-    const model = await connection(context, values.model);
-    const pending = proposals.filter(({ state }) => state === 'pending').length;
-    const report = {
+    const { readOnly } = library;
+    output.value({
       folder: engine.workspace,
       state: engine.stateDir,
       node: process.version,
       model,
-      skills: { usable: skills.length, problems: broken.length },
-      runs: runs.length,
-      pending,
-    };
-    output.value(report);
-    output.line(`${t('Folder')}: ${report.folder}`);
-    output.line(`${t('State')}: ${report.state}`);
+      ...library,
+      readOnly: {
+        state: readOnly.state ? english(readOnly.state) : null,
+        library: readOnly.library ? english(readOnly.library) : null,
+      },
+      ...work,
+    });
+    const { skills, sources, disabled } = library;
+    output.line(`${t('Folder')}: ${engine.workspace}`);
+    output.line(`${t('State')}: ${engine.stateDir}`);
+    if (readOnly.state) output.line(`  ${t('read-only')}: ${say(readOnly.state)}`);
     output.line(`${t('Model')}: ${model.label}`);
     for (const line of model.lines) output.line(`  ${line}`);
-    output.line(`${t('Skills')}: ${t('{0} usable, {1} with problems', skills.length, broken.length)}`);
-    output.line(`${t('Runs')}: ${runs.length}`);
-    output.line(`${t('Proposals waiting')}: ${pending}`);
+    output.line(`${t('Skills')}: ${t('{0} usable, {1} with problems', skills.usable, skills.problems)}`);
+    if (skills.review) output.line(`  ${reviewHint(skills.review)}`);
+    if (skills.quarantined) output.line(`  ${t('{0} in quarantine', skills.quarantined)}`);
+    if (readOnly.library) output.line(`  ${t('read-only')}: ${say(readOnly.library)}`);
+    output.line(`${t('Sources')}:`);
+    for (const { source, skills: count, found } of sources)
+      output.line(`  ${source}  ${found ? t('{0} skills', count) : t('no such folder')}`);
+    for (const source of disabled)
+      output.line(
+        `  ${source}  ${isKnown(source) ? t('switched off') : t('switched off, but not a folder that is looked at')}`,
+      );
+    output.line(`${t('Runs')}: ${work.runs}`);
+    output.line(`${t('Proposals waiting')}: ${work.pending}`);
     return model.usable === false ? 1 : 0;
   });
+}
+
+const isKnown = (source: string): boolean => knownSources.some((one) => one.source === source);
+
+async function libraryReport(context: CliContext, engine: Engine) {
+  const [{ skills, broken, shadowed }, { toReview, quarantined }, readOnly] = await Promise.all([
+    engine.skills(),
+    engine.standing(),
+    engine.readOnly(),
+  ]);
+  return {
+    skills: {
+      usable: skills.length - toReview.size,
+      review: toReview.size,
+      problems: broken.length,
+      shadowed: shadowed.length,
+      quarantined: quarantined.length,
+    },
+    sources: await countedSources(engine.workspace, context.environment, [...skills, ...broken, ...shadowed]),
+    disabled: disabledSources(context.environment),
+    readOnly,
+  };
+}
+
+async function workReport(engine: Engine): Promise<{ readonly runs: number; readonly pending: number }> {
+  const [runs, proposals] = await Promise.all([engine.runs(), engine.proposals()]);
+  return { runs: runs.length, pending: proposals.filter(({ state }) => state === 'pending').length };
 }
 
 async function connection(

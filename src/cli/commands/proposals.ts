@@ -5,7 +5,7 @@ import { stateOf } from '../words.js';
 import { operation, renderProposal } from '../render.js';
 import { oneOf, required, UsageError } from '../usage.js';
 
-const usage = 'memento proposals list | show ID | accept ID [--hunks 1,3] | reject ID [--reason "..."]';
+const usage = 'memento proposals list | show ID | accept ID [--hunks 1,3] | reject ID [--reason "..."] | undo ID';
 
 export async function proposalsCommand(context: CliContext, args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -13,7 +13,13 @@ export async function proposalsCommand(context: CliContext, args: string[]): Pro
     allowPositionals: true,
     options: { hunks: { type: 'string' }, reason: { type: 'string' } },
   });
-  const action = oneOf('proposals', required(positionals[0], usage), ['list', 'show', 'accept', 'reject'] as const);
+  const action = oneOf('proposals', required(positionals[0], usage), [
+    'list',
+    'show',
+    'accept',
+    'reject',
+    'undo',
+  ] as const);
   return await withEngine(context, async (engine) => {
     const { output } = context;
     if (action === 'list') {
@@ -29,7 +35,9 @@ export async function proposalsCommand(context: CliContext, args: string[]): Pro
         ? await engine.proposal(id)
         : action === 'accept'
           ? await engine.accept(id, hunksOf(values.hunks))
-          : await engine.reject(id, values.reason);
+          : action === 'reject'
+            ? await engine.reject(id, values.reason)
+            : await engine.undoAccept(id);
     output.value(proposal);
     output.line(renderProposal(proposal));
     return 0;

@@ -5,6 +5,7 @@ import { t } from '../l10n.js';
 import { withModel } from '../model.js';
 import { outcome, renderEvent } from '../render.js';
 import { oneOf, UsageError } from '../usage.js';
+import { reviewHint } from './skills/table.js';
 
 /** `memento solve "<task>"`: exit code 0 passed or unknown, 1 failed, 130 cancelled. */
 export async function solveCommand(context: CliContext, args: string[]): Promise<number> {
@@ -26,6 +27,8 @@ export async function solveCommand(context: CliContext, args: string[]): Promise
   return await withModel(context, values.model, (model) =>
     withEngine(context, async (engine) => {
       const { output } = context;
+      const { toReview } = await engine.standing();
+      if (toReview.size) output.note(reviewHint(toReview.size));
       const watching = engine.onEvent((event) => {
         output.value(event);
         const line = renderEvent(event);

@@ -1,51 +1,15 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunSummary } from '../../../src/engine/events.js';
 import type { Proposal } from '../../../src/engine/write/proposal.js';
-
-interface Finished {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
+import { Memento, type Row } from './memento.js';
 
 describe('memento on the command line', () => {
-  let root: string;
-  let house: string;
-
-  /** Runs the built command line as a person would, in the practice workspace. */
-  const memento = (
-    args: readonly string[],
-    more: { env?: NodeJS.ProcessEnv; onOutput?: (pid: number, out: string) => void } = {},
-  ): Promise<Finished> =>
-    new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [path.resolve('dist/cli.cjs'), ...args], {
-        cwd: house,
-        env: { PATH: process.env.PATH, HOME: root, MEMENTO_HOME: path.join(root, 'state'), LANG: 'C', ...more.env },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      let out = '';
-      let err = '';
-      child.stdout.on('data', (data: Buffer) => {
-        out += data.toString();
-        if (child.pid !== undefined) more.onOutput?.(child.pid, out);
-      });
-      child.stderr.on('data', (data: Buffer) => (err += data.toString()));
-      child.once('error', reject);
-      child.once('close', (code) => resolve({ code, out, err }));
-    });
-
-  const json = async <T>(args: readonly string[], code = 0): Promise<T> => {
-    const done = await memento([...args, '--json']);
-    assert.equal(done.code, code, done.err);
-    return JSON.parse(done.out) as T;
-  };
+  let memento: Memento;
 
   const task = (id: string): { prompt: string; check: string } => {
-    const line = readFileSync(path.join(house, 'tasks.jsonl'), 'utf8')
+    const line = readFileSync(path.join(memento.folder, 'tasks.jsonl'), 'utf8')
       .split('\n')
       .find((one) => one.includes(`"${id}"`));
     const { prompt, check } = JSON.parse(line ?? '') as { prompt: string; check: { script: string } };
@@ -58,16 +22,12 @@ describe('memento on the command line', () => {
   };
 
   beforeEach(async () => {
-    root = mkdtempSync(path.join(os.tmpdir(), 'memento-cli-'));
-    house = root;
-    const made = await memento(['practice', 'house']);
-    assert.equal(made.code, 0, made.err);
-    house = path.join(root, 'house');
+    memento = await Memento.practice();
   });
-  afterEach(() => rmSync(root, { recursive: true, force: true }));
+  afterEach(() => memento.dispose());
 
   it('goes from a failed task to an accepted rewrite and a passed task', async () => {
-    const failed = await memento([...solveArgs('ledger-total'), '--json']);
+    const failed = await memento.run([...solveArgs('ledger-total'), '--json']);
     assert.equal(failed.code, 1, failed.err);
     const lines = failed.out
       .trim()
@@ -77,21 +37,21 @@ describe('memento on the command line', () => {
     const summary = lines.at(-1) as unknown as RunSummary;
     assert.equal(summary.outcome, 'failure');
 
-    assert.equal((await json<RunSummary[]>(['runs', 'list'])).length, 1);
-    const undone = await json<{ restored: string[]; kept: string[] }>(['runs', 'undo', '#1']);
+    assert.equal((await memento.json<RunSummary[]>(['runs', 'list'])).length, 1);
+    const undone = await memento.json<{ restored: string[]; kept: string[] }>(['runs', 'undo', '#1']);
     assert.deepEqual(undone, { restored: summary.changes.map((change) => change.path), kept: [] });
 
-    const shown = await json<Proposal>(['proposals', 'show', summary.proposal ?? '']);
-    const skill = path.join(house, '.memento/skills', shown.skill, 'SKILL.md');
+    const shown = await memento.json<Proposal>(['proposals', 'show', summary.proposal ?? '']);
+    const skill = path.join(memento.folder, '.memento/skills', shown.skill, 'SKILL.md');
     assert.equal(readFileSync(skill, 'utf8'), shown.before);
-    assert.equal((await json<Proposal>(['proposals', 'accept', shown.id, '--hunks', '1'])).state, 'applied');
+    assert.equal((await memento.json<Proposal>(['proposals', 'accept', shown.id, '--hunks', '1'])).state, 'applied');
     assert.notEqual(readFileSync(skill, 'utf8'), shown.before);
 
-    const passed = await memento(solveArgs('ledger-total'));
+    const passed = await memento.run(solveArgs('ledger-total'));
     assert.equal(passed.code, 0, passed.out + passed.err);
     assert.match(passed.out, /passed\./);
     assert.match(passed.out, /simulated/);
-    const skills = await json<{ name: string; version: number; uses: number }[]>(['skills', 'list']);
+    const skills = await memento.json<Row[]>(['skills', 'list']);
     assert.deepEqual(
       skills.filter(({ name }) => name === shown.skill).map(({ version, uses }) => [version, uses]),
       [[2, 1]],
@@ -99,25 +59,31 @@ describe('memento on the command line', () => {
   });
 
   it('rejects with a reason, and takes the person’s verdict', async () => {
-    await memento(solveArgs('ledger-total'));
-    const [proposal] = await json<Proposal[]>(['proposals', 'list']);
-    const rejected = await json<Proposal>(['proposals', 'reject', proposal?.id ?? '', '--reason', 'one-off task']);
+    await memento.run(solveArgs('ledger-total'));
+    const [proposal] = await memento.json<Proposal[]>(['proposals', 'list']);
+    const rejected = await memento.json<Proposal>([
+      'proposals',
+      'reject',
+      proposal?.id ?? '',
+      '--reason',
+      'one-off task',
+    ]);
     assert.deepEqual([rejected.state, rejected.reason], ['rejected', 'one-off task']);
-    assert.equal((await memento(['proposals', 'accept', rejected.id])).code, 2);
-    assert.equal((await json<RunSummary>(['feedback', '1', 'good'])).outcome, 'success');
+    assert.equal((await memento.run(['proposals', 'accept', rejected.id])).code, 2);
+    assert.equal((await memento.json<RunSummary>(['feedback', '1', 'good'])).outcome, 'success');
   });
 
   it('denies what it cannot ask for without a terminal', async () => {
-    const done = await memento(solveArgs('ledger-total', 'ask'));
+    const done = await memento.run(solveArgs('ledger-total', 'ask'));
     assert.equal(done.code, 1);
     assert.match(done.out, /denied/i);
-    assert.equal((await json<RunSummary[]>(['runs', 'list']))[0]?.changes.length, 0);
+    assert.equal((await memento.json<RunSummary[]>(['runs', 'list']))[0]?.changes.length, 0);
   });
 
   it('copies the elementary skills once', async () => {
-    const first = await json<{ copied: string[]; kept: string[] }>(['skills', 'init']);
+    const first = await memento.json<{ copied: string[]; kept: string[] }>(['skills', 'init']);
     assert.ok(first.copied.includes('terminal'));
-    assert.deepEqual((await json<{ copied: string[]; kept: string[] }>(['skills', 'init'])).copied, []);
+    assert.deepEqual((await memento.json<{ copied: string[]; kept: string[] }>(['skills', 'init'])).copied, []);
   });
 
   it('says in one line what is wrong with a call and exits with 2', async () => {
@@ -132,7 +98,7 @@ describe('memento on the command line', () => {
       [['practice', '.memento'], /is not empty/],
       [['runs', 'list', '--folder', 'missing'], /There is no folder/],
     ] as const) {
-      const done = await memento(args);
+      const done = await memento.run(args);
       assert.equal(done.code, 2, `${args.join(' ')}: ${done.err}`);
       assert.match(done.err, said);
       assert.equal(done.out, '');
@@ -142,10 +108,10 @@ describe('memento on the command line', () => {
 
   it('ends a refused connection with a clear message', async () => {
     const env = { MEMENTO_BASE_URL: 'http://127.0.0.1:9/v1', MEMENTO_MODEL: 'any' };
-    const done = await memento(['solve', 'hello'], { env });
+    const done = await memento.run(['solve', 'hello'], { env });
     assert.equal(done.code, 1);
     assert.match(done.out, /127\.0\.0\.1:9/);
-    const doctor = await memento(['doctor', '--json'], {
+    const doctor = await memento.run(['doctor', '--json'], {
       env: { ...env, MEMENTO_API_KEY: 'sk-secret-of-the-test-1234567890' },
     });
     assert.equal(doctor.code, 1);
@@ -154,7 +120,7 @@ describe('memento on the command line', () => {
 
   it('ends with 130 when it is interrupted', async () => {
     let sent = false;
-    const done = await memento([...solveArgs('ledger-total'), '--json'], {
+    const done = await memento.run([...solveArgs('ledger-total'), '--json'], {
       onOutput: (pid, out) => {
         if (sent || !out.includes('step.started')) return;
         sent = true;
@@ -162,11 +128,11 @@ describe('memento on the command line', () => {
       },
     });
     assert.equal(done.code, 130, done.err);
-    assert.equal((await json<RunSummary[]>(['runs', 'list']))[0]?.status, 'cancelled');
+    assert.equal((await memento.json<RunSummary[]>(['runs', 'list']))[0]?.status, 'cancelled');
   });
 
   it('speaks Korean where the terminal does', async () => {
-    const done = await memento(['runs', 'list'], { env: { LANG: 'ko_KR.UTF-8' } });
+    const done = await memento.run(['runs', 'list'], { env: { LANG: 'ko_KR.UTF-8' } });
     assert.match(done.out, /[\uac00-\ud7a3]/);
   });
 });

@@ -1,0 +1,29 @@
+import { skillsHelp } from './commands/skills/skills.js';
+import { t } from './l10n.js';
+
+const calls: Readonly<Record<string, readonly string[]>> = {
+  solve: [
+    'memento solve "<task>" [--check "<shell>"] [--approve ask|read-only|all] [--review review|shadow] [--model practice] [--skill NAME|none]',
+  ],
+  feedback: ['memento feedback RUN good|bad [--reason "..."]'],
+  runs: ['memento runs list | show ID | undo ID'],
+  skills: [
+    'memento skills init | list | show NAME [VERSION] | lint [PATH...] | trust NAME... | history NAME | restore NAME VERSION',
+    'memento skills archive NAME | lock NAME | unlock NAME | adopt NAME | publish NAME | import SRC | discard NAME | export NAME',
+  ],
+  proposals: ['memento proposals list | show ID | accept ID [--hunks 1,3] | reject ID [--reason "..."] | undo ID'],
+  doctor: ['memento doctor [--fsck]'],
+  practice: ['memento practice DIR'],
+};
+
+/** Help for a command and its verb; for everything when no command, or an unknown one, is named. */
+export function helpFor(command: string | undefined, verb: string | undefined): string {
+  if (command === 'skills') return [skillsHelp(verb), '', common()].join('\n');
+  const known = command !== undefined && Object.hasOwn(calls, command) ? calls[command] : undefined;
+  if (known) return [...known, '', common()].join('\n');
+  return [...Object.values(calls).flat(), '', t('“memento COMMAND --help” says more about a command.'), common()].join(
+    '\n',
+  );
+}
+
+const common = (): string => t('--json prints JSON on stdout and nothing else; --folder DIR works in another folder.');
