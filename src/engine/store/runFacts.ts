@@ -1,0 +1,153 @@
+import type { FileChange, RunEvent, RunStatus, RunSummary } from '../events.js';
+import type { Usage } from '../ports.js';
+
+/**
+ * Where an event stands among its run's events: by sequence, then by time (two windows may give the same number to what they add to a
+ * run), then by the checksum of its line. Two events with the same mark are one event that was read twice.
+ */
+export interface Mark {
+  readonly seq: number;
+  readonly at: number;
+  readonly sum: number;
+}
+
+/** Something an event said. */
+export interface Said<T> extends Mark {
+  readonly value: T;
+}
+
+/**
+ * What events of a run come to, as far as a list of runs is concerned. It grows with every event, in any order, and parts from several
+ * files can be joined: what was said last holds, counted things are kept by their marks, so nothing counts twice. Plain data.
+ */
+export interface RunFacts {
+  lastSeq: number;
+  undone: boolean;
+  started?: Said<Pick<RunSummary, 'task' | 'number' | 'simulated'>>;
+  route?: Said<Pick<RunSummary, 'skill' | 'version'>>;
+  answer?: Said<string>;
+  outcome?: Said<RunSummary['outcome']>;
+  proposal?: Said<string>;
+  finished?: Said<{
+    readonly status: Exclude<RunStatus, 'running'>;
+    readonly ms: number;
+    readonly error?: RunSummary['error'];
+  }>;
+  /** Three numbers for each step: seq, sum, and its tokens or -1. Flat, because there are many. */
+  steps: number[];
+  /** Three numbers for each tool call: seq, sum, 0. */
+  calls: number[];
+  /** Changed files; a path alone was brought back. */
+  changes: Said<FileChange | string>[];
+}
+
+export const noFacts = (): RunFacts => ({ lastSeq: 0, undone: false, steps: [], calls: [], changes: [] });
+
+/** The types of events that {@link addEvent} has to see as a whole; of the others type and mark are enough. */
+export const telling: ReadonlySet<string> = new Set<RunEvent['type']>([
+  'run.started',
+  'route.decided',
+  'step.finished',
+  'file.changed',
+  'file.reverted',
+  'act.finished',
+  'verdict',
+  'proposal',
+  'run.finished',
+]);
+
+/** Adds an event of one of the {@link telling} types. */
+export function addEvent(facts: RunFacts, event: RunEvent, sum: number): void {
+  const { seq, at } = event;
+  const said = <T>(value: T): Said<T> => ({ seq, at, sum, value });
+  switch (event.type) {
+    case 'run.started': {
+      const { task, number, model } = event;
+      facts.started = first(facts.started, said({ task, number, simulated: model.simulated }));
+      break;
+    }
+    case 'route.decided':
+      facts.route = last(facts.route, said({ skill: event.route.chosen, version: event.route.version }));
+      break;
+    case 'step.finished':
+      count(facts.steps, seq, sum, tokens(event.usage));
+      break;
+    case 'file.changed':
+      insert(facts.changes, said(event.change));
+      break;
+    case 'file.reverted':
+      insert(facts.changes, said(event.path));
+      break;
+    case 'act.finished':
+      facts.answer = last(facts.answer, said(event.answer));
+      break;
+    case 'verdict':
+      facts.outcome = last(facts.outcome, said(event.verdict.outcome));
+      break;
+    case 'proposal':
+      facts.proposal = last(facts.proposal, said(event.proposal.id));
+      break;
+    case 'run.finished': {
+      const { status, ms, error } = event;
+      facts.finished = last(facts.finished, said({ status, ms, ...(error ? { error } : {}) }));
+      break;
+    }
+  }
+}
+
+/** Adds what an event says by its type alone. */
+export function addMark(facts: RunFacts, type: string, { seq, sum }: Mark): void {
+  facts.lastSeq = Math.max(facts.lastSeq, seq);
+  if (type === 'tool.started') count(facts.calls, seq, sum, 0);
+  if (type === 'run.undone') facts.undone = true;
+}
+
+/** Adds what another part says to `facts`. */
+export function join(facts: RunFacts, part: RunFacts): void {
+  facts.lastSeq = Math.max(facts.lastSeq, part.lastSeq);
+  facts.undone ||= part.undone;
+  if (part.started) facts.started = first(facts.started, part.started);
+  if (part.route) facts.route = last(facts.route, part.route);
+  if (part.answer) facts.answer = last(facts.answer, part.answer);
+  if (part.outcome) facts.outcome = last(facts.outcome, part.outcome);
+  if (part.proposal) facts.proposal = last(facts.proposal, part.proposal);
+  if (part.finished) facts.finished = last(facts.finished, part.finished);
+  for (const [mine, theirs] of [
+    [facts.steps, part.steps],
+    [facts.calls, part.calls],
+  ] as const)
+    for (let index = 0; index < theirs.length; index += 3)
+      count(mine, theirs[index] ?? 0, theirs[index + 1] ?? 0, theirs[index + 2] ?? 0);
+  for (const change of part.changes) insert(facts.changes, change);
+}
+
+/** Negative when `a` comes before `b`. */
+export const byMark = (a: Mark, b: Mark): number => a.seq - b.seq || a.at - b.at || a.sum - b.sum;
+
+const last = <T>(old: Said<T> | undefined, now: Said<T>): Said<T> => (old && byMark(old, now) > 0 ? old : now);
+const first = <T>(old: Said<T> | undefined, now: Said<T>): Said<T> => (old && byMark(old, now) < 0 ? old : now);
+
+/** Puts a triple in its place; from the end, where it nearly always belongs. */
+function count(triples: number[], seq: number, sum: number, value: number): void {
+  let place = triples.length;
+  for (; place > 0; place -= 3) {
+    const difference = (triples[place - 3] ?? 0) - seq || (triples[place - 2] ?? 0) - sum;
+    if (difference === 0) return;
+    if (difference < 0) break;
+  }
+  if (place === triples.length) triples.push(seq, sum, value);
+  else triples.splice(place, 0, seq, sum, value);
+}
+
+function insert<T>(list: Said<T>[], said: Said<T>): void {
+  let place = list.length;
+  for (let before = list[place - 1]; before; before = list[--place - 1]) {
+    const difference = byMark(before, said);
+    if (difference === 0) return;
+    if (difference < 0) break;
+  }
+  list.splice(place, 0, said);
+}
+
+const tokens = ({ promptTokens, completionTokens }: Usage): number =>
+  promptTokens === null || completionTokens === null ? -1 : promptTokens + completionTokens;

@@ -1,0 +1,132 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { RunSummary } from '../events.js';
+import { join, noFacts } from './runFacts.js';
+import type { RunPart } from './runIndex.js';
+import { addLines } from './runLines.js';
+import { RunOrder } from './runOrder.js';
+import { summaryOf } from './summary.js';
+
+/** What a file says about a run. */
+interface FilePart extends RunPart {
+  readonly file: string;
+}
+
+interface Entry {
+  readonly parts: FilePart[];
+  summary?: RunSummary;
+}
+
+/** Where events of a run lie. */
+export interface RunPlace {
+  readonly file: string;
+  /** Pairs of beginning and end (bytes). */
+  readonly lines: readonly number[];
+}
+
+/** Milliseconds of work between two turns of the event loop. */
+const sliceMs = 8;
+
+/** The runs of all log files, without their events. */
+export class RunTable {
+  readonly #entries = new Map<string, Entry>();
+  readonly #order = new RunOrder();
+  /** Runs whose summary no longer shows what is known. */
+  readonly #stale = new Set<string>();
+  /** Runs that were going on when their log was read, with the file that says so. */
+  readonly #running = new Map<string, string>();
+
+  /** @param isOver whether the writer of this file can no longer go on with a run. */
+  constructor(private readonly isOver: (file: string) => boolean) {}
+
+  /** Takes what a file says, in addition to what it has said before. Goes on in slices. */
+  async add(file: string, parts: readonly RunPart[]): Promise<void> {
+    let since = performance.now();
+    for (const part of parts) {
+      this.#addPart({ ...part, file });
+      if (performance.now() - since < sliceMs) continue;
+      await nextTurn();
+      since = performance.now();
+    }
+  }
+
+  #addPart(part: FilePart): void {
+    const entry = this.#entries.get(part.run);
+    const before = entry?.parts.find(({ file }) => file === part.file);
+    if (!entry) this.#entries.set(part.run, { parts: [part] });
+    else if (!before) entry.parts.push(part);
+    else {
+      join(before.facts, part.facts);
+      for (let index = 0; index < part.lines.length; index += 2)
+        addLines(before.lines, part.lines[index] ?? 0, part.lines[index + 1] ?? 0);
+    }
+    this.#stale.add(part.run);
+  }
+
+  /** Forgets what a file said. */
+  drop(file: string): void {
+    for (const [run, { parts }] of this.#entries) {
+      const at = parts.findIndex((part) => part.file === file);
+      if (at < 0) continue;
+      parts.splice(at, 1);
+      this.#stale.add(run);
+    }
+  }
+
+  /** All runs, newest first: the same array until something changes. */
+  async list(): Promise<readonly RunSummary[]> {
+    for (const [run, file] of this.#running) if (this.isOver(file)) this.#stale.add(run);
+    const changes: { before: RunSummary | undefined; now: RunSummary | undefined }[] = [];
+    let since = performance.now();
+    for (const run of this.#stale) {
+      changes.push(this.#renew(run));
+      if (performance.now() - since < sliceMs) continue;
+      await nextTurn();
+      since = performance.now();
+    }
+    this.#stale.clear();
+    await this.#order.change(changes);
+    return this.#order.runs;
+  }
+
+  #renew(run: string): { before: RunSummary | undefined; now: RunSummary | undefined } {
+    const entry = this.#entries.get(run);
+    const before = entry?.summary;
+    this.#running.delete(run);
+    if (!entry) return { before, now: undefined };
+    let now = summaryOf(run, factsOf(entry.parts));
+    const file = beginning(entry.parts)?.file;
+    if (now?.status === 'running' && file !== undefined) {
+      if (this.isOver(file)) now = { ...now, status: 'interrupted' };
+      else this.#running.set(run, file);
+    }
+    if (now) entry.summary = now;
+    else delete entry.summary;
+    if (entry.parts.length === 0) this.#entries.delete(run);
+    return { before, now };
+  }
+
+  /** As of the last {@link list}. */
+  get(run: string): RunSummary | undefined {
+    return this.#entries.get(run)?.summary;
+  }
+
+  /** The highest number that an event of the run has, 0 when there is none. */
+  lastSeq(run: string): number {
+    return Math.max(0, ...(this.#entries.get(run)?.parts.map(({ facts }) => facts.lastSeq) ?? []));
+  }
+
+  places(run: string): readonly RunPlace[] {
+    return this.#entries.get(run)?.parts ?? [];
+  }
+}
+
+function factsOf(parts: readonly FilePart[]) {
+  const [only] = parts;
+  if (only && parts.length === 1) return only.facts;
+  const facts = noFacts();
+  for (const part of parts) join(facts, part.facts);
+  return facts;
+}
+
+/** The part that says how the run began. */
+const beginning = (parts: readonly FilePart[]): FilePart | undefined => parts.find(({ facts }) => facts.started);
