@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
 import type { RunEvent } from '../../engine/events.js';
 import type { Logger } from '../../engine/ports.js';
-import type { LibrarySnapshot } from '../../engine/skills/skill.js';
+import type { LibrarySnapshot, SkillVersion } from '../../engine/skills/skill.js';
 import { Disposables } from '../common/disposables.js';
 import type { Engines } from '../engines/engines.js';
 import { diskFolders } from '../folders/folders.js';
 import { folderView, type FolderView } from './folderView.js';
 
-/** Changes that come in a burst (an accept writes three files) are shown together, after this many milliseconds. */
+/** Changes that come in a burst (an accept writes three files) are shown together, this many milliseconds after the last one ... */
 const burst = 60;
+/** ... but at least this often while they do not end, in milliseconds. */
+const longest = 1000;
 
 const shown: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'run.queued',
@@ -32,7 +34,11 @@ export class LibraryModel implements vscode.Disposable {
   /** A state was read, the first one included. */
   readonly onDidRead = this.finished.event;
   private views: Promise<readonly FolderView[]> | undefined;
+  /** A reading that goes on; the next one waits for it. */
+  private reading: Promise<unknown> | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** When the first change came that is not shown yet. */
+  private since: number | undefined;
 
   /** @param readOnly reads a folder's skills without an engine, for untrusted workspaces */
   constructor(
@@ -57,12 +63,27 @@ export class LibraryModel implements vscode.Disposable {
     return this.views ?? this.begin();
   }
 
+  /** Reads everything anew and resolves when it is there. */
+  async refresh(): Promise<void> {
+    await this.begin();
+    this.changed.fire();
+  }
+
+  /** Versions of a skill, oldest first. */
+  async versions(folder: string, skill: string): Promise<readonly SkillVersion[]> {
+    const opened = (await this.engines.all()).find((one) => one.folder.uri.fsPath === folder);
+    return (await opened?.engine.versions(skill)) ?? [];
+  }
+
   private begin(): Promise<readonly FolderView[]> {
     const views = this.load();
     this.views = views;
+    this.reading = views;
     void views.then((read) => {
       // A later reading has the newer state.
-      if (this.views === views) this.finished.fire(read);
+      if (this.views !== views) return;
+      this.reading = undefined;
+      this.finished.fire(read);
     });
     return views;
   }
@@ -83,25 +104,35 @@ export class LibraryModel implements vscode.Disposable {
     const { name, uri } = folder;
     if (!vscode.workspace.isTrusted) return folderView(name, uri.fsPath, await this.readOnly(uri.fsPath), undefined);
     const { engine } = await this.engines.of(folder);
-    const [library, facts, proposals, runs] = await Promise.all([
+    const [library, facts, standing, readOnly, proposals, runs] = await Promise.all([
       engine.skills(),
       engine.facts(),
+      engine.standing(),
+      engine.readOnly(),
       engine.proposals(),
       engine.runs(),
     ]);
-    return folderView(name, uri.fsPath, library, { facts, proposals, runs });
+    return folderView(name, uri.fsPath, library, { facts, standing, readOnly, proposals, runs });
   }
 
   private later(): void {
     if (!this.views) return;
+    const now = Date.now();
+    this.since ??= now;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      const views = this.begin();
-      // Rows are drawn anew only when there is something to draw, so that they never show a progress bar instead.
-      void views.then(() => {
-        if (this.views === views) this.changed.fire();
-      });
-    }, burst);
+    const wait = Math.max(0, Math.min(burst, this.since + longest - now));
+    this.timer = setTimeout(() => void this.again(), wait);
+  }
+
+  private async again(): Promise<void> {
+    // While one reading goes on, the changes gather for the next.
+    while (this.reading) await this.reading;
+    if (this.since === undefined) return;
+    this.since = undefined;
+    const views = this.begin();
+    await views;
+    // Rows are drawn anew only when there is something to draw, so that they never show a progress bar instead.
+    if (this.views === views) this.changed.fire();
   }
 
   dispose(): void {

@@ -1,27 +1,15 @@
 import * as vscode from 'vscode';
-import type { Diagnostic } from '../../engine/skills/skill.js';
-import type { SkillView } from '../library/folderView.js';
+import type { Badge } from './badge.js';
 
 /** Resources of tree rows. They name nothing that can be opened: they only carry the badge. */
 export const rowScheme = 'memento-row';
 
-/** What a row's badge says, the most urgent first: broken, warnings, proposal waiting, new. */
-export type Badge = 'error' | 'warning' | 'proposal' | 'new';
-
-export function badgeOf({ skill, facts, proposals }: SkillView): Badge | undefined {
-  if (has(skill.diagnostics, 'error')) return 'error';
-  if (has(skill.diagnostics, 'warning')) return 'warning';
-  if (proposals.length > 0) return 'proposal';
-  const unused = facts?.version === 1 && facts.utility.uses === 0;
-  return unused && skill.source === 'own' ? 'new' : undefined;
-}
-
-const has = (diagnostics: readonly Diagnostic[], severity: Diagnostic['severity']): boolean =>
-  diagnostics.some((one) => one.severity === severity);
-
 /** The whole state of the badge is in the address, so decorations need no memory and no events. */
 export const rowUri = (folder: string, name: string, badge: Badge | undefined, count: number): vscode.Uri =>
   vscode.Uri.from({ scheme: rowScheme, path: `${folder}/${name}`, query: badge ? `${badge}:${count}` : '' });
+
+/** A badge has room for two letters. */
+const mostCounted = 99;
 
 /** Badges and label colours of the skills tree. */
 export class RowDecorations implements vscode.FileDecorationProvider {
@@ -31,8 +19,18 @@ export class RowDecorations implements vscode.FileDecorationProvider {
     switch (badge as Badge | '') {
       case 'error':
         return decoration('!', vscode.l10n.t('SKILL.md has errors'), 'list.errorForeground');
-      case 'warning':
-        return decoration(count.slice(0, 2), vscode.l10n.t('Warnings in SKILL.md'), 'list.warningForeground');
+      case 'warning': {
+        const number = String(Math.min(Number(count), mostCounted));
+        return decoration(number, vscode.l10n.t('Warnings in SKILL.md'), 'list.warningForeground');
+      }
+      case 'shadowed':
+        return decoration(undefined, vscode.l10n.t('Another skill of this name is used'), 'disabledForeground');
+      case 'review':
+        return decoration(
+          'R',
+          vscode.l10n.t('To be reviewed, not used in runs'),
+          'gitDecoration.modifiedResourceForeground',
+        );
       case 'proposal':
         return decoration('P', vscode.l10n.t('Proposal waiting'), 'gitDecoration.modifiedResourceForeground');
       case 'new':
@@ -43,5 +41,5 @@ export class RowDecorations implements vscode.FileDecorationProvider {
   }
 }
 
-const decoration = (badge: string, tooltip: string, colour: string): vscode.FileDecoration =>
+const decoration = (badge: string | undefined, tooltip: string, colour: string): vscode.FileDecoration =>
   new vscode.FileDecoration(badge, tooltip, new vscode.ThemeColor(colour));

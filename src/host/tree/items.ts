@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
-import type { RunSummary } from '../../engine/events.js';
-import type { Proposal } from '../../engine/write/proposal.js';
+import type { BrokenSkill } from '../../engine/skills/skill.js';
 import { command } from '../commands/commands.js';
 import { localize } from '../common/text.js';
-import type { SkillView } from '../library/folderView.js';
-import { runState } from '../runs/runState.js';
-import { badgeOf, rowUri } from './decorations.js';
-import { describe, ringOf } from './figures.js';
-import type { Node } from './nodes.js';
-import { plainTooltip, skillTooltip } from './tooltip.js';
+import { badgeOf, count } from './badge.js';
+import { rowUri } from './decorations.js';
+import * as details from './detailItems.js';
+import { describe, number, ringOf } from './figures.js';
+import { groupItem } from './groupItems.js';
+import type { Node } from './node.js';
+import { pageSize } from './pages.js';
+import { row, spoken } from './row.js';
+import { originLine, plainTooltip, skillTooltip } from './tooltip.js';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
@@ -19,120 +21,114 @@ export class Items {
   of(node: Node): vscode.TreeItem {
     switch (node.kind) {
       case 'folder':
-        return row(`folder ${node.folder}`, node.view.name, Expanded, { iconPath: vscode.ThemeIcon.Folder });
-      case 'elementary':
-        return row(`elementary ${node.folder}`, vscode.l10n.t('Elementary'), Expanded, {
-          description: vscode.l10n.t('{0} skills, protected', node.skills.length),
-          accessibilityInformation: { label: vscode.l10n.t('Elementary, {0} skills, protected', node.skills.length) },
-          tooltip: vscode.l10n.t('Skills that come with Memento. They are never rewritten automatically.'),
-        });
+        return row(node.id, node.view.name, Expanded, { iconPath: vscode.ThemeIcon.Folder });
+      case 'group':
+        return groupItem(node);
       case 'skill':
-        return this.skill(node.folder, node.view);
+        return this.skill(node);
       case 'broken':
-        return row(`broken ${node.folder} ${node.broken.name}`, node.broken.name, Collapsed, {
-          description: vscode.l10n.t('cannot be used'),
-          iconPath: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
-          resourceUri: rowUri(node.folder, node.broken.name, 'error', 0),
-          tooltip: plainTooltip(...node.broken.diagnostics.map(({ message }) => localize(message))),
-          accessibilityInformation: { label: vscode.l10n.t('{0}, cannot be used', node.broken.name) },
+        return broken(node.id, node.folder, node.broken, node.marks);
+      case 'import':
+        return importItem(node);
+      case 'archived':
+        return row(node.id, node.skill, Collapsed, {
+          iconPath: new vscode.ThemeIcon('archive'),
+          contextValue: 'archived',
+          tooltip: vscode.l10n.t('Removed. Its history is kept and can be restored.'),
+          accessibilityInformation: { label: spoken(node.skill, vscode.l10n.t('archived')) },
         });
-      case 'problem':
-        return problem(node);
-      case 'proposal':
-        return proposal(node.value);
-      case 'run':
-        return run(node.value);
+      case 'more':
+        return more(node);
+      case 'nothing':
+        return row(node.id, vscode.l10n.t('No skill matches “{0}”', node.text), None, {
+          iconPath: new vscode.ThemeIcon('search-stop'),
+          command: command('memento.clearFilter', vscode.l10n.t('Clear the filter')),
+          tooltip: vscode.l10n.t('Click to clear the filter.'),
+        });
+      default:
+        return details.detailItem(node);
     }
   }
 
-  private skill(folder: string, view: SkillView): vscode.TreeItem {
-    const { skill, proposals, runs, facts } = view;
+  private skill({ id, folder, view, marks, sourced }: Extract<Node, { kind: 'skill' }>): vscode.TreeItem {
+    const { skill, proposals, facts, review, locked, published, shadowed } = view;
     const ring = `${ringOf(view)}.svg`;
     const badge = badgeOf(view);
-    const description = describe(view);
-    const folded = proposals.length + runs.length + skill.diagnostics.length > 0;
-    return row(`skill ${folder} ${skill.name}`, skill.name, folded ? Collapsed : None, {
+    const description = describe(view, sourced);
+    const problems = badge === 'warning' || badge === 'error';
+    const source = skill.source === 'own' || skill.source === 'elementary' ? skill.source : 'foreign';
+    return row(id, labelled(skill.name, marks), Collapsed, {
       description,
       iconPath: {
         dark: vscode.Uri.joinPath(this.media, 'ring', 'dark', ring),
         light: vscode.Uri.joinPath(this.media, 'ring', 'light', ring),
       },
-      resourceUri: rowUri(folder, skill.name, badge, skill.diagnostics.length),
+      resourceUri: rowUri(folder, skill.name, badge, count(skill.diagnostics, 'warning')),
       tooltip: skillTooltip(view),
-      contextValue: facts ? 'skill versions' : 'skill',
+      contextValue: [
+        'skill',
+        source,
+        ...(facts && !shadowed ? ['versions'] : []),
+        ...(review ? ['review'] : []),
+        ...(source === 'own' ? [locked ? 'locked' : 'unlocked'] : []),
+        ...(published.length > 0 ? ['published'] : []),
+        ...(shadowed ? ['shadowed'] : []),
+      ].join(' '),
       accessibilityInformation: {
-        label: [
+        label: spoken(
           skill.name,
           description,
+          review ? vscode.l10n.t('to review') : '',
           proposals.length > 0 ? vscode.l10n.t('Proposal waiting') : '',
-          badge === 'warning' || badge === 'error' ? vscode.l10n.t('Problems in SKILL.md') : '',
-        ]
-          .filter((part) => part !== '')
-          .join(', '),
+          problems ? vscode.l10n.t('Problems in SKILL.md') : '',
+        ),
       },
     });
   }
 }
 
-function problem({ path, diagnostic }: Extract<Node, { kind: 'problem' }>): vscode.TreeItem {
-  const at = new vscode.Range(diagnostic.line - 1, 0, diagnostic.line - 1, 0);
-  const message = localize(diagnostic.message);
-  return row(`problem ${path} ${diagnostic.line} ${diagnostic.code}`, message, None, {
-    description: vscode.l10n.t('line {0}', diagnostic.line),
-    iconPath: new vscode.ThemeIcon(
-      diagnostic.severity,
-      new vscode.ThemeColor(diagnostic.severity === 'error' ? 'list.errorForeground' : 'list.warningForeground'),
+type Marks = readonly (readonly [number, number])[];
+
+const labelled = (label: string, marks: Marks): string | vscode.TreeItemLabel =>
+  marks.length === 0 ? label : { label, highlights: marks.map(([from, to]) => [from, to]) };
+
+function broken(id: string, folder: string, entry: BrokenSkill, marks: Marks): vscode.TreeItem {
+  const words = vscode.l10n.t('cannot be used');
+  return row(id, labelled(entry.name, marks), Collapsed, {
+    description: words,
+    iconPath: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
+    resourceUri: rowUri(folder, entry.name, 'error', 0),
+    tooltip: plainTooltip(...entry.diagnostics.map(({ message }) => localize(message))),
+    accessibilityInformation: { label: spoken(entry.name, words) },
+  });
+}
+
+function importItem({ id, folder, value }: Extract<Node, { kind: 'import' }>): vscode.TreeItem {
+  const description = vscode.l10n.t('import, {0}', originLine(value.origin));
+  const errors = count(value.diagnostics, 'error');
+  return row(id, value.name, Collapsed, {
+    description,
+    iconPath: new vscode.ThemeIcon('cloud-download'),
+    resourceUri: rowUri(folder, value.name, errors > 0 ? 'error' : 'review', 0),
+    tooltip: plainTooltip(
+      value.description,
+      originLine(value.origin),
+      vscode.l10n.t('Not part of the library until you have looked at it.'),
     ),
-    tooltip: plainTooltip(message),
-    command: {
-      command: 'vscode.open',
-      title: vscode.l10n.t('Open Skill'),
-      arguments: [vscode.Uri.file(path), { selection: at }],
-    },
+    contextValue: 'import',
+    accessibilityInformation: { label: spoken(value.name, description, vscode.l10n.t('to review')) },
   });
 }
 
-function proposal(value: Proposal): vscode.TreeItem {
-  const edits = value.hunks.length;
-  const label =
-    value.operation === 'create'
-      ? vscode.l10n.t('New skill: {0}', value.skill)
-      : edits === 1
-        ? vscode.l10n.t('Proposal: 1 edit')
-        : vscode.l10n.t('Proposal: {0} edits', edits);
-  return row(`proposal ${value.id}`, label, None, {
-    description: value.model.simulated ? vscode.l10n.t('not gated, simulated') : vscode.l10n.t('not gated'),
-    iconPath: new vscode.ThemeIcon(value.operation === 'create' ? 'new-file' : 'edit'),
-    ...(value.operation === 'create' ? { resourceUri: rowUri(value.id, value.skill, 'proposal', 0) } : {}),
-    tooltip: plainTooltip(value.summary),
-    contextValue: 'proposal',
-    command: command('memento.reviewProposal', vscode.l10n.t('Review Proposal'), { proposal: value.id }),
-    accessibilityInformation: { label: `${label}, ${value.summary}` },
+function more(node: Extract<Node, { kind: 'more' }>): vscode.TreeItem {
+  const next = Math.min(pageSize, node.left);
+  const label = vscode.l10n.t('Show {0} more', number(next));
+  const description = node.left > next ? vscode.l10n.t('{0} left', number(node.left)) : '';
+  return row(node.id, label, None, {
+    description,
+    iconPath: new vscode.ThemeIcon('ellipsis'),
+    contextValue: 'more',
+    command: command('memento.showMoreSkills', label, node),
+    accessibilityInformation: { label: spoken(label, description) },
   });
 }
-
-function run(value: RunSummary): vscode.TreeItem {
-  const state = runState(value);
-  const prompt = value.task.prompt.split('\n', 1)[0] ?? '';
-  const facts = [
-    state.word,
-    value.skill ?? vscode.l10n.t('no skill'),
-    ...(value.simulated ? [vscode.l10n.t('simulated')] : []),
-    ...(value.undone ? [vscode.l10n.t('edits undone')] : []),
-  ].join(', ');
-  return row(`run ${value.id}`, `#${value.number}`, None, {
-    description: prompt,
-    iconPath: new vscode.ThemeIcon(state.icon, state.colour ? new vscode.ThemeColor(state.colour) : undefined),
-    tooltip: plainTooltip(value.task.prompt, facts),
-    contextValue: value.changes.length > 0 && !value.undone && value.status !== 'running' ? 'run undoable' : 'run',
-    command: command('memento.openRun', vscode.l10n.t('Show the run'), { run: value.id }),
-    accessibilityInformation: { label: `#${value.number}, ${facts}, ${prompt}` },
-  });
-}
-
-const row = (
-  id: string,
-  label: string,
-  fold: vscode.TreeItemCollapsibleState,
-  more: Partial<Omit<vscode.TreeItem, 'id' | 'label'>>,
-): vscode.TreeItem => Object.assign(new vscode.TreeItem(label, fold), { id }, more);

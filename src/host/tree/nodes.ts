@@ -1,70 +1,70 @@
-import type { RunSummary } from '../../engine/events.js';
-import type { BrokenSkill, Diagnostic } from '../../engine/skills/skill.js';
-import type { Proposal } from '../../engine/write/proposal.js';
-import { latestRuns, type FolderView, type SkillView } from '../library/folderView.js';
+import type { Cluster } from '../../engine/skills/clusters.js';
+import type { FolderView } from '../library/folderView.js';
+import { detailsOf } from './details.js';
+import { noFilter, type Filter } from './filter.js';
+import { listing } from './groups.js';
+import { runNode, type Node } from './node.js';
+import { Pages } from './pages.js';
 
-/** A row of a tree. `folder`, `skill`, `proposal` and `run` also make it the target of a command (commands/table.ts). */
-export type Node =
-  | { readonly kind: 'folder'; readonly folder: string; readonly view: FolderView }
-  | { readonly kind: 'elementary'; readonly folder: string; readonly skills: readonly SkillView[] }
-  | { readonly kind: 'skill'; readonly folder: string; readonly skill: string; readonly view: SkillView }
-  | { readonly kind: 'broken'; readonly folder: string; readonly broken: BrokenSkill }
-  | { readonly kind: 'problem'; readonly folder: string; readonly path: string; readonly diagnostic: Diagnostic }
-  | { readonly kind: 'proposal'; readonly folder: string; readonly proposal: string; readonly value: Proposal }
-  | { readonly kind: 'run'; readonly folder: string; readonly run: string; readonly value: RunSummary };
-
-/** Rows of the skills tree. With several folders each stands on top. */
-export function skillRoots(views: readonly FolderView[]): readonly Node[] {
-  const filled = views.filter((view) => skillsOf(view).length > 0);
-  const [only] = views;
-  if (views.length === 1 && only) return skillsOf(only);
-  return filled.map((view) => ({ kind: 'folder', folder: view.folder, view }));
+/** How the person wants the skills listed. */
+export interface Shape {
+  readonly filter: Filter;
+  /** Clusters of a folder, by its path; absent: by source. */
+  readonly clusters?: ReadonlyMap<string, readonly Cluster[]>;
+  readonly pages: Pages;
 }
 
-/** Rows of the history tree. */
-export function runRoots(views: readonly FolderView[]): readonly Node[] {
-  const [only] = views;
-  if (views.length === 1 && only) return runsOf(only);
-  return views.filter(({ runs }) => runs.length > 0).map((view) => ({ kind: 'folder', folder: view.folder, view }));
+const plain: Shape = { filter: noFilter, pages: new Pages() };
+const top = 'top';
+
+/** Top rows of the skills tree. With several folders each stands on top. */
+export function skillRoots(views: readonly FolderView[], shape: Shape = plain): readonly Node[] {
+  const { filter, clusters, pages } = shape;
+  const listed = views.map((view) => ({
+    view,
+    rows: listing(view, filter, clusters && (clusters.get(view.folder) ?? [])),
+  }));
+  const filled = listed.filter(({ rows }) => rows.length > 0);
+  if (filled.length === 0)
+    // Without a row VS Code would say that there are no skills at all.
+    return filter.text === '' ? [] : [{ id: 'nothing', kind: 'nothing', folder: '', text: filter.text }];
+  const [only] = listed;
+  if (listed.length === 1 && only) return paged(only.rows, pages, only.view.folder, undefined);
+  return filled.map(({ view, rows }) => ({
+    id: `folder ${filter.text === '' ? '' : 'filtered '}${view.folder}`,
+    kind: 'folder',
+    folder: view.folder,
+    view,
+    rows,
+  }));
 }
 
-export function childrenOf(node: Node): readonly Node[] {
-  const { folder } = node;
-  switch (node.kind) {
-    case 'folder':
-      return skillsOf(node.view);
-    case 'elementary':
-      return node.skills.map((view) => skillNode(folder, view));
-    case 'skill': {
-      const { skill, proposals } = node.view;
-      return [
-        ...proposals.map((value): Node => ({ kind: 'proposal', folder, proposal: value.id, value })),
-        ...problems(folder, skill.path, skill.diagnostics),
-        ...latestRuns(node.view).map((value): Node => ({ kind: 'run', folder, run: value.id, value })),
-      ];
-    }
-    case 'broken':
-      return problems(folder, node.broken.path, node.broken.diagnostics);
-    default:
-      return [];
-  }
+/** Top rows of the history tree. */
+export function runRoots(views: readonly FolderView[], { pages }: Shape = plain): readonly Node[] {
+  const listed = views.map((view) => ({ view, rows: view.runs.map((run) => runNode(view.folder, '', run)) }));
+  const [only] = listed;
+  if (listed.length === 1 && only) return paged(only.rows, pages, only.view.folder, undefined);
+  return listed
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ view, rows }) => ({ id: `folder ${view.folder}`, kind: 'folder', folder: view.folder, view, rows }));
 }
 
-/** Own skills first: the broken ones and those waiting to be created among them; the elementary ones in a group of their own. */
-function skillsOf({ folder, own, broken, creations, elementary }: FolderView): readonly Node[] {
-  return [
-    ...creations.map((value): Node => ({ kind: 'proposal', folder, proposal: value.id, value })),
-    ...own.map((view) => skillNode(folder, view)),
-    ...broken.map((one): Node => ({ kind: 'broken', folder, broken: one })),
-    ...(elementary.length > 0 ? [{ kind: 'elementary', folder, skills: elementary } as const] : []),
-  ];
+export function childrenOf(node: Node, { pages }: Shape = plain): readonly Node[] {
+  const rows = node.kind === 'folder' || node.kind === 'group' ? node.rows : detailsOf(node);
+  return paged(rows, pages, node.folder, node);
 }
 
-/** Runs of one folder, newest first. */
-export const runsOf = ({ folder, runs }: FolderView): readonly Node[] =>
-  runs.map((value) => ({ kind: 'run', folder, run: value.id, value }));
-
-const skillNode = (folder: string, view: SkillView): Node => ({ kind: 'skill', folder, skill: view.skill.name, view });
-
-const problems = (folder: string, path: string, diagnostics: readonly Diagnostic[]): readonly Node[] =>
-  diagnostics.map((diagnostic) => ({ kind: 'problem', folder, path, diagnostic }));
+/** The rows up to the page that is open, and a row for the rest. Groups at the top stay in sight whatever comes before them. */
+export function paged(rows: readonly Node[], pages: Pages, folder: string, of: Node | undefined): readonly Node[] {
+  const group = of?.id ?? top;
+  const open = pages.of(group);
+  const groups = rows.filter(({ kind }) => kind === 'group');
+  const single = rows.length - groups.length;
+  if (single <= open) return rows;
+  const left = single - open;
+  const more: Node = { id: `more ${group}`, kind: 'more', folder, of, group, left };
+  if (groups.length === 0) return [...rows.slice(0, open), more];
+  const before = rows.findIndex(({ kind }) => kind !== 'group');
+  const last = rows.findLastIndex(({ kind }) => kind !== 'group');
+  return [...rows.slice(0, before + open), more, ...rows.slice(last + 1)];
+}

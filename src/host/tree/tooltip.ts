@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
+import type { Publication } from '../../engine/exchange/publications.js';
+import type { Origin } from '../../engine/exchange/quarantine.js';
 import type { SkillView } from '../library/folderView.js';
-import { percent } from './figures.js';
+import { count } from './badge.js';
+import { percent, sourceName } from './figures.js';
 
 /** Outcomes shown in a row, newest first. */
 const lastOutcomes = 10;
@@ -9,27 +12,69 @@ const lastOutcomes = 10;
  * Hover of a skill. Name, description and summaries are other people's text: every sign that could make them a link, an image or a command
  * is escaped, and `isTrusted` stays off.
  */
-export function skillTooltip({ skill, facts, proposals, runs }: SkillView): vscode.MarkdownString {
-  const title = [
-    `**${escaped(skill.name)}**`,
-    ...(facts ? [`v${facts.version}`] : []),
-    ...(skill.source === 'elementary' ? [escaped(vscode.l10n.t('elementary, never rewritten'))] : []),
-  ];
+export function skillTooltip(view: SkillView): vscode.MarkdownString {
+  const { skill, facts } = view;
+  const title = [`**${escaped(skill.name)}**`, ...(facts ? [`v${facts.version}`] : [])].join(' ');
+  const about = skill.description.trim() === '' ? [] : [escaped(skill.description)];
+  const parts = [figures(view), states(view)].filter((rows) => rows.length > 0);
+  const facing = parts.flatMap((rows) => ['---', rows.join('  \n')]);
+  return new vscode.MarkdownString(
+    [`${title} · ${escaped(sourceName(skill.source))}`, ...about, ...facing].join('\n\n'),
+  );
+}
+
+function figures({ facts, runs, proposals }: SkillView): readonly string[] {
   const rows: string[] = [];
   if (facts && facts.utility.uses > 0) {
     const { mean, low, high, uses } = facts.utility;
-    rows.push(vscode.l10n.t('Utility: {0} %, likely {1} to {2}', percent(mean), percent(low), percent(high)));
-    rows.push(vscode.l10n.t('Judged runs of this version: {0}', uses));
+    const utility = `**${percent(mean)} %**`;
+    rows.push(
+      `${escaped(vscode.l10n.t('Utility'))}: ${utility}, ${escaped(vscode.l10n.t('likely {0} to {1}', percent(low), percent(high)))}`,
+      escaped(vscode.l10n.t('Judged runs of this version: {0}', uses)),
+    );
+    if (runs.some((run) => run.simulated && run.version === facts.version))
+      rows.push(escaped(vscode.l10n.t('Some of these runs are simulated by the practice model.')));
   }
   const outcomes = runs.filter(({ outcome }) => outcome !== 'unknown').slice(0, lastOutcomes);
   if (outcomes.length > 0)
     rows.push(
       vscode.l10n.t('Last runs: {0}', outcomes.map(({ outcome }) => (outcome === 'success' ? '✓' : '✗')).join(' ')),
     );
-  for (const proposal of proposals) rows.push(vscode.l10n.t('Proposal waiting: {0}', proposal.summary));
-  const facing = rows.length > 0 ? ['---', rows.map(escaped).join('  \n')] : [];
-  return new vscode.MarkdownString([title.join(' '), escaped(skill.description), ...facing].join('\n\n'));
+  for (const { summary } of proposals) rows.push(escaped(vscode.l10n.t('Proposal waiting: {0}', summary)));
+  return rows;
 }
+
+function states({ skill, review, locked, published, shadowed }: SkillView): readonly string[] {
+  const errors = count(skill.diagnostics, 'error');
+  const warnings = count(skill.diagnostics, 'warning');
+  return [
+    ...(shadowed ? [vscode.l10n.t('Another skill of this name is used instead.')] : []),
+    ...(review ? [vscode.l10n.t('Not used in runs until you have looked at it.')] : []),
+    ...(locked ? [vscode.l10n.t('Locked: never rewritten automatically.')] : []),
+    ...published.map(publicationLine),
+    ...(errors + warnings > 0 ? [vscode.l10n.t('Errors: {0}, warnings: {1}', errors, warnings)] : []),
+  ].map(escaped);
+}
+
+function publicationLine({ target, drift }: Publication): string {
+  switch (drift) {
+    case 'same':
+      return vscode.l10n.t('Published to {0}.', target);
+    case 'skill-changed':
+    case 'skill-missing':
+      return vscode.l10n.t('Published to {0}; the skill has changed since.', target);
+    case 'copy-changed':
+      return vscode.l10n.t('Published to {0}; the copy was changed there.', target);
+    case 'both-changed':
+      return vscode.l10n.t('Published to {0}; both have changed since.', target);
+    case 'copy-missing':
+      return vscode.l10n.t('Published to {0}; the copy is gone.', target);
+  }
+}
+
+/** Where an import comes from, in one line. */
+export const originLine = ({ source, path, commit }: Origin): string =>
+  [source, ...(path === '' ? [] : [path]), ...(commit === undefined ? [] : [commit.slice(0, 12)])].join(', ');
 
 /** Text of others as a hover, shown as it is. */
 export const plainTooltip = (...paragraphs: readonly string[]): vscode.MarkdownString =>
