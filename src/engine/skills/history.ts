@@ -186,7 +186,7 @@ class FileHistory implements History {
 
   /** Keeps all that is needed to carry a change out or to take it back, and describes it. */
   async #prepare(change: Change, steps: readonly Step[], tree: Tree, after: Tree): Promise<Intent> {
-    const { name, dir, files, by, why, run, proposal } = change;
+    const { dir, files, by, why, run, proposal } = change;
     for (const edit of files) if (edit.after) await this.#objects.put(edit.after.data);
     // Files that the tree leaves out are in no version yet.
     const strangers = steps.filter(({ path: file, before }) => before && !tree.some((one) => one.path === file));

@@ -80,7 +80,16 @@ export function openIntents(records: readonly HistoryRecord[]): Intent[] {
   return [...open.values()];
 }
 
-const detailsOf = ({ tree, hash, parent, by, why, run, proposal, at }: Details): Details => ({
+const detailsOf = ({
+  tree,
+  hash,
+  parent,
+  by,
+  why,
+  run,
+  proposal,
+  at,
+}: Extract<HistoryRecord, { tree: unknown }>): Details => ({
   tree,
   hash,
   parent,

@@ -1,9 +1,8 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createHistory, type Change, type FileEdit, type History } from '../../../src/engine/skills/history.js';
-import { readTree } from '../../../src/engine/skills/historyTree.js';
+import { readTree } from '../../../src/engine/skills/folder.js';
 import type { Skill, SkillSource } from '../../../src/engine/skills/skill.js';
-import { treeHash } from '../../../src/engine/skills/tree.js';
 import { sha256 } from '../../../src/engine/store/hash.js';
 import { createStateLock } from '../../../src/engine/store/lock.js';
 import { createObjectStore, type ObjectStore } from '../../../src/engine/store/objects.js';
@@ -39,13 +38,13 @@ export function openHouse(root: string, now: () => number, wrap = (objects: Obje
 
 /** The skill in a folder as the library reads it. */
 export async function skillIn(dir: string, source: SkillSource = 'own'): Promise<Skill> {
-  const files = (await readTree(dir)) ?? [];
+  const { files, tree } = await readTree(dir);
   const file = path.join(dir, 'SKILL.md');
   const text = await readFile(file, 'utf8');
   const name = path.basename(dir);
   return {
     ...{ name, description: '', body: '', text, hash: sha256(text), path: file, source, diagnostics: [] },
-    ...{ files, tree: treeHash(files) },
+    ...{ files, tree },
   };
 }
 
@@ -66,7 +65,7 @@ export async function filesIn(dir: string): Promise<Files> {
   const files: Record<string, string> = {};
   for (const entry of entries.filter((one) => !one.isDirectory())) {
     const file = path.join(entry.parentPath, entry.name);
-    const isRun = process.platform !== 'win32' && ((await lstat(file)).mode & 0o100) !== 0;
+    const isRun = process.platform !== 'win32' && ((await lstat(file)).mode & 0o111) !== 0;
     files[path.relative(dir, file).split(path.sep).join('/')] = (isRun ? 'x:' : '') + (await readFile(file, 'utf8'));
   }
   return Object.fromEntries(Object.entries(files).sort());
