@@ -50,10 +50,14 @@ class Listing {
   /** By what they are about, wherever they come from. */
   byDomain(clusters: readonly Cluster[]): readonly Node[] {
     const left = new Map(usable(this.view).map((one) => [one.skill.name, one]));
+    const places = new Set<string>();
     const groups = clusters.map(({ words, skills }, index) => {
       const members = skills.flatMap((name) => left.get(name) ?? []);
       for (const name of skills) left.delete(name);
-      return { words, members, place: words.length > 0 ? words.join(' ') : `rest ${index}` };
+      // The same words keep a group's place; two groups can have the same.
+      const place = words.length === 0 ? 'rest' : places.has(words.join()) ? `${words.join()} ${index}` : words.join();
+      places.add(place);
+      return { words, members, place };
     });
     // Skills that are younger than the clusters.
     const rest = groups.find(({ words }) => words.length === 0);

@@ -15,7 +15,6 @@ export interface Shape {
 }
 
 const plain: Shape = { filter: noFilter, pages: new Pages() };
-const top = 'top';
 
 /** Top rows of the skills tree. With several folders each stands on top. */
 export function skillRoots(views: readonly FolderView[], shape: Shape = plain): readonly Node[] {
@@ -29,7 +28,7 @@ export function skillRoots(views: readonly FolderView[], shape: Shape = plain): 
     // Without a row VS Code would say that there are no skills at all.
     return filter.text === '' ? [] : [{ id: 'nothing', kind: 'nothing', folder: '', text: filter.text }];
   const [only] = listed;
-  if (listed.length === 1 && only) return paged(only.rows, pages, only.view.folder, undefined);
+  if (listed.length === 1 && only) return paged(only.rows, pages, only.view.folder, 'all skills');
   return filled.map(({ view, rows }) => ({
     id: `folder ${filter.text === '' ? '' : 'filtered '}${view.folder}`,
     kind: 'folder',
@@ -43,7 +42,7 @@ export function skillRoots(views: readonly FolderView[], shape: Shape = plain): 
 export function runRoots(views: readonly FolderView[], { pages }: Shape = plain): readonly Node[] {
   const listed = views.map((view) => ({ view, rows: view.runs.map((run) => runNode(view.folder, '', run)) }));
   const [only] = listed;
-  if (listed.length === 1 && only) return paged(only.rows, pages, only.view.folder, undefined);
+  if (listed.length === 1 && only) return paged(only.rows, pages, only.view.folder, 'all runs');
   return listed
     .filter(({ rows }) => rows.length > 0)
     .map(({ view, rows }) => ({ id: `folder ${view.folder}`, kind: 'folder', folder: view.folder, view, rows }));
@@ -54,15 +53,25 @@ export function childrenOf(node: Node, { pages }: Shape = plain): readonly Node[
   return paged(rows, pages, node.folder, node);
 }
 
-/** The rows up to the page that is open, and a row for the rest. Groups at the top stay in sight whatever comes before them. */
-export function paged(rows: readonly Node[], pages: Pages, folder: string, of: Node | undefined): readonly Node[] {
-  const group = of?.id ?? top;
+/**
+ * The rows up to the page that is open, and a row for the rest. Groups at the top stay in sight whatever comes before them.
+ * @param above the row they stand below, or a name for the top
+ */
+function paged(rows: readonly Node[], pages: Pages, folder: string, above: Node | string): readonly Node[] {
+  const group = typeof above === 'string' ? above : above.id;
   const open = pages.of(group);
   const groups = rows.filter(({ kind }) => kind === 'group');
   const single = rows.length - groups.length;
   if (single <= open) return rows;
   const left = single - open;
-  const more: Node = { id: `more ${group}`, kind: 'more', folder, of, group, left };
+  const more: Node = {
+    id: `more ${group}`,
+    kind: 'more',
+    folder,
+    of: typeof above === 'string' ? undefined : above,
+    group,
+    left,
+  };
   if (groups.length === 0) return [...rows.slice(0, open), more];
   const before = rows.findIndex(({ kind }) => kind !== 'group');
   const last = rows.findLastIndex(({ kind }) => kind !== 'group');
