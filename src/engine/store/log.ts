@@ -3,6 +3,7 @@ import path from 'node:path';
 import { HumanError, throwIfCancelled } from '../errors.js';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import { text } from '../text.js';
+import { syncFolder } from './atomic.js';
 import { decodeLine, encodeLine, linesOf, maxLine, piecesOf } from './logLines.js';
 
 /** What a log file holds. */
@@ -25,6 +26,8 @@ export class LogWriter {
   #queue: Promise<unknown> = Promise.resolve();
   #torn = false;
   #size = 0;
+  /** Whether the folder is known to hold the file's name after a power failure. */
+  #named = false;
 
   constructor(file: string) {
     this.#file = file;
@@ -81,10 +84,17 @@ export class LogWriter {
     this.#size += bytesWritten;
     if (bytesWritten !== bytes.length) return 'ENOSPC';
     this.#torn = false;
-    if (durable) await handle.datasync();
+    if (durable) await this.#sync(handle);
     if (await this.#isInPlace(handle)) return undefined;
     await this.#letGo();
     return 'ENOENT';
+  }
+
+  async #sync(handle: FileHandle): Promise<void> {
+    await handle.datasync();
+    // The first time the name of the file may be as new as the record.
+    if (!this.#named) await syncFolder(path.dirname(this.#file));
+    this.#named = true;
   }
 
   /** Whether the open file is still the one of that name: what is written into a deleted file is lost. */
@@ -118,6 +128,7 @@ export class LogWriter {
   async #letGo(): Promise<void> {
     const handle = this.#handle;
     this.#handle = undefined;
+    this.#named = false;
     await handle?.close();
   }
 }

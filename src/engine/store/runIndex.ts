@@ -121,6 +121,7 @@ class Reading {
   add({ bytes, start, end }: Piece): void {
     for (const line of linesOf(bytes)) {
       const read = eventOf(bytes.subarray(line.start, line.end));
+      if (read === 'other') continue;
       if (read && this.addRead(read, start + line.start, Math.min(start + line.end + 1, end))) continue;
       // A last line without an end may still be going to get one.
       if (!line.whole) return;

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../events.js';
+import { isCompacted } from './compacted.js';
 import { jsonOf, parse } from './logLines.js';
 import { telling } from './runFacts.js';
 
@@ -21,8 +22,9 @@ const ends = /,"run":"([^"\\\x80-\xff]+)","seq":(\d{1,9}),"at":(\d{1,16})\}$/;
  * Reads what the index of runs needs of a line (without its line feed). Most events, and the largest, say nothing to it but their type and
  * mark, which stand at both ends of the line: those are not parsed. That is safe because the checksum says that the line is JSON as we
  * wrote it, and the last brace of such a text closes the event itself.
+ * @returns `other` for a sound line that is no event, undefined for a damaged one.
  */
-export function eventOf(line: Buffer): ReadEvent | undefined {
+export function eventOf(line: Buffer): ReadEvent | 'other' | undefined {
   const json = jsonOf(line);
   if (!json) return undefined;
   const sum = line.toString('latin1', 0, 8);
@@ -34,7 +36,7 @@ export function eventOf(line: Buffer): ReadEvent | undefined {
     return { run, seq: Number(seq), at: Number(at), type, sum };
   }
   const event = parse(json);
-  if (!isRunEvent(event)) return undefined;
+  if (!isRunEvent(event)) return isCompacted(event) ? 'other' : undefined;
   const { run, seq, at } = event;
   return { run, seq, at, type: event.type, sum, event };
 }

@@ -6,6 +6,8 @@ import type { Jobs } from '../jobs/jobs.js';
 import type { Clock, Logger } from '../ports.js';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import { text, type Text } from '../text.js';
+import { compact } from './compact.js';
+import type { StateLock } from './lock.js';
 import { readEvents } from './runEvents.js';
 import { RunReader } from './runReader.js';
 import { RunTable } from './runTable.js';
@@ -123,8 +125,18 @@ export class RunLog {
     await this.#reader.refresh();
   }
 
-  /** Whether a window other than this one has ended. */
-  #isOver(window: string): boolean {
+  /**
+   * Puts the log files of earlier months together that windows left behind.
+   * @throws {HumanError} for what the disk or permissions refuse; nothing is lost. @throws {CancelledError} when the signal fires.
+   */
+  async compact(lock: StateLock, signal: AbortSignal): Promise<void> {
+    const { dir, clock } = this.#options;
+    await compact({ dir, now: clock.now(), isOver: (window) => this.#isOver(window), lock }, signal);
+  }
+
+  /** Whether a window has ended and is not this one. What no window writes (logs put together) has ended. */
+  #isOver(window: string | undefined): boolean {
+    if (window === undefined) return true;
     if (window === this.#options.window) return false;
     if (!this.#dead.has(window) && !isAlive(window)) this.#dead.add(window);
     return this.#dead.has(window);

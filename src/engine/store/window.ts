@@ -8,9 +8,10 @@ import { readFileSync } from 'node:fs';
 export const createWindowId = (): string =>
   `${process.pid}-${startTime(process.pid) ?? 0}-${randomBytes(3).toString('hex')}`;
 
-/** The window that writes a log file, from its name: `<window>-<n>.jsonl`, in old logs `<window>.jsonl`. */
-export const windowOf = (fileName: string): string =>
-  /^(\d+-\d+-[0-9a-f]{6})(?:-\d+)?\.jsonl$/.exec(fileName)?.[1] ?? fileName.replace(/\.jsonl$/, '');
+const logFile = /^(\d+-\d+-[0-9a-f]{6})(?:-\d+)?\.jsonl$/;
+
+/** The window that writes a log file, from the file's name: `<window>-<n>.jsonl`, in old logs `<window>.jsonl`; undefined for other names. */
+export const windowOf = (fileName: string): string | undefined => logFile.exec(fileName)?.[1];
 
 /** Whether the process behind a window id is still running. */
 export function isAlive(windowId: string): boolean {
