@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { knownSources } from '../../src/engine/skills/roots.js';
 import { commandIds } from '../../src/host/commands/table.js';
 
 interface MenuEntry {
@@ -27,7 +28,15 @@ interface Manifest {
     readonly chatSkills: readonly { readonly path: string }[];
     readonly configuration: {
       readonly properties: Readonly<
-        Record<string, { readonly scope: string; readonly markdownDescription: string; readonly default: unknown }>
+        Record<
+          string,
+          {
+            readonly scope: string;
+            readonly markdownDescription: string;
+            readonly default: unknown;
+            readonly properties?: Readonly<Record<string, { readonly description: string }>>;
+          }
+        >
       >;
     };
   };
@@ -111,6 +120,14 @@ describe('package.json', () => {
 
   it('switches all sources of skills on by default', () => {
     assert.deepEqual(contributes.configuration.properties['memento.skillSources']?.default, {});
+  });
+
+  it('names the sources of skills that are known, with the agents that read them', () => {
+    const { properties } = contributes.configuration.properties['memento.skillSources']!;
+    assert.deepEqual(
+      Object.entries(properties!).map(([source, { description }]) => [source, description]),
+      knownSources.map(({ source, hosts }) => [source, hosts.join(', ')]),
+    );
   });
 
   it('writes every sentence in package.nls.json and uses all that stand there', () => {

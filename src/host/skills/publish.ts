@@ -1,22 +1,26 @@
 import * as vscode from 'vscode';
+import type { Engine } from '../../engine/engine.js';
 import { CancelledError } from '../../engine/errors.js';
 import type { Drift, Publication } from '../../engine/exchange/publications.js';
+import { knownSources } from '../../engine/skills/roots.js';
 import { confirm, offer } from './confirm.js';
 import type { FoundSkill } from './folderSkills.js';
 
-/** Folders most agents read come first; `.agents/skills` is read by nearly all of them (reference/anchors.md B.3). */
-const usual: readonly string[] = ['.agents/skills', '.claude/skills', '.github/skills'];
+/** Folders of the workspace that other agents read, what most of them share first. */
+const usual: ReadonlyMap<string, readonly string[]> = new Map(
+  knownSources.filter(({ source }) => !source.startsWith('~/')).map(({ source, hosts }) => [source, hosts]),
+);
 
 /** Asks where to, says what has happened to an earlier copy, and copies. */
 export async function publish({ engine, name }: FoundSkill): Promise<void> {
   const copies = (await engine.standing()).published.filter(({ skill }) => skill === name);
-  const targets = [...new Set([...copies.map(({ target }) => target), ...usual])];
+  const targets = [...new Set([...copies.map(({ target }) => target), ...usual.keys()])];
   const items = targets.map((target) => {
     const copy = copies.find((one) => one.target === target);
     return {
       label: target,
       description: copy ? vscode.l10n.t('Update published copy') : vscode.l10n.t('new copy'),
-      ...(copy ? { detail: stateOf(copy.drift) } : {}),
+      detail: copy ? stateOf(copy.drift) : (usual.get(target) ?? []).join(', '),
       copy,
     };
   });
@@ -31,25 +35,29 @@ export async function publish({ engine, name }: FoundSkill): Promise<void> {
     void vscode.window.showInformationMessage(vscode.l10n.t('The copy in {0} is up to date.', picked.label));
     return;
   }
-  const replace = await mayReplace(picked.label, name, picked.copy);
-  const { path: copy } = await engine.publish(name, { target: picked.label, replace });
+  const { path: copy } = await copyTo(picked.label, engine, name);
   offer(vscode.l10n.t('{0} is published in {1}.', name, picked.label), {
     [vscode.l10n.t('Reveal in Explorer View')]: () =>
       vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(copy)),
   });
 }
 
-/** @throws {CancelledError} when the person wants to keep a copy that was changed by somebody else */
-async function mayReplace(target: string, name: string, copy: Publication | undefined): Promise<boolean> {
-  if (copy?.drift !== 'copy-changed' && copy?.drift !== 'both-changed') return false;
-  await confirm(
-    vscode.l10n.t('Replace the changed copy of “{0}” in {1}?', name, target),
-    vscode.l10n.t(
-      'It was changed since it was published, by somebody else or another program. Those changes are lost.',
-    ),
-    vscode.l10n.t('Replace'),
-  );
-  return true;
+/** @throws {CancelledError} when a copy is in the way that somebody else has changed, and the person wants to keep it */
+async function copyTo(target: string, engine: Engine, skill: string): Promise<Publication> {
+  const { CopyChangedError } = await import('../../engine/exchange/publications.js');
+  try {
+    return await engine.publish(skill, { target });
+  } catch (error) {
+    if (!(error instanceof CopyChangedError)) throw error;
+    await confirm(
+      vscode.l10n.t('Replace the changed copy of “{0}” in {1}?', skill, target),
+      vscode.l10n.t(
+        'It is not as Memento left it: somebody else or another program changed it. Those changes are lost.',
+      ),
+      vscode.l10n.t('Replace'),
+    );
+    return await engine.publish(skill, { target, replace: true });
+  }
 }
 
 /** How a published copy stands to the skill. */

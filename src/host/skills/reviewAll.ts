@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../engine/errors.js';
 import { text } from '../../engine/text.js';
 import { reviewItems, type ReviewItem } from './reviewItem.js';
-import { briefOf, type Brief } from './summaries.js';
+import { briefsOf, type Brief } from './summaries.js';
 import { trust, type TrustDeps } from './trustCommands.js';
 
 interface Row extends vscode.QuickPickItem {
@@ -18,19 +18,15 @@ export async function reviewAll(deps: TrustDeps): Promise<void> {
   if (items.length === 0) throw new HumanError(text('Nothing waits for your review.'));
   const briefs = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking through skills') },
-    () => Promise.all(items.map(briefOf)),
+    () => briefsOf(items),
   );
-  const all = items.flatMap((item, index) => {
-    const brief = briefs[index];
-    return brief ? [[item, brief] as const] : [];
-  });
   const folders = new Set(items.map(({ folder }) => folder)).size;
-  const rows = all.map(([item, brief]): Row => ({
+  const rows = [...briefs].map(([item, brief]): Row => ({
     item,
     picked: brief.harmless,
     ...describe(item, brief, folders > 1),
   }));
-  const chosen = await choose(rows, () => deps.summaries.show(all), deps);
+  const chosen = await choose(rows, () => deps.summaries.show(briefs), deps);
   if (chosen.length > 0) await trust(deps.reviewing, chosen);
 }
 

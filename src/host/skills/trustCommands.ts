@@ -12,7 +12,7 @@ import { reviewAll } from './reviewAll.js';
 import { importItem, skillItem, type ReviewItem } from './reviewItem.js';
 import type { Reviewing } from './reviewing.js';
 import { currentSide, importSide, nothing, versionSide, type Side } from './sides.js';
-import { summaryLine } from './summaries.js';
+import { briefsOf } from './summaries.js';
 import type { SummaryFiles } from './summaryFiles.js';
 import { lastTrusted } from './trusted.js';
 
@@ -82,7 +82,7 @@ async function show(
 ): Promise<void> {
   const shown = await showChanges(title, left, right);
   if (shown) reviewing.opened(title, item);
-  const line = await summaryLine(item);
+  const line = (await briefsOf([item])).get(item)?.line ?? '';
   const message = shown
     ? vscode.l10n.t('{0}: {1}. Trust it, and runs may use it.', item.name, line)
     : vscode.l10n.t('{0} differs from what you trusted in the permissions of its files only.', item.name);
