@@ -8,6 +8,7 @@ import { onlyOne } from '../../usage.js';
 import { diagnosticLine } from './lines.js';
 import { plainDiagnostic } from './rows.js';
 import { callOf, type Verb } from './verb.js';
+import { originOf } from './waiting.js';
 
 export const importVerb: Verb = {
   usage: 'import SRC [--path P] [--ref R]',
@@ -22,12 +23,16 @@ export const importVerb: Verb = {
       options: { path: { type: 'string' }, ref: { type: 'string' } },
     });
     const source = await sourceOf(context, onlyOne(positionals, callOf(importVerb)));
+    const { output } = context;
     return await withEngine(context, async (engine) => {
       const { path: inside, ref } = values;
       const options = { ...(inside === undefined ? {} : { path: inside }), ...(ref === undefined ? {} : { ref }) };
       const imports = await engine.importSkills(source, options, context.signal);
-      context.output.value(imports.map(forTools));
-      for (const one of imports) for (const line of describe(one)) context.output.line(line);
+      output.value(imports.map(forTools));
+      output.line(
+        imports.length === 1 ? t('1 skill waits in quarantine:') : t('{0} skills wait in quarantine:', imports.length),
+      );
+      for (const one of imports) for (const line of describe(one)) output.line(line);
       return 0;
     });
   },
@@ -39,22 +44,20 @@ async function sourceOf({ folder }: CliContext, source: string): Promise<string>
   return (await stat(file).catch(() => undefined)) ? file : source;
 }
 
-export const forTools = (one: Quarantined) => ({ ...one, diagnostics: one.diagnostics.map(plainDiagnostic) });
+const forTools = (one: Quarantined) => ({ ...one, diagnostics: one.diagnostics.map(plainDiagnostic) });
 
 function describe(one: Quarantined): readonly string[] {
-  const { id, name, description, origin, files, diagnostics, skipped } = one;
+  const { id, name, description, files, diagnostics, skipped } = one;
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
-  const inside = origin.path ? `, ${origin.path}` : '';
-  const commit = origin.commit ? ` @ ${origin.commit.slice(0, 12)}` : '';
   return [
     `${name}  ${id}`,
-    `  ${description}`,
-    `  ${t('from {0}', `${origin.source}${inside}${commit}`)}`,
+    ...(description ? [`  ${description}`] : []),
+    `  ${t('from {0}', originOf(one.origin))}`,
     `  ${t('{0} files, {1} KB', files.length, Math.ceil(bytes / 1024))}`,
     ...files.map((file) => `    ${file.path}${file.executable ? ` (${t('executable')})` : ''}`),
     ...skipped.map((what) => `  ${t('left out: {0}', what)}`),
     ...diagnostics.map((each) => `  ${diagnosticLine(each)}`),
-    `  ${t('It waits in quarantine. To read it: {0}', `memento skills show ${id}`)}`,
+    `  ${t('To read it: {0}', `memento skills show ${id}`)}`,
     `  ${t('To use it: {0}', `memento skills trust ${id}`)}`,
     `  ${t('To throw it away: {0}', `memento skills discard ${id}`)}`,
     '',

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Engine } from '../../../engine/engine.js';
+import { throwIfCancelled } from '../../../engine/errors.js';
+import type { ContentSummary } from '../../../engine/exchange/summary.js';
 import { agrees, canAsk } from '../../confirm.js';
 import { type CliContext, withEngine } from '../../context.js';
 import { t } from '../../l10n.js';
@@ -25,44 +27,61 @@ export const trust: Verb = {
       const all = await candidates(engine);
       const waiting = all.filter(({ kind }) => kind !== 'trusted');
       if (positionals.length) return await use(context, engine, named(all, positionals));
-      return values.all ? await use(context, engine, waiting) : await tell(context, waiting);
+      return values.all ? await use(context, engine, waiting) : await list(context, waiting);
     });
   },
 };
 
 /** What waits, without deciding anything. */
-async function tell({ output }: CliContext, waiting: readonly Waiting[]): Promise<number> {
-  output.value({ trusted: [], waiting: await Promise.all(waiting.map(forTools)) });
-  for (const one of waiting) for (const line of await describe(one)) output.line(line);
-  if (waiting.length) output.line(t('To use them: {0}', 'memento skills trust NAME... | --all'));
-  else output.line(t('Nothing waits to be looked at.'));
+async function list(context: CliContext, waiting: readonly Waiting[]): Promise<number> {
+  const summaries = await tell(context, waiting);
+  context.output.value({ trusted: [], waiting: summaries });
+  context.output.line(
+    waiting.length
+      ? t('To use them: {0}', 'memento skills trust NAME... | --all')
+      : t('Nothing waits to be looked at.'),
+  );
   return 0;
 }
 
 async function use(context: CliContext, engine: Engine, chosen: readonly Waiting[]): Promise<number> {
   const { output } = context;
-  if (!chosen.length) {
-    output.value({ trusted: [], skills: [] });
-    output.line(t('Nothing waits to be looked at.'));
-    return 0;
+  const skills = await tell(context, chosen);
+  if (!chosen.length) output.line(t('Nothing waits to be looked at.'));
+  else if (canAsk(context) && !(await isAgreed(context, engine, chosen))) {
+    output.line(t('Nothing was changed.'));
+    return 130;
   }
-  for (const one of chosen) for (const line of await describe(one)) output.line(line);
+  const trusted = chosen.length ? await engine.trust(chosen.map(({ id }) => id)) : [];
+  output.value({ trusted, skills });
+  if (trusted.length) output.line(t('May be used now: {0}', trusted.join(', ')));
+  return 0;
+}
+
+/** Prints what each contains, one after the other: a skill may be large, and there may be thousands. */
+async function tell(context: CliContext, chosen: readonly Waiting[]) {
+  const told: (Pick<Waiting, 'name' | 'id' | 'kind' | 'from' | 'description'> & {
+    readonly summary: ContentSummary;
+  })[] = [];
+  for (const one of chosen) {
+    throwIfCancelled(context.signal);
+    const summary = await summaryFor(one);
+    for (const line of describe(one, summary)) context.output.line(line);
+    const { name, id, kind, from, description } = one;
+    told.push({ name, id, kind, from, description, summary });
+  }
+  return told;
+}
+
+/** @throws {UsageError} when something else lies there by the time of the answer than what was shown */
+async function isAgreed(context: CliContext, engine: Engine, chosen: readonly Waiting[]): Promise<boolean> {
   const question =
     chosen.length === 1
       ? t('Use {0} from now on?', chosen[0]?.name ?? '')
       : t('Use these {0} skills from now on?', chosen.length);
-  if (canAsk(context) && !(await agrees(context, question))) {
-    output.line(t('Nothing was changed.'));
-    return 130;
-  }
-  const skills = await Promise.all(chosen.map(forTools));
-  const trusted = await engine.trust(chosen.map(({ id }) => id));
-  output.value({ trusted, skills });
-  output.line(t('May be used now: {0}', trusted.join(', ')));
-  return 0;
+  if (!(await agrees(context, question))) return false;
+  const now = new Map((await candidates(engine)).map(({ id, tree }) => [id, tree]));
+  const changed = chosen.find(({ id, tree }) => now.get(id) !== tree);
+  if (changed) throw new UsageError(t('{0} has changed since it was shown. Nothing was changed.', changed.name));
+  return true;
 }
-
-const forTools = async (one: Waiting) => {
-  const { name, id, kind, from, description } = one;
-  return { name, id, kind, from, description, summary: await summaryFor(one) };
-};
