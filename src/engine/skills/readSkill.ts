@@ -5,8 +5,8 @@ import { HumanError } from '../errors.js';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import { text, type Text } from '../text.js';
 import { readTree, type FolderReading } from './folder.js';
-import { parseSkill } from './format.js';
 import { maxFileBytes } from './frontmatter.js';
+import { lintSkill } from './lint/lintSkill.js';
 import type { BrokenSkill, Diagnostic, Skill, SkillSource } from './skill.js';
 
 /** What a folder of the library turned out to be. */
@@ -101,7 +101,8 @@ function interpret(
   if (!file || content === undefined) throw refusal(problems) ?? missing();
   if (file.size > maxFileBytes) throw tooLarge();
   const whole = typeof content === 'string' ? content : decode(content);
-  const parsed = parseSkill(whole, path.basename(folder));
+  const paths = files.map((one) => one.path);
+  const parsed = lintSkill({ source: whole, folder: path.basename(folder), paths });
   const others = problems.map(finding);
   if (!parsed.ok) return brokenEntry(folder, source, ...parsed.diagnostics, ...others);
   const { name, description, diagnostics } = parsed;
