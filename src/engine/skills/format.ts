@@ -1,6 +1,6 @@
 import { text } from '../text.js';
 import type { Field, Fields } from './fields.js';
-import { readFrontMatter } from './frontmatter.js';
+import { readFrontMatter, type Repair } from './frontmatter.js';
 import { descriptionFindings } from './lint/description.js';
 import { finding } from './lint/finding.js';
 import { keyFindings } from './lint/keys.js';
@@ -41,7 +41,7 @@ export function parseSkill(source: string, folder: string): ParsedSkill {
   if (!front.ok) return { ok: false, diagnostics: [front.diagnostic] };
   const { fields, body } = front;
   const diagnostics = [
-    ...front.repairs.map(({ line }) => unquotedColon(line)),
+    ...front.repairs.map(repairFinding),
     ...nameFindings(fields.name, folder),
     ...descriptionFindings(fields.description),
     ...optionalFindings(fields),
@@ -69,9 +69,7 @@ const metadataIn = ({ metadata }: Fields): ReadonlyMap<string, string> =>
       : [],
   );
 
-const unquotedColon = (line: number): Diagnostic =>
-  finding(
-    'value-colon',
-    line,
-    text('A value that contains “: ” must stand in quotes; other tools cannot read the file.'),
-  );
+const repairFinding = ({ why, line }: Repair): Diagnostic =>
+  why === 'colon'
+    ? finding('value-colon', line, text('A value with “: ” must stand in quotes; other tools cannot read the file.'))
+    : finding('value-reserved', line, text('This value must stand in quotes; other tools cannot read the file.'));

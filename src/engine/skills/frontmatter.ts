@@ -1,11 +1,12 @@
 import matter from 'gray-matter';
 import { text } from '../text.js';
-import { noFields, readFields, type Field, type FieldList, type FieldProblem, type Fields } from './fields.js';
+import { noFields, readFields, type Field, type FieldProblem, type Fields } from './fields.js';
 import { finding } from './lint/finding.js';
-import { applyEdits, offsetBefore, quoteColons, type Edit } from './quoting.js';
+import { applyEdits, offsetBefore, quoteValues, type Quoting } from './quoting.js';
 import type { Diagnostic } from './skill.js';
 
-export interface Repair extends Edit {
+/** A value that had to be put in quotes before the YAML could be read, as an edit of the file. */
+export interface Repair extends Quoting {
   readonly line: number;
 }
 
@@ -20,7 +21,6 @@ export type FrontMatter =
       readonly fence: number;
       /** Written as `{name: x, description: y}`. */
       readonly flow: boolean;
-      /** Values that had to be put in quotes before the YAML could be read, as edits of the file. */
       readonly repairs: readonly Repair[];
     }
   | { readonly ok: false; readonly diagnostic: Diagnostic };
@@ -131,9 +131,9 @@ function parseYaml(yaml: string, base: number): Reading {
   return (result.why === 'yaml' ? repaired(yaml, base) : undefined) ?? refuseFields(result);
 }
 
-/** The fields as they are once values with a colon stand in quotes, with the offsets of the file as it is. */
+/** The fields as they are once the values that need quotes have them, with the offsets of the file as it is. */
 function repaired(yaml: string, base: number): Reading | undefined {
-  const edits = quoteColons(yaml);
+  const edits = quoteValues(yaml);
   if (!edits.length) return undefined;
   const result = readFields(applyEdits(yaml, edits), 0);
   if (!result.ok) return undefined;
@@ -149,13 +149,13 @@ function repaired(yaml: string, base: number): Reading | undefined {
   const fields = noFields();
   for (const [key, field] of Object.entries(result.fields))
     if (field) fields[key] = moved(field, lineAt(yaml, there(field.keyStart) - base));
-  const repairs = edits.map(({ start, end, text }) => ({
-    start: base + start,
-    end: base + end,
-    text,
-    line: lineAt(yaml, start),
+  const repairs = edits.map((edit) => ({
+    ...edit,
+    start: base + edit.start,
+    end: base + edit.end,
+    line: lineAt(yaml, edit.start),
   }));
-  return { fields, flow: (result satisfies FieldList).flow, repairs };
+  return { fields, flow: result.flow, repairs };
 }
 
 const refuseFields = ({ why, detail, line }: FieldProblem): never =>

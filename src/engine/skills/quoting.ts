@@ -44,16 +44,24 @@ export function offsetBefore(edits: readonly Edit[], offset: number): number {
 const entry = /^([ \t]*)([A-Za-z_][\w.-]*[ \t]*:[ \t]+)(\S.*)$/;
 /** What a plain YAML text cannot begin with. */
 const indicator = /^(?:["'|>[\]{}&*!%@`#,]|[-?:](?:\s|$))/;
+/** Values that begin so are never YAML: Markdown, a decorator, a template, `[one] [two]`. */
+const reserved = /^(?:[@`%]|\*(?:\S*\s|\*)|\[[^\]]*\]\s*[^\s#]|\{[^}]*\}\s*[^\s#])/;
 const colon = /:(?:\s|$)/;
 /** A comment; `issue #12` is none to anybody but YAML. */
 const comment = /\s#(?:\s|$)/;
 
+/** An edit that puts a value into quotes, and what the value has that makes them necessary. */
+export interface Quoting extends Edit {
+  readonly why: 'colon' | 'reserved';
+}
+
 /**
- * The edits that put unquoted values with a colon into quotes, the most common mistake in skills: `description: Use when: ...`. Values may
- * go on over indented lines. (Agent Skills, client implementation: malformed YAML is read again with such values quoted.)
+ * The edits that put values into quotes without which the text is no YAML. Values with a colon are the most common mistake in skills:
+ * `description: Use when: ...`. Values may go on over indented lines. (Agent Skills, client implementation: malformed YAML is read again
+ * with such values quoted.)
  */
-export function quoteColons(yaml: string): Edit[] {
-  const edits: Edit[] = [];
+export function quoteValues(yaml: string): Quoting[] {
+  const edits: Quoting[] = [];
   const lines = yaml.split('\n');
   let offset = 0;
   for (let index = 0; index < lines.length; index++) {
@@ -73,10 +81,16 @@ export function quoteColons(yaml: string): Edit[] {
       offset += (lines[index + 1] ?? '').length + 1;
     }
     const [kept, cut] = untilComment(parts);
-    if (indicator.test(first) || !kept.some((part) => colon.test(part))) continue;
-    edits.push({ start, end: cut === undefined ? end : start + cut, text: quote(fold(kept)) });
+    const why = reasonFor(kept);
+    if (why) edits.push({ start, end: cut === undefined ? end : start + cut, text: quote(fold(kept)), why });
   }
   return edits;
+}
+
+function reasonFor(parts: readonly string[]): Quoting['why'] | undefined {
+  const [first = ''] = parts;
+  if (reserved.test(first)) return 'reserved';
+  return !indicator.test(first) && parts.some((part) => colon.test(part)) ? 'colon' : undefined;
 }
 
 const withoutReturn = (line: string | undefined): string => (line ?? '').replace(/\r$/, '');

@@ -45,6 +45,7 @@ function countLines(body: string): number {
  */
 function estimateTokens(value: string): number {
   if (value.length <= maxTokens) return 0;
+  if (!/[^\0-\x7f]/.test(value)) return Math.round(value.length / 4);
   let quarters = 0;
   for (let at = 0; at < value.length; at++) {
     const code = value.charCodeAt(at);

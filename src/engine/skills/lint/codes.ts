@@ -11,6 +11,10 @@ export const codes = {
   'front-matter-yaml': ['spec', 'The front matter is not valid YAML, or uses aliases.'],
   'front-matter-shape': ['spec', 'The front matter is not a list of keys with values.'],
   'value-colon': ['spec', 'A value that contains “: ” does not stand in quotes, so the YAML is broken.'],
+  'value-reserved': [
+    'spec',
+    'A value begins with a character that YAML keeps for itself and does not stand in quotes.',
+  ],
   'folder-name': ['spec', 'The folder’s name can be no skill’s name.'],
   'name-missing': ['spec', 'There is no name.'],
   'name-invalid': ['spec', 'The name is not 1 to 64 lower-case letters, digits and single hyphens.'],
@@ -24,7 +28,8 @@ export const codes = {
   'compatibility-too-long': ['spec', 'The compatibility note has more than 500 characters.'],
   'value-not-text': ['spec', 'The value of a text key is a list or a map.'],
   'value-unquoted': ['portable', 'A text has no quotes and looks like a number, a truth value or the like.'],
-  'metadata-invalid': ['spec', 'The metadata is not a map of keys to texts.'],
+  'metadata-invalid': ['spec', 'The metadata is not a map.'],
+  'metadata-nested': ['portable', 'A value of the metadata is a list, a map or nothing instead of a text.'],
   'metadata-unquoted': ['portable', 'A value of the metadata is a number or the like instead of a text in quotes.'],
   'allowed-tools-list': [
     'portable',

@@ -36,6 +36,7 @@ export function lintSkill(input: {
   const body = parsed.ok ? parsed.body : source;
   const subject: Subject = {
     source,
+    lower: source.toLowerCase(),
     body,
     bodyStart: source.length - body.length,
     parsed,

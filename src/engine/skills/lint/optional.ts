@@ -1,4 +1,4 @@
-import { text } from '../../text.js';
+import { text, type Text } from '../../text.js';
 import type { Field, Fields } from '../fields.js';
 import type { Diagnostic } from '../skill.js';
 import { characters } from './description.js';
@@ -25,34 +25,26 @@ export function optionalFindings(fields: Fields): Diagnostic[] {
       ),
     );
   for (const key of ['name', 'description', 'license', 'compatibility'] as const)
-    if (fields[key]?.retyped)
-      found.push(
-        finding(
-          'value-unquoted',
-          fields[key].line,
-          text('Put the value of “{0}” in quotes: other tools do not read it as text.', key),
-        ),
-      );
+    if (fields[key]?.retyped) found.push(finding('value-unquoted', fields[key].line, unquoted(key)));
   return [...found, ...toolFindings(fields['allowed-tools']), ...metadataFindings(metadata)];
 }
 
 function metadataFindings(metadata: Field | undefined): Diagnostic[] {
   if (!metadata) return [];
-  const invalid = metadata.kind !== 'map' || metadata.items.some(({ key, kind }) => !key || kind !== 'text');
-  if (invalid) return [finding('metadata-invalid', metadata.line, text('The metadata must be keys with text values.'))];
-  return metadata.items
-    .filter(({ retyped }) => retyped)
-    .map(({ key, line }) =>
-      finding(
-        'metadata-unquoted',
-        line,
-        text('Put the value of “{0}” in quotes: other tools do not read it as text.', key),
-      ),
-    );
+  if (metadata.kind !== 'map')
+    return [finding('metadata-invalid', metadata.line, text('The metadata must be keys with text values.'))];
+  return metadata.items.flatMap(({ key, kind, retyped, line }) => {
+    if (kind !== 'text')
+      return [finding('metadata-nested', line, text('The value of “{0}” in the metadata must be text.', key))];
+    return retyped ? [finding('metadata-unquoted', line, unquoted(key))] : [];
+  });
 }
 
+const unquoted = (key: string): Text =>
+  text('Put the value of “{0}” in quotes: other tools do not read it as text.', key);
+
 /** Tools that stand for all of them. */
-const everything = new Set(['*', 'all', 'any', 'bash', 'bash(*)', 'bash(*:*)', 'shell', 'shell(*)']);
+const everything = new Set(['*', 'all', 'any', 'bash(*)', 'bash(*:*)', 'shell(*)']);
 
 function toolFindings(field: Field | undefined): Diagnostic[] {
   if (!field) return [];

@@ -1,5 +1,6 @@
-import { text } from '../../text.js';
+import { text, type Text } from '../../text.js';
 import type { Diagnostic } from '../skill.js';
+import type { Code } from './codes.js';
 import { finding } from './finding.js';
 import { maxFindings, type Subject } from './subject.js';
 
@@ -8,54 +9,60 @@ const link = /\]\(\s*<?([^()\s<>]{1,300})>?/g;
 /** A file in one of the folders of the specification, wherever it is mentioned. */
 const mention = /(?<![\w./~$}>\]@*-])(?:\.\/)?((?:scripts|references|assets)\/[\w./-]{1,200})/g;
 /** Stands for a name, is none. */
-const placeholder = /[*{}$<>|…]|\.\.\.|(?:^|[/_-])(?:your|my|foo|bar|example|xxx|name|path|file|script)(?:[/_.-]|$)/i;
+const placeholder =
+  /[*{}$<>|…]|\.\.\.|(?:^|[/_-])(?:your|my|foo|bar|example|xxx)(?:[/_.-]|$)|(?:^|\/)(?:name|path|file|filename|script|link|url)\.\w+$/i;
 
 interface Reference {
   /** Relative to the skill's folder, with forward slashes. */
   readonly path: string;
   readonly offset: number;
+  /** In a block of code and no link: it may be a file of the project the skill is used in. */
+  readonly inBlock: boolean;
 }
 
 /** Rules for the files that the instructions point to. */
 export function referenceFindings(subject: Subject): Diagnostic[] {
   const { body, bodyStart, lineOf, paths } = subject;
   const found: Diagnostic[] = [];
-  const lineAt = (offset: number): number => lineOf(bodyStart + offset);
-  const references = referencesIn(body);
-  if (!references.length) return found;
   const known = paths && withFolders(paths);
   const seen = new Set<string>();
-  for (const { path, offset } of references) {
+  for (const { path, offset, inBlock } of referencesIn(body)) {
     if (seen.has(path)) continue;
     seen.add(path);
     if (found.length >= maxFindings) break;
-    if (path.startsWith('../'))
-      found.push(finding('reference-outside', lineAt(offset), text('“{0}” leads out of the skill’s folder.', path)));
-    else if (known && !known.has(path))
-      found.push(finding('reference-missing', lineAt(offset), text('There is no file “{0}” in the folder.', path)));
-    else if (/\.(?:md|markdown|txt)$/i.test(path) && path.split('/').length > 2)
-      found.push(
-        finding('reference-deep', lineAt(offset), text('Keep documents in one folder below the skill: “{0}”.', path)),
-      );
+    const add = (code: Code, message: Text): number => found.push(finding(code, lineOf(bodyStart + offset), message));
+    if (path.startsWith('../')) add('reference-outside', text('“{0}” leads out of the skill’s folder.', path));
+    else if (known && !known.has(path) && !(inBlock && !known.has(topOf(path))))
+      add('reference-missing', text('There is no file “{0}” in the folder.', path));
+    else if (isDeepDocument(path))
+      add('reference-deep', text('Keep documents in one folder below the skill: “{0}”.', path));
   }
   return found;
 }
 
+const topOf = (path: string): string => path.slice(0, path.indexOf('/'));
+
+/** Assets and scripts may lie as deep as they like: nobody has to find them by reading on. */
+const isDeepDocument = (path: string): boolean =>
+  /\.(?:md|markdown|txt)$/i.test(path) && path.split('/').length > 2 && !/^(?:assets|scripts)\//.test(path);
+
 function referencesIn(body: string): Reference[] {
   const found: Reference[] = [];
   if (body.includes('](')) {
-    const inCode = codeFinder(body);
+    const codeAt = codeFinder(body);
     for (const { 1: target = '', index } of body.matchAll(link)) {
-      const path = inCode(index) ? undefined : localPath(target);
-      if (path !== undefined) found.push({ path, offset: index });
+      const path = localPath(target);
+      if (path !== undefined && codeAt(index) === 'none') found.push({ path, offset: index, inBlock: false });
     }
   }
-  if (/scripts\/|references\/|assets\//.test(body))
+  if (/scripts\/|references\/|assets\//.test(body)) {
+    const codeAt = codeFinder(body);
     for (const { 1: target = '', index } of body.matchAll(mention)) {
       const path = target.replace(/[./-]+$/, '');
       if (/\.\w{1,8}$/.test(path) && !path.includes('//') && !placeholder.test(path))
-        found.push({ path, offset: index });
+        found.push({ path, offset: index, inBlock: codeAt(index) === 'block' });
     }
+  }
   return found.sort((a, b) => a.offset - b.offset);
 }
 
@@ -84,14 +91,22 @@ function withFolders(paths: readonly string[]): Set<string> {
   return known;
 }
 
-/** Tells whether an offset lies in a fenced block or between backticks, where links are examples. Offsets must be asked in order. */
-function codeFinder(body: string): (offset: number) => boolean {
+/**
+ * Tells whether an offset lies in a fenced block or between backticks, where links are examples. Offsets must be asked in order, so that the
+ * text is walked through once.
+ */
+function codeFinder(body: string): (offset: number) => 'block' | 'inline' | 'none' {
   const marks = Array.from(body.matchAll(/^[ \t]{0,12}(?:`{3,}|~{3,})/gm), ({ index }) => index);
   let passed = 0;
+  let at = 0;
+  let ticks = 0;
   return (offset) => {
     while (passed < marks.length && (marks[passed] ?? 0) < offset) passed++;
-    if (passed % 2) return true;
-    const line = body.slice(Math.max(body.lastIndexOf('\n', offset) + 1, offset - 1000), offset);
-    return (line.match(/`/g)?.length ?? 0) % 2 === 1;
+    for (; at < offset; at++) {
+      const code = body.charCodeAt(at);
+      if (code === 10) ticks = 0;
+      else if (code === 96) ticks++;
+    }
+    return passed % 2 ? 'block' : ticks % 2 ? 'inline' : 'none';
   };
 }

@@ -4,6 +4,8 @@ import type { ParsedSkill } from '../format.js';
 export interface Subject {
   /** The whole file. */
   readonly source: string;
+  /** The same in lower case, to look for signs in; its offsets may differ. */
+  readonly lower: string;
   /** Everything after the front matter; the whole file where there is none. */
   readonly body: string;
   /** Offset of the body in the file. */
