@@ -131,7 +131,9 @@ export class Curator {
   private async admit({ id, name, origin, tree }: Quarantined): Promise<void> {
     if (!isSkillName(name)) throw new HumanError(text('“{0}” is not a valid skill name.', name));
     const { quarantine, reviewed } = this.options;
-    const from = [origin.source, origin.path, origin.commit?.slice(0, 12)].filter(Boolean).join(' ');
+    const from = [origin.source, origin.path === '.' ? '' : origin.path, origin.commit?.slice(0, 12)]
+      .filter(Boolean)
+      .join(' ');
     await this.commit(name, await quarantine.content(id), 'import', `Imported from ${from}.`);
     await reviewed.add([{ name, tree }]);
     await quarantine.remove(id);

@@ -285,7 +285,10 @@ export class WorkspaceEngine implements Engine {
     this.background = this.background.then(async () => {
       if (this.stopping.signal.aborted || this.parts.readOnlyState) return;
       await work().catch((error: unknown) => {
-        if (!this.stopping.signal.aborted) this.parts.logger.error('work in the background failed', error);
+        if (this.stopping.signal.aborted) return;
+        // What a person or another window did meanwhile is no bug.
+        if (error instanceof HumanError) this.parts.logger.warn(error.message);
+        else this.parts.logger.error('work in the background failed', error);
       });
     });
   }

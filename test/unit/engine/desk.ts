@@ -27,12 +27,13 @@ export interface Desk {
 
 /** A fresh {@link Desk} for each test of the surrounding `describe`. */
 export function useDesk(): () => Desk {
-  const inTemp = useTempFolder();
   let engines: Engine[] = [];
   afterEach(async () => {
     await Promise.all(engines.map((engine) => engine.dispose()));
     engines = [];
   });
+  // After the hook above: the engines write until they are closed.
+  const inTemp = useTempFolder();
   return () => {
     const [workspace, home] = [inTemp('workspace'), inTemp('home')];
     const file = (skill: string, name = 'SKILL.md'): string => path.join(workspace, '.memento/skills', skill, name);
