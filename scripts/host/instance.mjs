@@ -37,7 +37,9 @@ export async function startInstance(scope, { folder, vsix, trusted, settings = {
   await writeSettings(dataDir, { ...quietSettings, ...settings });
   if (vsix) await installExtension(vsix, { dataDir, extensionsDir });
   else await linkExtension(extensionsDir);
-  const server = await startServer({ dataDir, extensionsDir, trusted, env: { MEMENTO_HOME: home, ...env } });
+  // What other agents keep in the person's home folder is theirs.
+  const own = { MEMENTO_HOME: home, MEMENTO_USER_HOME: path.join(base, 'person') };
+  const server = await startServer({ dataDir, extensionsDir, trusted, env: { ...own, ...env } });
   scope.defer(server.stop);
   const userSettings = path.join(dataDir, 'User/settings.json');
   return { server, url: workbenchUrl(server, { folder }), home, userSettings };

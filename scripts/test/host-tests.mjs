@@ -52,6 +52,7 @@ async function runWindow(scope, { bundle, tests, folder, trusted, counts }, sign
   const extensionTestsEnv = {
     [markName]: mark,
     MEMENTO_HOME: path.join(base, 'home'),
+    MEMENTO_USER_HOME: path.join(base, 'person'),
     MEMENTO_TEST_FOLDER: path.join(bundle, tests),
     MEMENTO_TEST_OUTPUT: output,
     MEMENTO_TEST_RESULT: result,
