@@ -4,6 +4,7 @@ import tseslint from 'typescript-eslint';
 /** A wrapped package and the one file that may import it (the traps are explained there). */
 const wrapped = {
   'gray-matter': 'src/engine/skills/frontmatter.ts',
+  fflate: 'src/engine/exchange/zip.ts',
   chokidar: 'src/engine/skills/watcher.ts',
   openai: 'src/models/openai.ts',
   '@vscode/webview-ui-toolkit': 'webview-ui/components.ts',

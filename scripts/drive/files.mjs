@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { inRoot } from '../lib/paths.mjs';
+import { run } from '../lib/run.mjs';
 
 /**
  * Every file below a folder with the hash of its bytes.
@@ -36,4 +38,19 @@ export async function taskOf(folder, id) {
   const task = lines.map((line) => JSON.parse(line)).find((each) => each.id === id);
   if (!task) throw new Error(`tasks.jsonl has no task ${id}`);
   return { prompt: task.prompt, check: task.check.script };
+}
+
+/**
+ * Solves a task of the folder's task file on the command line, beside the windows that are open on the folder.
+ * @param {string} folder
+ * @param {string} home Memento's per-user state
+ * @param {string} id
+ */
+export async function solveFromOutside(folder, home, id) {
+  const { prompt, check } = await taskOf(folder, id);
+  const args = ['solve', prompt, '--check', check, '--approve', 'all', '--model', 'practice', '--folder', folder];
+  const env = { ...process.env, MEMENTO_HOME: home };
+  const { code, output } = await run(process.execPath, [inRoot('dist/cli.cjs'), ...args], { env });
+  // 1: the check failed, which is what makes a proposal.
+  if (code !== 0 && code !== 1) throw new Error(`memento solve ended with ${code}: ${output}`);
 }

@@ -59,6 +59,7 @@ export class WorkspaceEngine implements Engine {
   readonly workspace: string;
   readonly stateDir: string;
   private readonly stopping = new AbortController();
+  private libraryProblem: Promise<Text | undefined> | undefined;
   /** What goes on behind the person's back; ended before the engine is. */
   private background: Promise<unknown> = Promise.resolve();
 
@@ -135,7 +136,8 @@ export class WorkspaceEngine implements Engine {
 
   async readOnly(): Promise<ReadOnly> {
     const { readOnlyState } = this.parts;
-    const library = await this.parts.libraryProblem();
+    // Tried by writing, so not each time somebody asks.
+    const library = await (this.libraryProblem ??= this.parts.libraryProblem());
     return { ...(readOnlyState ? { state: readOnlyState } : {}), ...(library ? { library } : {}) };
   }
 
@@ -272,6 +274,7 @@ export class WorkspaceEngine implements Engine {
     try {
       return await work();
     } finally {
+      this.libraryProblem = undefined;
       this.parts.changes.fire();
     }
   }
