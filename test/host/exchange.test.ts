@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { FolderEngine } from '../../src/host/engines/engines.js';
 import type { Parts } from '../../src/host/parts.js';
 import { command } from './answers.js';
-import { activated, closeEditors, eventually, skillFile, skillText, workspaceFolder, writeSkill } from './support.js';
+import { activated, closeEditors, eventually, skillText, workspaceFolder, writeSkill } from './support.js';
 
 const name = 'travelling';
 const text = (body: string): string =>

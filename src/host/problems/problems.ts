@@ -5,6 +5,7 @@ import { Disposables } from '../common/disposables.js';
 import type { Reporter } from '../common/reporter.js';
 import { localize } from '../common/text.js';
 import type { LibraryModel } from '../library/libraryModel.js';
+import { SkillFixes } from './fixes.js';
 import { LiveLint } from './liveLint.js';
 import { skillFiles, type SkillFile } from './skillFiles.js';
 
@@ -14,6 +15,11 @@ export function registerProblems(model: LibraryModel, reporter: Reporter): Dispo
   const problems = owned.add(new Problems());
   owned.add(model.onDidRead((views) => problems.update(skillFiles(views))));
   owned.add(new LiveLint(problems, reporter));
+  owned.add(
+    vscode.languages.registerCodeActionsProvider({ scheme: 'file', pattern: '**/SKILL.md' }, new SkillFixes(problems), {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    }),
+  );
   return owned;
 }
 
