@@ -64,10 +64,10 @@ function report(error: unknown, output: Output): number {
     output.note(t('Cancelled.'));
     return 130;
   }
-  if (error instanceof HumanError) output.note(say(error.text));
-  else if (error instanceof UsageError) output.note(error.message);
-  else if (isParseError(error)) output.note(error.message.split('. ')[0] ?? error.message);
-  else if (isMissingFolder(error)) output.note(t('There is no folder {0}.', error.path));
+  if (error instanceof HumanError) output.refusal(say(error.text));
+  else if (error instanceof UsageError) output.refusal(error.message);
+  else if (isParseError(error)) output.refusal(error.message.split('. ')[0] ?? error.message);
+  else if (isMissingFolder(error)) output.refusal(t('There is no folder {0}.', error.path));
   else {
     output.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return 1;

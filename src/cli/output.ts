@@ -13,6 +13,12 @@ export const forTerminal = (text: string): string =>
     return hex.length > 2 ? String.raw`\u${hex}` : String.raw`\x${hex.padStart(2, '0')}`;
   });
 
+/** The same on one line: a line break in somebody's name or text must not look like a line of ours. */
+export const onOneLine = (text: string): string => forTerminal(text.replace(/\r?\n/g, String.raw`\n`));
+
+/** A description, which may be folded over several lines. */
+export const folded = (text: string): string => text.trim().replace(/\s+/g, ' ');
+
 /** Where a command writes: `--json` prints objects on stdout and nothing else, otherwise lines for a person. */
 export class Output {
   constructor(
@@ -29,6 +35,11 @@ export class Output {
   /** A line for a person; silent with `--json`. */
   line(text = ''): void {
     if (!this.json) this.stdout.write(`${forTerminal(text)}\n`);
+  }
+
+  /** One line for a person, whatever the words in it are; silent with `--json`. */
+  entry(text: string): void {
+    if (!this.json) this.stdout.write(`${onOneLine(text)}\n`);
   }
 
   /** One JSON value on one line; silent without `--json`. */
@@ -51,6 +62,11 @@ export class Output {
   /** A piece of a JSON value too large for the memory; waits for the reader. Silent without `--json`. */
   async piece(json: string): Promise<void> {
     if (this.json && !this.stdout.write(json)) await once(this.stdout, 'drain');
+  }
+
+  /** Why a command was refused: one line. */
+  refusal(text: string): void {
+    this.stderr.write(`${onOneLine(text)}\n`);
   }
 
   /** For progress and logs: never mixed into the result. */

@@ -38,24 +38,26 @@ export async function doctorCommand(context: CliContext, args: string[]): Promis
       ...work,
     });
     const { skills, sources, disabled } = library;
-    output.line(`${t('Folder')}: ${engine.workspace}`);
-    output.line(`${t('State')}: ${engine.stateDir}`);
-    if (readOnly.state) output.line(`  ${t('read-only')}: ${say(readOnly.state)}`);
-    output.line(`${t('Model')}: ${model.label}`);
-    for (const line of model.lines) output.line(`  ${line}`);
-    output.line(`${t('Skills')}: ${t('{0} usable, {1} with problems', skills.usable, skills.problems)}`);
-    if (skills.review) output.line(`  ${reviewHint(skills.review)}`);
-    if (skills.quarantined) output.line(`  ${t('{0} in quarantine', skills.quarantined)}`);
-    if (readOnly.library) output.line(`  ${t('read-only')}: ${say(readOnly.library)}`);
-    output.line(`${t('Sources')}:`);
+    output.entry(`${t('Folder')}: ${engine.workspace}`);
+    output.entry(`${t('State')}: ${engine.stateDir}`);
+    if (readOnly.state) output.entry(`  ${t('read-only')}: ${say(readOnly.state)}`);
+    output.entry(`${t('Model')}: ${model.label}`);
+    for (const line of model.lines) output.entry(`  ${line}`);
+    output.entry(`${t('Skills')}: ${t('{0} usable, {1} with problems', skills.usable, skills.problems)}`);
+    if (skills.review) output.entry(`  ${reviewHint(skills.review)}`);
+    if (skills.quarantined) output.entry(`  ${t('{0} in quarantine', skills.quarantined)}`);
+    if (readOnly.library) output.entry(`  ${t('read-only')}: ${say(readOnly.library)}`);
+    output.entry(`${t('Sources')}:`);
     for (const { source, skills: count, found } of sources)
-      output.line(`  ${source}  ${found ? t('{0} skills', count) : t('no such folder')}`);
+      output.entry(
+        `  ${source}  ${!found ? t('no such folder') : count === 1 ? t('1 skill') : t('{0} skills', count)}`,
+      );
     for (const source of disabled)
-      output.line(
+      output.entry(
         `  ${source}  ${isKnown(source) ? t('switched off') : t('switched off, but not a folder that is looked at')}`,
       );
-    output.line(`${t('Runs')}: ${work.runs}`);
-    output.line(`${t('Proposals waiting')}: ${work.pending}`);
+    output.entry(`${t('Runs')}: ${work.runs}`);
+    output.entry(`${t('Proposals waiting')}: ${work.pending}`);
     return model.usable === false ? 1 : 0;
   });
 }

@@ -14,11 +14,11 @@ export async function fsckCommand(context: CliContext): Promise<number> {
       problems: problems.map(({ file, problem }) => ({ file, problem: english(problem) })),
     });
     const { objects, versions, logLines, proposals } = checked;
-    output.line(
+    output.entry(
       t('Verified: {0} objects, {1} versions, {2} log lines, {3} proposals.', objects, versions, logLines, proposals),
     );
-    for (const { file, problem } of problems) output.line(`${file}: ${say(problem)}`);
-    output.line(problems.length ? t('{0} problems.', problems.length) : t('Everything is as it was written.'));
+    for (const { file, problem } of problems) output.entry(`${file}: ${say(problem)}`);
+    output.entry(problems.length ? t('{0} problems.', problems.length) : t('Everything is as it was written.'));
     return problems.length ? 1 : 0;
   });
 }

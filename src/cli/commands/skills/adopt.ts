@@ -11,7 +11,7 @@ export const adopt: Verb = {
     return await withEngine(context, async (engine) => {
       const path = await engine.adopt(name);
       context.output.value({ name, path });
-      context.output.line(t('{0} is now in the library: {1}', name, path));
+      context.output.entry(t('{0} is now in the library: {1}', name, path));
       return 0;
     });
   },

@@ -13,8 +13,9 @@ export const archive: Verb = {
       // The last version is the removal; the one before it is what the person would want back.
       const back = (await engine.versions(name)).findLast(({ tree }) => tree !== null)?.version;
       context.output.value({ name, archived: true, restorable: back ?? null });
-      context.output.line(t('{0} is archived.', name));
-      if (back !== undefined) context.output.line(t('To bring it back: {0}', `memento skills restore ${name} ${back}`));
+      context.output.entry(t('{0} is archived.', name));
+      if (back !== undefined)
+        context.output.entry(t('To bring it back: {0}', `memento skills restore ${name} ${back}`));
       return 0;
     });
   },

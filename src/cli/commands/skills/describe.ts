@@ -1,5 +1,7 @@
 import { summaryOf, type ContentSummary, type Sample } from '../../../engine/exchange/summary.js';
 import { t } from '../../l10n.js';
+import { folded } from '../../output.js';
+import { filesLine } from './lines.js';
 import type { Waiting } from './waiting.js';
 
 export const summaryFor = async ({ files, diagnostics, content }: Waiting): Promise<ContentSummary> =>
@@ -10,7 +12,7 @@ export function describe(one: Waiting, summary: ContentSummary): readonly string
   const { name, id, kind, description, from, replaces, skipped } = one;
   return [
     kind === 'import' ? `${name}  ${id}` : name,
-    ...(description ? [`  ${description}`] : []),
+    ...(description ? [`  ${folded(description)}`] : []),
     `  ${t('from {0}', from)}`,
     ...(replaces ? [`  ${t('It replaces the skill of this name in the library; “history” keeps that one.')}`] : []),
     ...contents(summary).map((line) => `  ${line}`),
@@ -20,8 +22,7 @@ export function describe(one: Waiting, summary: ContentSummary): readonly string
 }
 
 function contents({ files, bytes, scripts, errors, warnings, inside }: ContentSummary): readonly string[] {
-  const kilobytes = Math.ceil(bytes / 1024);
-  const lines = [files === 1 ? t('1 file, {0} KB', kilobytes) : t('{0} files, {1} KB', files, kilobytes)];
+  const lines = [filesLine(files, bytes)];
   if (scripts.count) lines.push(t('scripts: {0}', some(scripts)));
   if (inside?.hosts.count) lines.push(t('web addresses: {0}', some(inside.hosts)));
   if (inside?.allowedTools.length) lines.push(t('asks for these tools: {0}', inside.allowedTools.join(', ')));

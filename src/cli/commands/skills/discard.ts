@@ -11,7 +11,7 @@ export const discard: Verb = {
     return await withEngine(context, async (engine) => {
       await engine.discard(names);
       context.output.value({ discarded: names });
-      for (const name of names) context.output.line(t('thrown away: {0}', name));
+      for (const name of names) context.output.entry(t('thrown away: {0}', name));
       return 0;
     });
   },

@@ -18,7 +18,7 @@ export const exportVerb: Verb = {
       const file = path.resolve(context.folder, values.out ?? `${name}.zip`);
       await writeNew(file, zip);
       context.output.value({ name, file, bytes: zip.length });
-      context.output.line(t('{0} is exported: {1}', name, file));
+      context.output.entry(t('{0} is exported: {1}', name, file));
       return 0;
     });
   },

@@ -14,8 +14,8 @@ export const history: Verb = {
     return await withEngine(context, async (engine) => {
       const versions = await versionsOf(engine, name);
       context.output.value(versions);
-      for (const version of versions) context.output.line(versionLine(version));
-      if (!versions.length) context.output.line(t('Memento has recorded no version of “{0}” yet.', name));
+      for (const version of versions) context.output.entry(versionLine(version));
+      if (!versions.length) context.output.entry(t('Memento has recorded no version of “{0}” yet.', name));
       return 0;
     });
   },

@@ -4,8 +4,9 @@ import { parseArgs } from 'node:util';
 import type { Quarantined } from '../../../engine/exchange/quarantine.js';
 import { type CliContext, withEngine } from '../../context.js';
 import { t } from '../../l10n.js';
+import { folded } from '../../output.js';
 import { onlyOne } from '../../usage.js';
-import { diagnosticLine } from './lines.js';
+import { diagnosticLine, filesLine } from './lines.js';
 import { plainDiagnostic } from './rows.js';
 import { callOf, type Verb } from './verb.js';
 import { originOf } from './waiting.js';
@@ -29,10 +30,10 @@ export const importVerb: Verb = {
       const options = { ...(inside === undefined ? {} : { path: inside }), ...(ref === undefined ? {} : { ref }) };
       const imports = await engine.importSkills(source, options, context.signal);
       output.value(imports.map(forTools));
-      output.line(
+      output.entry(
         imports.length === 1 ? t('1 skill waits in quarantine:') : t('{0} skills wait in quarantine:', imports.length),
       );
-      for (const one of imports) for (const line of describe(one)) output.line(line);
+      for (const one of imports) for (const line of describe(one)) output.entry(line);
       return 0;
     });
   },
@@ -51,9 +52,9 @@ function describe(one: Quarantined): readonly string[] {
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   return [
     `${name}  ${id}`,
-    ...(description ? [`  ${description}`] : []),
+    ...(description ? [`  ${folded(description)}`] : []),
     `  ${t('from {0}', originOf(one.origin))}`,
-    `  ${t('{0} files, {1} KB', files.length, Math.ceil(bytes / 1024))}`,
+    `  ${filesLine(files.length, bytes)}`,
     ...files.map((file) => `    ${file.path}${file.executable ? ` (${t('executable')})` : ''}`),
     ...skipped.map((what) => `  ${t('left out: {0}', what)}`),
     ...diagnostics.map((each) => `  ${diagnosticLine(each)}`),

@@ -11,8 +11,8 @@ export const init: Verb = {
     return await withEngine(context, async (engine) => {
       const result = await engine.initLibrary();
       context.output.value(result);
-      for (const name of result.copied) context.output.line(t('copied: {0}', name));
-      for (const name of result.kept) context.output.line(t('kept as it is: {0}', name));
+      for (const name of result.copied) context.output.entry(t('copied: {0}', name));
+      for (const name of result.kept) context.output.entry(t('kept as it is: {0}', name));
       return 0;
     });
   },

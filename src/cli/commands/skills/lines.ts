@@ -11,3 +11,8 @@ export function moment(at: number): string {
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
+
+export function filesLine(files: number, bytes: number): string {
+  const kilobytes = Math.ceil(bytes / 1024);
+  return files === 1 ? t('1 file, {0} KB', kilobytes) : t('{0} files, {1} KB', files, kilobytes);
+}

@@ -58,7 +58,7 @@ class Report {
     for (const one of diagnostics) {
       if (one.severity === 'error') this.errors++;
       else this.warnings++;
-      output.line(`${nearby(folder, file)}:${one.line}: ${diagnosticLine(one)}`);
+      output.entry(`${nearby(folder, file)}:${one.line}: ${diagnosticLine(one)}`);
     }
   }
 
@@ -70,7 +70,7 @@ class Report {
     await output.piece(
       `\n],"summary":${JSON.stringify({ files, errors, warnings, ...(cancelled ? { cancelled } : {}) })}}\n`,
     );
-    output.line(t('{0} files, {1} errors, {2} warnings', files, errors, warnings));
+    output.entry(t('{0} files, {1} errors, {2} warnings', files, errors, warnings));
     if (cancelled) {
       output.note(t('Cancelled.'));
       return 130;

@@ -13,9 +13,9 @@ export const list: Verb = {
     return await withEngine(context, async (engine) => {
       const rows = await skillRows(engine);
       context.output.value(rows.map(forTools));
-      for (const line of skillTable(rows)) context.output.line(line);
+      for (const line of skillTable(rows)) context.output.entry(line);
       if (!rows.length)
-        context.output.line(t('No skills yet in this folder. “memento skills init” copies the elementary ones.'));
+        context.output.entry(t('No skills yet in this folder. “memento skills init” copies the elementary ones.'));
       return 0;
     });
   },

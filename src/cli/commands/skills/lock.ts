@@ -24,7 +24,7 @@ async function set(context: CliContext, name: string, locked: boolean): Promise<
     if (!known && (locked || !(await engine.standing()).locked.has(name))) throw noSkill(name);
     await engine.lock(name, locked);
     context.output.value({ name, locked });
-    context.output.line(
+    context.output.entry(
       locked ? t('{0} is locked: Memento will not rewrite it.', name) : t('{0} is no longer locked.', name),
     );
     return 0;

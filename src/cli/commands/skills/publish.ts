@@ -24,7 +24,7 @@ export const publish: Verb = {
         ...(values.to === undefined ? {} : { target: values.to }),
       });
       context.output.value(copy);
-      context.output.line(t('{0} is published: {1}', name, copy.path));
+      context.output.entry(t('{0} is published: {1}', name, copy.path));
       return 0;
     });
   },

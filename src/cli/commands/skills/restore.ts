@@ -16,7 +16,7 @@ export const restore: Verb = {
       const old = versionNamed(await versionsOf(engine, name), name, word);
       const now = await engine.restore(name, old.version);
       context.output.value(now);
-      context.output.line(t('{0} is now v{1}, as it was in v{2}.', name, now.version, old.version));
+      context.output.entry(t('{0} is now v{1}, as it was in v{2}.', name, now.version, old.version));
       return 0;
     });
   },

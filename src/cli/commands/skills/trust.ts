@@ -36,7 +36,7 @@ export const trust: Verb = {
 async function list(context: CliContext, waiting: readonly Waiting[]): Promise<number> {
   const summaries = await tell(context, waiting);
   context.output.value({ trusted: [], waiting: summaries });
-  context.output.line(
+  context.output.entry(
     waiting.length
       ? t('To use them: {0}', 'memento skills trust NAME... | --all')
       : t('Nothing waits to be looked at.'),
@@ -47,14 +47,14 @@ async function list(context: CliContext, waiting: readonly Waiting[]): Promise<n
 async function use(context: CliContext, engine: Engine, chosen: readonly Waiting[]): Promise<number> {
   const { output } = context;
   const skills = await tell(context, chosen);
-  if (!chosen.length) output.line(t('Nothing waits to be looked at.'));
+  if (!chosen.length) output.entry(t('Nothing waits to be looked at.'));
   else if (canAsk(context) && !(await isAgreed(context, engine, chosen))) {
-    output.line(t('Nothing was changed.'));
+    output.entry(t('Nothing was changed.'));
     return 130;
   }
   const trusted = chosen.length ? await engine.trust(chosen.map(({ id }) => id)) : [];
   output.value({ trusted, skills });
-  if (trusted.length) output.line(t('May be used now: {0}', trusted.join(', ')));
+  if (trusted.length) output.entry(t('May be used now: {0}', trusted.join(', ')));
   return 0;
 }
 
@@ -66,7 +66,7 @@ async function tell(context: CliContext, chosen: readonly Waiting[]) {
   for (const one of chosen) {
     throwIfCancelled(context.signal);
     const summary = await summaryFor(one);
-    for (const line of describe(one, summary)) context.output.line(line);
+    for (const line of describe(one, summary)) context.output.entry(line);
     const { name, id, kind, from, description } = one;
     told.push({ name, id, kind, from, description, summary });
   }
