@@ -2,9 +2,9 @@ import path from 'node:path';
 import { codeOf } from '../safety/fileProblem.js';
 import { readWhole } from './folderFile.js';
 import {
-  identityOf,
   lookAt,
   maxTreeBytes,
+  nameless,
   stampOf,
   tooLarge,
   unreadable,
@@ -43,72 +43,85 @@ export async function readTree(
   now = Date.now(),
 ): Promise<FolderReading> {
   const found = (before && (await revisit(dir, before, now))) ?? (await walk(dir, now));
-  if (!found) return overflow();
-  const files: TreeFile[] = [];
-  const stamps: (string | undefined)[] = [];
-  const problems = [...found.problems];
-  const known =
-    before && new Map(before.files.map((file, index) => [file.path, { file, stamp: before.stamps[index] }]));
-  let changed = before?.files.length !== found.files.length || before.folders !== found.folders;
-  for (const { path: file, info } of found.files) {
-    const kept = known?.get(file);
-    if (kept?.stamp !== undefined && kept.stamp === stampOf(info, now)) {
-      files.push(kept.file);
-      stamps.push(kept.stamp);
-      continue;
+  const reader = new Reader(dir, before, now);
+  if (!found.problems.some(({ severity }) => severity === 'error'))
+    for (const file of found.files) {
+      await reader.read(file, onRead);
+      if (reader.bytes > maxTreeBytes) break;
     }
-    changed = true;
-    try {
-      const opened = await readWhole(path.join(dir, file), maxTreeBytes + 1);
-      if (!opened) continue;
-      const { hash, data } = opened;
-      const executable = (opened.info.mode & 0o111n) !== 0n;
-      const same = kept?.file.hash === hash && kept.file.executable === executable;
-      files.push(same ? kept.file : { path: file, hash, size: data.length, executable });
-      stamps.push(stampOf(opened.info, now));
-      onRead?.(file, data);
-    } catch (error) {
-      // Deleted, or replaced by a link, since it was listed.
-      if (!['ENOENT', 'ELOOP'].includes(codeOf(error) ?? '')) problems.push(unreadable(error, file));
-    }
-  }
-  if (before && !changed) return before;
-  // A file may have grown since it was looked at.
-  if (files.reduce((sum, { size }) => sum + size, 0) > maxTreeBytes) return overflow();
+  if (before && !reader.changed && found.folders === before.folders) return before;
+  if (reader.bytes > maxTreeBytes) reader.problems.push(tooLarge());
+  const { files, stamps } = reader;
   const tree = before && sameFiles(before.files, files) ? before.tree : treeHash(files);
-  return { files, tree, problems, folders: trusted(found.folders, problems), stamps };
+  const problems = [...found.problems, ...reader.problems];
+  // What could not be read leaves no trace on its folder when it can be.
+  const certain = reader.problems.length === 0 && problems.every(({ code }) => code !== 'file-unreadable');
+  const folders = certain ? found.folders : found.folders.map((folder) => ({ ...folder, stamp: undefined }));
+  return { files, tree, problems, folders, stamps };
 }
 
-const overflow = (): FolderReading => ({
-  files: [],
-  tree: treeHash([]),
-  problems: [tooLarge()],
-  folders: [],
-  stamps: [],
-});
+/** Reads the files of one folder, one after the other. */
+class Reader {
+  readonly files: TreeFile[] = [];
+  readonly stamps: (string | undefined)[] = [];
+  readonly problems: FolderProblem[] = [];
+  /** Of all files so far; more than {@link maxTreeBytes} when it is enough. */
+  bytes = 0;
+  changed = false;
+  readonly #known: ReadonlyMap<string, { readonly file: TreeFile; readonly stamp: string | undefined }>;
 
-/** What {@link walk} would find, for one look at each folder and file; undefined when names came or went. */
+  constructor(
+    readonly dir: string,
+    before: FolderReading | undefined,
+    readonly now: number,
+  ) {
+    this.#known = new Map(before?.files.map((file, index) => [file.path, { file, stamp: before.stamps[index] }]));
+  }
+
+  async read(file: string, onRead: ((file: string, data: Buffer) => void) | undefined): Promise<void> {
+    const absolute = path.join(this.dir, file);
+    const known = this.#known.get(file);
+    try {
+      if (known?.stamp !== undefined) {
+        const info = await lookAt(absolute);
+        if (info?.isFile() && stampOf(info, this.now) === known.stamp) {
+          this.#add(known.file, known.stamp);
+          return;
+        }
+      }
+      this.changed = true;
+      const opened = await readWhole(absolute, maxTreeBytes - this.bytes);
+      if (opened === 'too large') this.bytes = Infinity;
+      if (typeof opened !== 'object') return;
+      const { hash, data, info } = opened;
+      const executable = (info.mode & 0o111n) !== 0n;
+      const same = known?.file.hash === hash && known.file.executable === executable;
+      this.#add(same ? known.file : { path: file, hash, size: data.length, executable }, stampOf(info, this.now));
+      onRead?.(file, data);
+    } catch (error) {
+      this.changed = true;
+      const code = codeOf(error);
+      if (code === 'ENOENT' && file.includes('\uFFFD')) this.problems.push(nameless(file));
+      // Deleted, or replaced by a link, since it was listed.
+      else if (code !== 'ENOENT' && code !== 'ELOOP') this.problems.push(unreadable(error, file));
+    }
+  }
+
+  #add(file: TreeFile, stamp: string | undefined): void {
+    this.files.push(file);
+    this.stamps.push(stamp);
+    this.bytes += file.size;
+  }
+}
+
+/** What {@link walk} would find, for one look at each folder; undefined when names may have come or gone. */
 async function revisit(dir: string, before: FolderReading, now: number): Promise<Walk | undefined> {
-  if (before.folders.length === 0) return undefined;
-  for (const { path: folder, id, stamp } of before.folders) {
+  for (const { path: folder, stamp } of before.folders) {
     if (stamp === undefined) return undefined;
     const info = await lookAt(path.join(dir, folder));
-    if (!info || identityOf(info) !== id || stampOf(info, now) !== stamp) return undefined;
+    if (!info?.isDirectory() || stampOf(info, now) !== stamp) return undefined;
   }
-  const files: Walk['files'][number][] = [];
-  for (const file of before.files) {
-    const info = await lookAt(path.join(dir, file.path));
-    if (!info?.isFile()) return undefined;
-    files.push({ path: file.path, info });
-  }
-  const bytes = files.reduce((sum, { info }) => sum + info.size, 0n);
-  return bytes > maxTreeBytes ? undefined : { folders: before.folders, files, problems: before.problems };
+  return { folders: before.folders, files: before.files.map((file) => file.path), problems: before.problems };
 }
 
 const sameFiles = (a: Tree, b: Tree): boolean => a.length === b.length && a.every((file, index) => file === b[index]);
-
-/** A file that could not be opened leaves no trace on its folder when it can be, so the folder is walked again next time. */
-const trusted = (folders: readonly SubFolder[], problems: readonly FolderProblem[]): readonly SubFolder[] =>
-  problems.some(({ code }) => code === 'file-unreadable')
-    ? folders.map((folder) => ({ ...folder, stamp: undefined }))
-    : folders;

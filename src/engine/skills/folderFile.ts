@@ -23,15 +23,16 @@ const chunk = 1024 * 1024;
 const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
- * Reads and hashes a regular file, at most `most` bytes of it. Undefined when it no longer is one.
+ * Reads and hashes a regular file. Undefined when it no longer is one.
  * @throws what the file system throws
  */
-export async function readWhole(file: string, most: number): Promise<OpenedFile | undefined> {
+export async function readWhole(file: string, most: number): Promise<OpenedFile | 'too large' | undefined> {
   const descriptor = await openFile(file, flags);
   try {
     const info = await look(descriptor, { bigint: true });
     if (!info.isFile()) return undefined;
-    const bytes = Buffer.allocUnsafe(Math.min(Number(info.size), most));
+    if (info.size > most) return 'too large';
+    const bytes = Buffer.allocUnsafe(Number(info.size));
     const hash = createHash('sha256');
     let filled = 0;
     while (filled < bytes.length) {

@@ -25,8 +25,8 @@ export interface SubFolder {
 /** What lies in a skill's folder, before any file is opened. */
 export interface Walk {
   readonly folders: readonly SubFolder[];
-  /** Regular files that belong to the skill, sorted by path. */
-  readonly files: readonly { readonly path: string; readonly info: BigIntStats }[];
+  /** Paths of regular files, sorted. */
+  readonly files: readonly string[];
   readonly problems: readonly FolderProblem[];
 }
 
@@ -83,23 +83,18 @@ export function unreadable(error: unknown, file: string): FolderProblem {
   return { path: file, code: 'file-unreadable', severity: 'warning', line: 1, message: problem.text };
 }
 
-/** Looks through a folder without following any link. Undefined when it is too large. */
-export async function walk(dir: string, now: number): Promise<Walk | undefined> {
+/** Looks through a folder without following any link. With a problem of severity `error` it was not looked through to its end. */
+export async function walk(dir: string, now: number): Promise<Walk> {
   const walker = new Walker(dir, now);
-  return (await walker.visit('', 0, await look(dir, { bigint: true })))
-    ? {
-        folders: walker.folders,
-        files: walker.files.sort((a, b) => (a.path < b.path ? -1 : 1)),
-        problems: walker.problems,
-      }
-    : undefined;
+  if (!(await walker.visit('', 0))) walker.problems.push(tooLarge());
+  walker.files.sort();
+  return walker;
 }
 
-class Walker {
+class Walker implements Walk {
   readonly folders: SubFolder[] = [];
-  readonly files: { readonly path: string; readonly info: BigIntStats }[] = [];
+  readonly files: string[] = [];
   readonly problems: FolderProblem[] = [];
-  #bytes = 0n;
 
   constructor(
     readonly dir: string,
@@ -107,38 +102,32 @@ class Walker {
   ) {}
 
   /** False when the folder is too large. */
-  async visit(folder: string, depth: number, info: BigIntStats): Promise<boolean> {
-    const names = await list(path.join(this.dir, folder));
-    const before = this.problems.length;
-    for (const name of names) {
-      if (leftOut.test(name)) continue;
-      const file = folder === '' ? name : `${folder}/${name}`;
-      if (!(await this.#enter(file, depth))) return false;
+  async visit(folder: string, depth: number): Promise<boolean> {
+    const absolute = path.join(this.dir, folder);
+    // Before the names: what changes in between changes the stamp, too.
+    const info = await look(absolute, { bigint: true });
+    if (!info.isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
+    const entries = await list(absolute, { withFileTypes: true });
+    this.folders.push({ path: folder, id: identityOf(info), stamp: stampOf(info, this.now) });
+    for (const entry of entries) {
+      if (leftOut.test(entry.name)) continue;
+      const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isFile()) this.files.push(file);
+      else if (entry.isDirectory()) {
+        if (depth === maxDepth || !(await this.#enter(file, depth + 1))) return false;
+      } else this.#report(entry.isSymbolicLink() ? 'file-link' : 'file-kind', file);
     }
-    // Permissions of what lies in it change without a trace on the folder.
-    const certain = this.problems.slice(before).every(({ code }) => code !== 'file-unreadable');
-    this.folders.push({ path: folder, id: identityOf(info), stamp: certain ? stampOf(info, this.now) : undefined });
-    return true;
+    return this.files.length <= maxFiles;
   }
 
-  async #enter(file: string, depth: number): Promise<boolean> {
+  async #enter(folder: string, depth: number): Promise<boolean> {
     try {
-      const info = await lookAt(path.join(this.dir, file));
-      if (info?.isFile()) {
-        this.files.push({ path: file, info });
-        this.#bytes += info.size;
-        return this.files.length <= maxFiles && this.#bytes <= maxTreeBytes;
-      }
-      if (info?.isDirectory()) return depth < maxDepth && (await this.visit(file, depth + 1, info));
-      if (info?.isSymbolicLink()) this.#report('file-link', file);
-      else if (info) this.#report('file-kind', file);
-      // Bytes that are no text come back from the system as a replacement character, and no such file is found then.
-      else if (file.includes('\uFFFD')) this.#report('file-name', file);
+      return await this.visit(folder, depth);
     } catch (error) {
-      // A folder that was deleted since it was listed is no longer part of the skill.
-      if (codeOf(error) !== 'ENOENT') this.problems.push(unreadable(error, file));
+      // A folder that was deleted or replaced since it was listed is no longer part of the skill.
+      if (!['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) this.problems.push(unreadable(error, folder));
+      return true;
     }
-    return true;
   }
 
   #report(code: keyof typeof sentences, file: string): void {
@@ -146,8 +135,16 @@ class Walker {
   }
 }
 
+/** Bytes that are no text come back from the system as a replacement character, and no such file is found then. */
+export const nameless = (file: string): FolderProblem => ({
+  path: file,
+  code: 'file-name',
+  severity: 'warning',
+  line: 1,
+  message: text('The name “{0}” is not valid text; the file is not part of the skill.', file),
+});
+
 const sentences = {
   'file-link': (file: string) => text('“{0}” is a symbolic link; it is not followed and not part of the skill.', file),
   'file-kind': (file: string) => text('“{0}” is not a regular file and not part of the skill.', file),
-  'file-name': (file: string) => text('The name “{0}” is not valid text; the file is not part of the skill.', file),
 };
