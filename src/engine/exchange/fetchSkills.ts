@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../errors.js';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
-import { visible } from '../safety/hidden.js';
 import { text } from '../text.js';
 import { findSkills } from './find.js';
 import { listFolder } from './folder.js';
@@ -10,7 +9,7 @@ import type { GitAddress } from './git/address.js';
 import { listCommit } from './git/listing.js';
 import { withRepository } from './git/repository.js';
 import type { Fetched } from './quarantine.js';
-import { pathFault } from './safePath.js';
+import { pathFault, printable } from './safePath.js';
 import { sourceOf, type Exists } from './source.js';
 import { listZip } from './zipListing.js';
 
@@ -52,7 +51,10 @@ export async function fetchSkills(
   // A large folder is looked through only where it was asked for.
   if (kind === 'zip') return await findSkills(listing, { ...place, path: inside }, signal);
   const found = await findSkills(listing, { ...place, name: path.basename(path.join(file, inside)), path: '' }, signal);
-  return found.map((one) => ({ ...one, origin: { ...one.origin, path: path.posix.join(inside, one.origin.path) } }));
+  return found.map((one) => ({
+    ...one,
+    origin: { ...one.origin, path: [inside, one.origin.path].filter(Boolean).join('/') },
+  }));
 }
 
 async function fetchGit(
@@ -74,8 +76,8 @@ async function fetchGit(
         commit: repository.commit,
         ...(repository.ref === undefined ? {} : { ref: repository.ref }),
       };
-      const folder = path.posix.join(folderOf(repository.path), inside);
-      return await findSkills(await listCommit(repository), { origin, name, path: folder === '.' ? '' : folder }, stop);
+      const folder = [folderOf(repository.path), inside].filter(Boolean).join('/');
+      return await findSkills(await listCommit(repository), { origin, name, path: folder }, stop);
     },
     signal,
   );
@@ -86,7 +88,7 @@ function folderOf(given: string): string {
   const folder = given.replace(/^(?:\.\/+)+|\/+$/g, '');
   if (folder === '' || folder === '.') return '';
   if (folder.startsWith('-') || pathFault(folder))
-    throw new HumanError(text('“{0}” is not a folder inside the source.', visible(given).slice(0, 200)));
+    throw new HumanError(text('“{0}” is not a folder inside the source.', printable(given)));
   return folder;
 }
 

@@ -1,13 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { HumanError, throwIfCancelled } from '../errors.js';
 import { foldName } from '../safety/paths.js';
-import { visible } from '../safety/hidden.js';
 import type { Content, FileContent } from '../skills/tree.js';
 import { text } from '../text.js';
 import { inspect } from './inspect.js';
 import { Budget, limits } from './limits.js';
 import type { ListedFile, Listing, Skip, Skipped } from './listing.js';
 import type { Fetched, Origin } from './quarantine.js';
+import { printable } from './safePath.js';
 
 /** Where a listing comes from. */
 export interface Place {
@@ -122,7 +122,7 @@ async function fetch(
     content: sorted(content),
     diagnostics,
     skipped: [...skipped, ...twins, ...missing].map(
-      ({ path, why }) => `${visible(relative(path, folder))} (${kinds[why]})`,
+      ({ path, why }) => `${printable(relative(path, folder))} (${kinds[why]})`,
     ),
   };
 }

@@ -23,7 +23,7 @@ export interface Inspection {
 export function inspect(bytes: Uint8Array, folder: string, source: string, paths: readonly string[]): Inspection {
   const content = decode(bytes);
   const stated = content === undefined ? undefined : statedName(content);
-  const name = nameFrom([folder, stated ?? '', source]);
+  const name = nameFrom([folder, stated ?? '']) ?? nameFrom([source]) ?? 'imported-skill';
   if (content === undefined) {
     const message = text('The file is not UTF-8 text.');
     return { name, description: '', diagnostics: [{ code: 'file-encoding', severity: 'error', line: 1, message }] };
@@ -46,7 +46,6 @@ function statedName(content: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function nameFrom(candidates: readonly string[]): string {
-  const nearest = candidates.map(skillNameFrom).find((name) => name !== undefined);
-  return candidates.find(isSkillName) ?? nearest ?? 'imported-skill';
-}
+/** The first that is a name, else the first that can be made one. */
+const nameFrom = (candidates: readonly string[]): string | undefined =>
+  candidates.find(isSkillName) ?? candidates.map(skillNameFrom).find((name) => name !== undefined);

@@ -52,12 +52,17 @@ export function readRecord(json: string, id: string): Quarantined | undefined {
   }
   const { data } = record.safeParse(value);
   if (!data) return undefined;
-  const { version: _, origin, ...rest } = data;
-  const { ref, commit, ...place } = origin;
+  const { name, description, files, diagnostics, skipped, at } = data;
+  const { ref, commit, ...place } = data.origin;
   return {
-    ...rest,
     id,
-    tree: treeHash(rest.files),
+    name,
+    description,
+    files,
+    tree: treeHash(files),
+    diagnostics,
+    skipped,
+    at,
     origin: { ...place, ...(ref === undefined ? {} : { ref }), ...(commit === undefined ? {} : { commit }) },
   };
 }

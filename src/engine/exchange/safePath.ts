@@ -1,3 +1,5 @@
+import { visible } from '../safety/hidden.js';
+
 /**
  * What is wrong with the path of a file that comes from outside. `escape`: it names a place outside its folder, or may do so on some
  * system. `unusable`: not every system can have a file of this name (control and special characters, device names, dots or spaces at the
@@ -14,7 +16,6 @@ export function pathFault(path: string): 'escape' | 'unusable' | undefined {
 const longestPath = 200;
 
 const isUnusable = (segment: string): boolean =>
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   /[\u0000-\u001f\u007f-\u009f<>:"|?*]|[. ]$/.test(segment) ||
   /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(segment) ||
   /\p{Cs}/u.test(segment) ||
@@ -29,3 +30,12 @@ const litter = /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|__MACOSX|__pycache__|\..+
 /** The kind in which a name is no part of a skill, if it is none. */
 export const leftOut = (segment: string): 'foreign' | 'litter' | undefined =>
   foreign.test(segment) ? 'foreign' : litter.test(segment) ? 'litter' : undefined;
+
+/** A name from outside as one line a person can read, whatever characters are in it. */
+export const printable = (name: string): string =>
+  visible(name)
+    .replace(/[\n\t]/g, (one) => (one === '\n' ? '\\n' : '\\t'))
+    .slice(0, longestShown);
+
+/** Characters. */
+const longestShown = 200;

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HumanError } from '../errors.js';
-import { visible } from '../safety/hidden.js';
 import { text } from '../text.js';
 import { looksLikeAddress, readAddress, type GitAddress } from './git/address.js';
+import { printable } from './safePath.js';
 
 /** What a person named as the place to import from. */
 export type Source =
@@ -20,7 +20,6 @@ export type Exists = (absolute: string) => Promise<'folder' | 'file' | undefined
  */
 export async function sourceOf(source: string, base: string | undefined, exists: Exists): Promise<Source> {
   const given = source.trim();
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (given === '' || given.startsWith('-') || /[\u0000-\u001f\u007f]/.test(given)) throw unknown(given);
   if (looksLikeAddress(given)) return { kind: 'git', address: readAddress(given) };
   if (base === undefined && !path.isAbsolute(given)) throw unknown(given);
@@ -47,6 +46,6 @@ const unknown = (given: string): HumanError =>
   new HumanError(
     text(
       '“{0}” is nothing to import from. Give a folder (./my-skills), a zip file (skills.zip, pdf.skill) or a git address (https://example.com/owner/skills.git#main).',
-      visible(given).slice(0, 200),
+      printable(given),
     ),
   );

@@ -3,7 +3,7 @@ import { Zip, ZipDeflate } from 'fflate';
 import type { Content } from '../skills/tree.js';
 
 /** The earliest date a zip file can name: two exports of one skill are the same bytes. In local time, as the package writes it. */
-const date = new Date(1980, 0, 1);
+const earliest = (): Date => new Date(1980, 0, 1);
 /** Bytes compressed before others get a turn: some milliseconds. */
 const slice = 64 * 1024;
 const unix = 3;
@@ -21,7 +21,7 @@ export async function exportZip(name: string, content: Content): Promise<Uint8Ar
   const files = [...content].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [path, { data, executable }] of files) {
     const file = new ZipDeflate(`${name}/${path}`, { level: 6 });
-    file.mtime = date;
+    file.mtime = earliest();
     file.os = unix;
     file.attrs = (0o100000 | (executable ? 0o755 : 0o644)) * 0x10000;
     zip.add(file);

@@ -1,5 +1,6 @@
 import { HumanError } from '../errors.js';
 import { text } from '../text.js';
+import { printable } from './safePath.js';
 
 /** One entry of a zip archive as the list at its end has it. Nothing here is believed but where the bytes lie. */
 export interface ZipEntry {
@@ -75,7 +76,7 @@ function readEntry(archive: Buffer, at: number, end: number): { entry: ZipEntry;
   if (flags & 0b10_0000_0110_0001)
     throw new HumanError(text('The zip file is encrypted; only open ones can be imported.'));
   if (method !== 0 && method !== 8)
-    throw new HumanError(text('“{0}” is packed by a method that is not read ({1}).', name, method));
+    throw new HumanError(text('“{0}” is packed by a method that is not read ({1}).', printable(name), method));
   const local = archive.readUInt32LE(at + 42);
   if (local + 30 > archive.length || archive.readUInt32LE(local) !== localSignature) throw damaged();
   const localName = archive.readUInt16LE(local + 26);

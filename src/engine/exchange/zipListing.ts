@@ -2,14 +2,13 @@ import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { inflateRaw } from 'node:zlib';
 import { HumanError, throwIfCancelled } from '../errors.js';
-import { visible } from '../safety/hidden.js';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import type { FileContent } from '../skills/tree.js';
 import { text } from '../text.js';
 import { crc32 } from './crc32.js';
 import { limits, type Budget } from './limits.js';
 import type { ListedFile, Listing, Skipped } from './listing.js';
-import { leftOut, pathFault } from './safePath.js';
+import { leftOut, pathFault, printable } from './safePath.js';
 import { damaged, readZipDirectory, type ZipEntry } from './zipDirectory.js';
 
 const inflate = promisify<Buffer, { maxOutputLength: number }, Buffer>(inflateRaw);
@@ -32,10 +31,13 @@ export async function listZip(file: string, signal: AbortSignal): Promise<Listin
     const fault = pathFault(path);
     if (fault === 'escape')
       throw new HumanError(
-        text('The zip file holds the path “{0}”, which leads out of its folder; nothing was imported.', visible(path)),
+        text(
+          'The zip file holds the path “{0}”, which leads out of its folder; nothing was imported.',
+          printable(path),
+        ),
       );
     if (entries.has(path))
-      throw new HumanError(text('The zip file holds “{0}” twice; nothing was imported.', visible(path)));
+      throw new HumanError(text('The zip file holds “{0}” twice; nothing was imported.', printable(path)));
     entries.set(path, entry);
     const segments = path.split('/');
     if (isFolder || segments.some((segment) => leftOut(segment))) continue;
@@ -84,7 +86,7 @@ async function unpack(archive: Buffer, entry: ZipEntry, budget: Budget): Promise
   const packed = archive.subarray(entry.start, entry.start + entry.compressed);
   const data = entry.method === 0 ? Buffer.from(packed) : await inflated(packed, entry, budget);
   budget.spend(data.length);
-  if (data.length !== entry.size || crc32(data) !== entry.crc) throw damaged();
+  if (data.length !== entry.size || (await crc32(data)) !== entry.crc) throw damaged();
   return data;
 }
 

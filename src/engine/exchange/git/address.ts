@@ -1,6 +1,6 @@
 import { HumanError } from '../../errors.js';
-import { visible } from '../../safety/hidden.js';
 import { text } from '../../text.js';
+import { printable } from '../safePath.js';
 
 /** Where a repository is. */
 export interface GitAddress {
@@ -92,7 +92,7 @@ const refused = (source: string): HumanError =>
   new HumanError(
     text(
       '“{0}” is not an address Memento fetches from. Use https://, ssh://, user@host:path or file://.',
-      visible(source.replace(/\/\/[^/@]*@/, '//')).slice(0, 200),
+      printable(source.replace(/\/\/[^/@]*@/, '//')),
     ),
   );
 
@@ -101,9 +101,8 @@ const refused = (source: string): HumanError =>
  * @throws {HumanError} for anything else
  */
 export function requireRef(ref: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   const isOdd = /^[-+!/]|[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|\/$|\.$/.test(ref);
   if (ref === '' || ref.length > 250 || isOdd)
-    throw new HumanError(text('“{0}” is not the name of a branch, a tag or a commit.', visible(ref).slice(0, 200)));
+    throw new HumanError(text('“{0}” is not the name of a branch, a tag or a commit.', printable(ref)));
   return ref;
 }

@@ -1,22 +1,11 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { CancelledError, HumanError } from '../../errors.js';
 import { fileProblem } from '../../safety/fileProblem.js';
 import { sweepTemp, tempName } from '../../store/atomic.js';
-import { text } from '../../text.js';
 import { requireRef, type GitAddress } from './address.js';
+import { Guard, gitLimits, type GitLimits } from './guard.js';
 import { gitProblem } from './problem.js';
 import { gitEnvironment, runGit, type GitResult } from './run.js';
-
-/** Figures of one fetch; tests use smaller ones. */
-export interface GitLimits {
-  /** Milliseconds for everything. */
-  readonly time: number;
-  /** Bytes git may put on the disk. */
-  readonly disk: number;
-}
-
-export const gitLimits: GitLimits = { time: 5 * 60 * 1000, disk: 1024 * 1024 * 1024 };
 
 /** A commit that was fetched into a bare repository of ours, which is gone when the work with it is done. */
 export interface Repository {
@@ -29,8 +18,6 @@ export interface Repository {
   git(args: readonly string[], most: number, input?: string): Promise<Buffer>;
 }
 
-/** How often the size on the disk is looked at, in milliseconds. */
-const lookEvery = 250;
 /** Milliseconds: a younger folder may be a living window's. */
 const tempAge = 60 * 60 * 1000;
 const target = 'refs/memento/import';
@@ -105,7 +92,7 @@ async function open(address: GitAddress, asked: string | undefined, run: Run): P
     );
   let fetched = await fetch('--depth=1');
   // A plain web server hands out whole packs only.
-  if (/dumb http transport does not support/.test(fetched.errors)) fetched = await fetch();
+  if (fetched.errors.includes('dumb http transport does not support')) fetched = await fetch();
   if (fetched.exitCode !== 0) throw gitProblem(fetched.errors, url, ref ?? 'HEAD');
   const commit = (await checked(['rev-parse', '--verify', '--quiet', `${target}^{commit}`], shortOutput, ref ?? 'HEAD'))
     .toString()
@@ -138,73 +125,4 @@ async function splitPage(
     if (known.has(name)) return { ref: asked ?? name, path: parts.slice(count).join('/') };
   }
   return { ref: asked ?? first, path: parts.slice(1).join('/') };
-}
-
-/** Ends the work when it takes too long or too much of the disk, and remembers why. */
-class Guard {
-  readonly #own = new AbortController();
-  readonly #timers: readonly NodeJS.Timeout[];
-  #why: HumanError | undefined;
-
-  constructor(
-    private readonly dir: string,
-    limits: GitLimits,
-    private readonly outer: AbortSignal,
-  ) {
-    outer.addEventListener('abort', this.#cancel);
-    if (outer.aborted) this.#cancel();
-    const minutes = limits.time / 60_000;
-    this.#timers = [
-      setTimeout(
-        () =>
-          this.#stop(new HumanError(text('The fetch took longer than {0} minutes and was ended.', minutes), 'retry')),
-        limits.time,
-      ),
-      setInterval(() => void this.#look(limits.disk), lookEvery),
-    ];
-  }
-
-  get signal(): AbortSignal {
-    return this.#own.signal;
-  }
-
-  /** What the person is told when the work ended because of us. */
-  explain(error: unknown): unknown {
-    return error instanceof CancelledError && !this.outer.aborted ? (this.#why ?? error) : error;
-  }
-
-  dispose(): void {
-    this.outer.removeEventListener('abort', this.#cancel);
-    for (const timer of this.#timers) clearTimeout(timer);
-  }
-
-  readonly #cancel = (): void => this.#own.abort();
-
-  #stop(why: HumanError): void {
-    this.#why ??= why;
-    this.#own.abort();
-  }
-
-  async #look(most: number): Promise<void> {
-    const packs = path.join(this.dir, 'objects', 'pack');
-    const names = await readdir(packs).catch(() => []);
-    const sizes = await Promise.all(
-      names.map((name) =>
-        stat(path.join(packs, name)).then(
-          ({ size }) => size,
-          () => 0,
-        ),
-      ),
-    );
-    if (sizes.reduce((sum, size) => sum + size, 0) <= most) return;
-    const megabytes = Math.floor(most / 1024 / 1024);
-    this.#stop(
-      new HumanError(
-        text(
-          'The repository is larger than {0} MB: too large to import. Download the folder and import it.',
-          megabytes,
-        ),
-      ),
-    );
-  }
 }
