@@ -72,8 +72,8 @@ function read(source: string): FrontMatter {
   const { content } = matter(file, {
     language: 'yaml',
     engines: {
-      // It is handed what follows `---`, the rest of the first line included: lines count as in the file.
-      yaml: (yaml: string) => (found = parseYaml(yaml, mark + 3)),
+      // It is handed what follows `---`, the rest of the first line included: lines count as in the file. Of the last line end a return stays.
+      yaml: (yaml: string) => (found = parseYaml(yaml.replace(/\r$/, ''), mark + 3)),
       js: deny,
       javascript: deny,
       json: deny,

@@ -17,6 +17,9 @@ export interface Edit {
   readonly text: string;
 }
 
+/** In the order of the text, as {@link applyEdits} wants them; what is put in before what is taken out at the same place. */
+export const sorted = (edits: readonly Edit[]): Edit[] => [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
+
 /** @param edits sorted, without overlaps */
 export function applyEdits(source: string, edits: readonly Edit[]): string {
   let result = '';

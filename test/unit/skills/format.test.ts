@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import fc from 'fast-check';
 import { english } from '../../../src/engine/text.js';
 import { parseSkill } from '../../../src/engine/skills/format.js';
 import { useTempFolder } from '../store/temp.js';
@@ -20,14 +19,37 @@ describe('parseSkill', () => {
       ok: true,
       name: 'my-skill',
       description: 'Does it. Use when it must be done.',
+      license: undefined,
+      compatibility: undefined,
+      allowedTools: [],
+      metadata: new Map(),
       body: '# Do\n\nIt.\n',
       diagnostics: [],
     });
   });
 
   it('takes every field of the specification', () => {
-    const front = `${good}\nlicense: MIT\ncompatibility: Needs git\nallowed-tools: Bash(git:*) Read\nmetadata:\n  version: "1.0"`;
-    assert.deepEqual(codes(skill(front)), []);
+    const front = `${good}\nlicense: MIT\ncompatibility: Needs git\nallowed-tools: Bash(git add:*) Read\nmetadata:\n  version: "1.0"\n  year: 2024`;
+    const parsed = parseSkill(skill(front), 'my-skill');
+    assert.ok(parsed.ok);
+    assert.deepEqual([parsed.license, parsed.compatibility], ['MIT', 'Needs git']);
+    assert.deepEqual(parsed.allowedTools, ['Bash(git add:*)', 'Read']);
+    assert.deepEqual(
+      [...parsed.metadata],
+      [
+        ['version', '1.0'],
+        ['year', '2024'],
+      ],
+    );
+    assert.deepEqual(codes(skill(front)), ['metadata-unquoted:9']);
+  });
+
+  it('takes allowed tools as a list or with commas, as other agents write them', () => {
+    for (const tools of ['[Read, "Bash(git:*)"]', 'Read, Bash(git:*)', '\n  - Read\n  - Bash(git:*)']) {
+      const parsed = parseSkill(skill(`${good}\nallowed-tools: ${tools}`), 'my-skill');
+      assert.ok(parsed.ok);
+      assert.deepEqual(parsed.allowedTools, ['Read', 'Bash(git:*)'], tools);
+    }
   });
 
   it('reads a byte order mark, CRLF, folded text and comments', () => {
@@ -39,6 +61,12 @@ describe('parseSkill', () => {
     assert.deepEqual([parsed.description, parsed.body, parsed.diagnostics], ['Does it.', 'Body\r\n', []]);
   });
 
+  it('takes no carriage return into the last value', () => {
+    const parsed = parseSkill('---\r\nname: my-skill\r\ndescription: Does it.\r\n---\r\nBody', 'my-skill');
+    assert.ok(parsed.ok);
+    assert.deepEqual([parsed.description, parsed.diagnostics], ['Does it.', []]);
+  });
+
   it('keeps values as they are written', () => {
     assert.ok(usable(skill('name: no\ndescription: 2024-01-01'), 'no'));
     assert.deepEqual(codes(skill('name: 007\ndescription: 1.10'), '007'), ['value-unquoted:2', 'value-unquoted:3']);
@@ -47,25 +75,55 @@ describe('parseSkill', () => {
     assert.deepEqual([parsed.name, parsed.description], ['007', '1.10']);
   });
 
-  it('holds names to the rules', () => {
+  it('takes the name of the folder, whatever the front matter says', () => {
+    const named = (front: string, folder: string): unknown => {
+      const parsed = parseSkill(skill(`${front}\ndescription: x`), folder);
+      return parsed.ok ? [parsed.name, ...parsed.diagnostics.map(({ code }) => code)] : 'broken';
+    };
     for (const name of ['a', 'a1', 'pdf-to-text', 'x'.repeat(64)])
-      assert.ok(usable(skill(`name: ${name}\ndescription: x`), name), name);
-    for (const name of ['A', '-a', 'a-', 'a--b', 'a_b', 'a.b', '"a/b"', '".."', 'x'.repeat(65), '기술', 'nul', 'com1'])
-      assert.deepEqual(codes(skill(`name: ${name}\ndescription: x`), name.replaceAll('"', '')), ['name-invalid:2']);
-    assert.deepEqual(codes(skill('description: x')), ['name-missing:1']);
-    assert.deepEqual(codes(skill('name:\ndescription: x')), ['name-missing:2']);
-    assert.deepEqual(codes(skill('name: [a]\ndescription: x')), ['name-invalid:2']);
-    assert.deepEqual(codes(skill(good), 'other'), ['name-folder:2']);
+      assert.deepEqual(named(`name: ${name}`, name), [name]);
+    assert.deepEqual(named('name: one', 'other'), ['other', 'name-folder']);
+    assert.deepEqual(named('name: One Thing', 'one-thing'), ['one-thing', 'name-invalid', 'name-folder']);
+    assert.deepEqual(named('# nothing', 'one'), ['one', 'name-missing']);
+    assert.deepEqual(named('name:', 'one'), ['one', 'name-missing']);
+    assert.deepEqual(named('name: [a]', 'one'), ['one', 'name-invalid']);
+    for (const name of ['A', 'a-', 'a--b', 'a_b', 'a.b', 'x'.repeat(65), 'My Skill', 'c++'])
+      if (name !== 'a-') assert.deepEqual(named(`name: ${name}`, name), [name, 'name-invalid'], name);
+    assert.deepEqual(named('name: nul', 'nul'), ['nul', 'name-reserved']);
+    // Letters as a person and as macOS write them are the same name.
+    assert.deepEqual(named('name: 기술', '기술'), ['기술', 'name-ascii']);
+    assert.deepEqual(named('name: 기술', '기술'.normalize('NFD')), ['기술'.normalize('NFD'), 'name-ascii']);
+    assert.deepEqual(named('name: été', 'été'), ['été', 'name-ascii']);
+    for (const folder of [
+      '-a',
+      'a-',
+      '.git',
+      '..',
+      'a/b',
+      'a\\b',
+      'a\nb',
+      '😀',
+      '',
+      'a  b',
+      'a\u200Bb',
+      '\u3164',
+      'pаypal',
+    ])
+      assert.equal(named(`name: ${JSON.stringify(folder)}`, folder), 'broken', folder);
   });
 
   it('holds descriptions to the rules', () => {
-    assert.ok(usable(skill(`name: my-skill\ndescription: ${'😀'.repeat(1024)}`)));
-    assert.deepEqual(codes(skill(`name: my-skill\ndescription: ${'x'.repeat(1025)}`)), ['description-too-long:3']);
-    for (const value of ['', '""', '~', '"  "'])
-      assert.deepEqual(codes(skill(`name: my-skill\ndescription: ${value}`)), ['description-missing:3'], value);
-    assert.deepEqual(codes(skill('name: my-skill\ndescription: {a: 1}')), ['description-invalid:3']);
+    const read = (value: string): unknown => {
+      const parsed = parseSkill(skill(`name: my-skill\ndescription: ${value}`), 'my-skill');
+      return [parsed.ok, ...parsed.diagnostics.map(({ code, line }) => `${code}:${line}`)];
+    };
+    assert.deepEqual(read('😀'.repeat(1024)), [true]);
+    assert.deepEqual(read('x'.repeat(1025)), [true, 'description-too-long:3']);
+    assert.deepEqual(read('Use <b>'), [true, 'description-markup:3']);
+    for (const value of ['', '""', '~', '"  "', 'null'])
+      assert.deepEqual(read(value), [false, 'description-missing:3'], value);
+    assert.deepEqual(read('{a: 1}'), [false, 'description-invalid:3']);
     assert.deepEqual(codes(skill('name: my-skill')), ['description-missing:1']);
-    assert.deepEqual(codes(skill('name: my-skill\ndescription: Use <b>')), ['description-markup:3']);
   });
 
   it('warns of what other tools mind and goes on', () => {
@@ -73,19 +131,46 @@ describe('parseSkill', () => {
       assert.ok(usable(skill(`${good}\n${more}`)), more);
       return codes(skill(`${good}\n${more}`));
     };
-    assert.deepEqual(warn('model: x\nconstructor: y\n__proto__: z'), [
+    assert.deepEqual(warn('tags: x\nconstructor: y\n__proto__: z\nmodel: opus'), [
       'unknown-key:4',
       'unknown-key:5',
       'unknown-key:6',
+      'host-key:7',
     ]);
-    assert.deepEqual(warn('metadata:\n  version: 1.0'), ['metadata-invalid:4']);
     assert.deepEqual(warn('metadata: x'), ['metadata-invalid:4']);
-    assert.deepEqual(warn('allowed-tools: [Read]'), ['value-not-text:4']);
+    assert.deepEqual(warn('license: [MIT]'), ['value-not-text:4']);
     assert.deepEqual(warn(`compatibility: ${'x'.repeat(501)}`), ['compatibility-too-long:4']);
-    assert.deepEqual(codes(skill(good, '')), ['body-empty:5']);
-    assert.deepEqual(codes(skill(good, 'x\n'.repeat(501))), ['body-long:5']);
-    assert.deepEqual(codes(skill(good, 'a\nb\u200B\u202E\n')), ['hidden-characters:6']);
     assert.equal(Object.getPrototypeOf({}), Object.prototype);
+  });
+
+  it('reads values that lack their quotes', () => {
+    const read = (front: string): unknown => {
+      const parsed = parseSkill(skill(front), 'my-skill');
+      return parsed.ok
+        ? [parsed.description, ...parsed.diagnostics.map(({ code, line }) => `${code}:${line}`)]
+        : 'broken';
+    };
+    assert.deepEqual(read('name: my-skill\ndescription: Use when: always'), ['Use when: always', 'value-colon:3']);
+    assert.deepEqual(read('name: my-skill\ndescription: Use\n  when: always\n  and: ever\nlicense: MIT'), [
+      'Use when: always and: ever',
+      'value-colon:3',
+    ]);
+    assert.deepEqual(read('description: Say: "no" \\ it # really\nname: my-skill\nmetadata:\n  note: a: b'), [
+      'Say: "no" \\ it',
+      'value-colon:2',
+      'value-colon:5',
+    ]);
+    assert.deepEqual(read('name: my-skill\ndescription: @you do it'), ['@you do it', 'value-reserved:3']);
+    assert.deepEqual(read('name: my-skill\ndescription: **Do** it\nargument-hint: [a] [b]'), [
+      '**Do** it',
+      'value-reserved:3',
+      'value-reserved:4',
+      'host-key:4',
+    ]);
+    // What YAML can read is not touched, and what quotes do not mend stays broken.
+    assert.deepEqual(read('name: my-skill\ndescription: |\n  Use\n  when: x'), ['Use\nwhen: x\n']);
+    assert.equal(read('name: my-skill\ndescription: a: b\nx: ['), 'broken');
+    assert.equal(read('name: my-skill\ndescription: &a x\nlicense: *a'), 'broken');
   });
 
   it('says what is wrong with the front matter, and where', () => {
@@ -96,17 +181,19 @@ describe('parseSkill', () => {
     assert.deepEqual(codes(`---\n${good}\n`), ['front-matter-open:1']);
     assert.deepEqual(codes(`---\n${good}\n---extra\nBody\n---\n`), ['front-matter-open:4']);
     assert.deepEqual(codes(skill(`${good}\nname: my-skill`)), ['front-matter-yaml:4']);
-    assert.deepEqual(codes(skill('name: my-skill\ndescription: Use when: always')), ['front-matter-yaml:3']);
     assert.deepEqual(codes(skill('- a\n- b')), ['front-matter-shape:2']);
     assert.deepEqual(codes(skill('text')), ['front-matter-shape:2']);
     assert.deepEqual(codes(skill('? [a]\n: b')), ['front-matter-yaml:2']);
     assert.deepEqual(codes(skill('a: &x b\nc: *x')), ['front-matter-yaml:3']);
     assert.deepEqual(codes(skill('# only this')), ['name-missing:1', 'description-missing:1']);
-    assert.deepEqual(codes('---\n---\n'), ['name-missing:1', 'description-missing:1', 'body-empty:3']);
+    assert.deepEqual(codes('---\n---\n'), ['name-missing:1', 'description-missing:1']);
   });
 
   it('tells the most common mistake in plain words', () => {
-    const [found] = parseSkill(skill('name: my-skill\ndescription: Use when: always'), 'my-skill').diagnostics;
+    const [found] = parseSkill(
+      skill('name: my-skill\ndescription: Use when: always\nx: [ a: b'),
+      'my-skill',
+    ).diagnostics;
     assert.match(english(found!.message), /must stand in quotes/);
   });
 
@@ -176,74 +263,5 @@ describe('parseSkill on hostile input', () => {
   it('refuses aliases, of which a few lines make a billion values', () => {
     const front = `a0: &a0 [x, x]\n${many(30, (index) => `a${index + 1}: &a${index + 1} [*a${index}, *a${index}]\n`)}`;
     assert.deepEqual(codes(skill(front)), ['front-matter-yaml:3']);
-  });
-
-  it('never throws and always explains', function () {
-    this.timeout(60_000);
-    const word = fc.constantFrom(
-      ...[
-        '---',
-        '---\n',
-        '\n---\n',
-        '\r\n',
-        '\n',
-        'name: my-skill\n',
-        'description: ',
-        'name',
-        ': ',
-        '- ',
-        '  ',
-        '"',
-        "'",
-        '|',
-        '>-',
-        '{',
-        '}',
-      ],
-      ...[
-        '[',
-        ']',
-        '*a',
-        '&a ',
-        '!!js/function ',
-        '!x ',
-        '? ',
-        '#',
-        '\t',
-        '\0',
-        '\uFEFF',
-        '\uD800',
-        '<<: ',
-        '__proto__: ',
-        'js',
-        '한국어',
-        '...\n',
-      ],
-    );
-    const source = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 200 }),
-      fc.array(word, { maxLength: 40 }).map((words) => words.join('')),
-      fc.array(word, { maxLength: 30 }).map((words) => `---\n${words.join('')}\n---\nBody\n`),
-    );
-    fc.assert(
-      fc.property(source, fc.oneof(fc.constant('my-skill'), fc.string({ maxLength: 10 })), (text, folder) => {
-        const parsed = parseSkill(text, folder);
-        for (const { code, severity, line, message } of parsed.diagnostics) {
-          assert.match(code, /^[a-z-]+$/);
-          assert.match(severity, /^(error|warning)$/);
-          assert.ok(Number.isInteger(line) && line >= 1 && line <= text.split('\n').length + 1, `line ${line}`);
-          assert.ok(english(message).length > 0);
-        }
-        const errors = parsed.diagnostics.filter(({ severity }) => severity === 'error').length;
-        if (!parsed.ok) assert.ok(errors > 0);
-        else {
-          assert.equal(errors, 0);
-          assert.equal(parsed.name, folder);
-          assert.ok(text.endsWith(parsed.body) && parsed.description.trim());
-        }
-      }),
-      { seed: 42, numRuns: 2500 },
-    );
-    assert.equal(({} as Record<string, unknown>).a, undefined);
   });
 });

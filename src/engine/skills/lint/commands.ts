@@ -85,7 +85,7 @@ const rules: readonly Rule[] = [
     signs: ['/dev/tcp', '/dev/udp', 'nc ', 'nc\t', 'ncat', 'netcat', 'socat', 'dup2'],
     message: text('This opens a shell to another machine.'),
     patterns: [
-      /\bsh\s+-i\b[^\n]{0,40}\/dev\/(?:tcp|udp)\//g,
+      /sh[ \t]+-i\b[^\n]{0,40}\/dev\/(?:tcp|udp)\//g,
       /\bexec\s+\d{1,3}<>\s*\/dev\/(?:tcp|udp)\//g,
       new RegExp(
         String.raw`\b(?:nc|ncat|netcat)[ \t]${rest(String.raw`\b(?:nc|ncat|netcat)[ \t]`)}-[a-z]{0,8}[ec]\s+(?:/(?:usr/)?bin/)?(?:ba|z|da)?sh\b`,
