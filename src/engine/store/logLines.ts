@@ -1,3 +1,4 @@
+import crypto from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { sha256 } from './hash.js';
 
@@ -10,16 +11,20 @@ const pieceSize = 256 * 1024;
 const newline = 10;
 const damaged = Buffer.from('?\n');
 
+// For something as short as a line it takes half the time, but Node has it only since 20.12.
+const hash = crypto.hash as typeof crypto.hash | undefined;
+const sumOf = (json: Buffer | string): string => (hash ? hash('sha256', json) : sha256(json)).slice(0, 8);
+
 /** A line of a log: the first 8 hex digits of the JSON's SHA-256, a space, the JSON, a line feed. */
 export function encodeLine(record: object): string {
   const json = JSON.stringify(record);
-  return `${sha256(json).slice(0, 8)} ${json}\n`;
+  return `${sumOf(json)} ${json}\n`;
 }
 
 /** The JSON of a line (without its line feed) when the checksum agrees. */
 export function jsonOf(line: Buffer): Buffer | undefined {
   const json = line.subarray(9);
-  return line[8] === 32 && line.toString('latin1', 0, 8) === sha256(json).slice(0, 8) ? json : undefined;
+  return line[8] === 32 && line.toString('latin1', 0, 8) === sumOf(json) ? json : undefined;
 }
 
 /** The record of a line (without its line feed), undefined when it is damaged. */

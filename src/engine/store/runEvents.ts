@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import type { RunEvent } from '../events.js';
 import { decodeLine, linesOf } from './logLines.js';
 import { byMark, type Mark } from './runFacts.js';
-import { isRunEvent } from './runLines.js';
+import { isRunEvent, numberOf } from './runLines.js';
 import type { RunPlace } from './runTable.js';
 
 /**
@@ -21,7 +21,7 @@ export async function readEvents(run: string, places: readonly RunPlace[]): Prom
         for (const line of linesOf(bytes)) {
           const event = decodeLine(bytes.subarray(line.start, line.end));
           if (!isRunEvent(event) || event.run !== run) continue;
-          const sum = parseInt(bytes.toString('latin1', line.start, line.start + 8), 16);
+          const sum = numberOf(bytes.toString('latin1', line.start, line.start + 8));
           events.push({ event, mark: { seq: event.seq, at: event.at, sum } });
         }
       }

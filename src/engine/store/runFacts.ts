@@ -34,14 +34,14 @@ export interface RunFacts {
     readonly error?: RunSummary['error'];
   }>;
   /** Three numbers for each step: seq, sum, and its tokens or -1. Flat, because there are many. */
-  steps: number[];
+  steps?: number[];
   /** Three numbers for each tool call: seq, sum, 0. */
-  calls: number[];
+  calls?: number[];
   /** Changed files; a path alone was brought back. */
-  changes: Said<FileChange | string>[];
+  changes?: Said<FileChange | string>[];
 }
 
-export const noFacts = (): RunFacts => ({ lastSeq: 0, undone: false, steps: [], calls: [], changes: [] });
+export const noFacts = (): RunFacts => ({ lastSeq: 0, undone: false });
 
 /** The types of events that {@link addEvent} has to see as a whole; of the others type and mark are enough. */
 export const telling: ReadonlySet<string> = new Set<RunEvent['type']>([
@@ -70,13 +70,13 @@ export function addEvent(facts: RunFacts, event: RunEvent, sum: number): void {
       facts.route = last(facts.route, said({ skill: event.route.chosen, version: event.route.version }));
       break;
     case 'step.finished':
-      count(facts.steps, seq, sum, tokens(event.usage));
+      count((facts.steps ??= []), seq, sum, tokens(event.usage));
       break;
     case 'file.changed':
-      insert(facts.changes, said(event.change));
+      insert((facts.changes ??= []), said(event.change));
       break;
     case 'file.reverted':
-      insert(facts.changes, said(event.path));
+      insert((facts.changes ??= []), said(event.path));
       break;
     case 'act.finished':
       facts.answer = last(facts.answer, said(event.answer));
@@ -98,7 +98,7 @@ export function addEvent(facts: RunFacts, event: RunEvent, sum: number): void {
 /** Adds what an event says by its type alone. */
 export function addMark(facts: RunFacts, type: string, { seq, sum }: Mark): void {
   facts.lastSeq = Math.max(facts.lastSeq, seq);
-  if (type === 'tool.started') count(facts.calls, seq, sum, 0);
+  if (type === 'tool.started') count((facts.calls ??= []), seq, sum, 0);
   if (type === 'run.undone') facts.undone = true;
 }
 
@@ -112,13 +112,9 @@ export function join(facts: RunFacts, part: RunFacts): void {
   if (part.outcome) facts.outcome = last(facts.outcome, part.outcome);
   if (part.proposal) facts.proposal = last(facts.proposal, part.proposal);
   if (part.finished) facts.finished = last(facts.finished, part.finished);
-  for (const [mine, theirs] of [
-    [facts.steps, part.steps],
-    [facts.calls, part.calls],
-  ] as const)
-    for (let index = 0; index < theirs.length; index += 3)
-      count(mine, theirs[index] ?? 0, theirs[index + 1] ?? 0, theirs[index + 2] ?? 0);
-  for (const change of part.changes) insert(facts.changes, change);
+  if (part.steps) countAll((facts.steps ??= []), part.steps);
+  if (part.calls) countAll((facts.calls ??= []), part.calls);
+  for (const change of part.changes ?? []) insert((facts.changes ??= []), change);
 }
 
 /** Negative when `a` comes before `b`. */
@@ -137,6 +133,11 @@ function count(triples: number[], seq: number, sum: number, value: number): void
   }
   if (place === triples.length) triples.push(seq, sum, value);
   else triples.splice(place, 0, seq, sum, value);
+}
+
+function countAll(triples: number[], more: readonly number[]): void {
+  for (let index = 0; index < more.length; index += 3)
+    count(triples, more[index] ?? 0, more[index + 1] ?? 0, more[index + 2] ?? 0);
 }
 
 function insert<T>(list: Said<T>[], said: Said<T>): void {

@@ -4,7 +4,7 @@ import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import { text, type Text } from '../text.js';
 import { linesOf, piecesOf, type Piece } from './logLines.js';
 import { addEvent, addMark, noFacts, type RunFacts } from './runFacts.js';
-import { addLines, eventOf, type ReadEvent } from './runLines.js';
+import { addLines, eventOf, numberOf, type ReadEvent } from './runLines.js';
 
 /** The last line that was read: it tells a file that has grown from another one with the same name. */
 export interface Anchor {
@@ -149,7 +149,7 @@ class Reading {
   private addRead({ run, seq, at, type, sum, event }: ReadEvent, from: number, to: number): boolean {
     let part = this.runs.get(run);
     if (!part) this.runs.set(run, (part = { run, facts: noFacts(), lines: [] }));
-    const mark = { seq, at, sum: parseInt(sum, 16) };
+    const mark = { seq, at, sum: numberOf(sum) };
     try {
       if (event) addEvent(part.facts, event, mark.sum);
     } catch {

@@ -41,6 +41,9 @@ export function eventOf(line: Buffer): ReadEvent | 'other' | undefined {
   return { run, seq, at, type: event.type, sum, event };
 }
 
+/** A checksum (8 hex digits) as a number of 32 bits, which takes the least memory. */
+export const numberOf = (sum: string): number => parseInt(sum, 16) | 0;
+
 /** Whether a record of a run log can be placed in a run. */
 export const isRunEvent = (value: unknown): value is RunEvent =>
   typeof value === 'object' &&

@@ -1,6 +1,8 @@
 import type { FileChange, RunSummary } from '../events.js';
 import type { RunFacts } from './runFacts.js';
 
+const none: readonly never[] = [];
+
 /**
  * What a list shows of a run. Total: events may be missing (a torn log), and later events overrule earlier ones (a verdict given days
  * later, an undo). Undefined as long as the run's beginning is not known.
@@ -18,10 +20,10 @@ export function summaryOf(id: string, facts: RunFacts): RunSummary | undefined {
     answer: facts.answer?.value ?? '',
     startedAt: started.at,
     ms: finished?.value.ms ?? 0,
-    steps: facts.steps.length / 3,
-    toolCalls: facts.calls.length / 3,
-    tokens: tokensOf(facts.steps),
-    changes: changesOf(facts.changes),
+    steps: (facts.steps ?? none).length / 3,
+    toolCalls: (facts.calls ?? none).length / 3,
+    tokens: tokensOf(facts.steps ?? none),
+    changes: facts.changes ? changesOf(facts.changes) : none,
     undone: facts.undone,
     proposal: facts.proposal?.value ?? null,
     ...(finished?.value.error ? { error: finished.value.error } : {}),
@@ -39,8 +41,7 @@ function tokensOf(steps: readonly number[]): number | null {
   return sum;
 }
 
-function changesOf(said: RunFacts['changes']): readonly FileChange[] {
-  if (said.length === 0) return [];
+function changesOf(said: NonNullable<RunFacts['changes']>): readonly FileChange[] {
   const changes = new Map<string, FileChange>();
   for (const { value } of said)
     if (typeof value === 'string') changes.delete(value);
