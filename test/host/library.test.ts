@@ -6,7 +6,8 @@ import type { FolderEngine } from '../../src/host/engines/engines.js';
 import type { Parts } from '../../src/host/parts.js';
 import { RowDecorations } from '../../src/host/tree/decorations.js';
 import { Items } from '../../src/host/tree/items.js';
-import { childrenOf, skillRoots, type Node } from '../../src/host/tree/nodes.js';
+import type { Node } from '../../src/host/tree/node.js';
+import { childrenOf, skillRoots } from '../../src/host/tree/nodes.js';
 import { activated, eventually, propose, skillFile, skillText, workspaceFolder, writeSkill } from './support.js';
 
 const skill = (description: string): string => `---\nname: live-skill\ndescription: ${description}\n---\n\nBody.\n`;
@@ -33,7 +34,7 @@ describe('the skills tree', () => {
 
   it('shows the skills of the folder', async () => {
     const item = await row('ledger-conventions');
-    assert.equal(item.contextValue, 'skill versions');
+    assert.equal(item.contextValue, 'skill own versions unlocked');
     assert.match(item.accessibilityInformation?.label ?? '', /^ledger-conventions/);
   });
 
@@ -42,7 +43,9 @@ describe('the skills tree', () => {
     await eventually('the new skill in the tree', () => row('live-skill'));
     const item = await row('live-skill');
     assert.equal(item.description, 'not used yet');
-    assert.equal(badge(item), 'N');
+    assert.equal(badge(item), 'R', 'it came from outside');
+    await engine.engine.trust(['live-skill']);
+    await eventually('it is only new', async () => badge(await row('live-skill')) === 'N');
 
     await writeFile(skillFile('live-skill'), '---\nname: Other\n---\nBroken.\n');
     await eventually('it cannot be used', async () => (await row('live-skill')).description === 'cannot be used');
@@ -51,19 +54,9 @@ describe('the skills tree', () => {
     assert.ok(childrenOf(broken).length > 0, 'its problems stand below it');
 
     await writeSkill(engine, 'live-skill', skill('Second.'));
-    await eventually('it is back', async () => (await row('live-skill')).description === 'not used yet');
+    await eventually('it is back', async () => /not used yet$/.test(String((await row('live-skill')).description)));
     await rm(path.dirname(skillFile('live-skill')), { recursive: true });
     await eventually('it is gone', async () => !(await rows()).some((one) => items.of(one).label === 'live-skill'));
-  });
-
-  it('lists the problems of broken skills in the Problems panel and takes them back', async () => {
-    const problems = (): vscode.Diagnostic[] =>
-      vscode.languages.getDiagnostics(vscode.Uri.file(skillFile('live-skill')));
-    await writeSkill(engine, 'live-skill', skill('Third.'));
-    await writeFile(skillFile('live-skill'), 'no front matter\n');
-    await eventually('a problem', () => problems().some(({ source }) => source === 'Memento'));
-    await writeSkill(engine, 'live-skill', skill('Fourth.'));
-    await eventually('no problem', () => problems().every(({ source }) => source !== 'Memento'));
   });
 
   it('shows the text of others as text', async () => {

@@ -58,6 +58,7 @@ describe('the problems of skills', () => {
     await eventually('the problem', () => codes().includes('name-folder'));
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document);
+    await eventually('the editor has it, too', () => document.getText() === wrong);
     const fixes = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',
       uri,
@@ -65,9 +66,9 @@ describe('the problems of skills', () => {
       vscode.CodeActionKind.QuickFix.value,
     );
     const fix = fixes.find(({ edit }) => edit?.entries().some(([each]) => each.toString() === uri.toString()));
-    assert.ok(fix?.edit, 'the name can be set to that of the folder');
+    assert.ok(fix?.edit, `the name can be set to that of the folder: ${fixes.map(({ title }) => title).join(', ')}`);
     assert.ok(await vscode.workspace.applyEdit(fix.edit));
-    assert.equal(document.getText(), good);
+    assert.equal(document.getText(), good.replace(`name: ${name}`, `name: "${name}"`));
     assert.ok(await document.save());
     await eventually('it is mended', () => codes().length === 0);
   });

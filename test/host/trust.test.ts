@@ -80,7 +80,7 @@ describe('trust', () => {
   it('what the person saves in the editor is theirs', async () => {
     await writeSkill(folder, name, text('Mine.'));
     await folder.engine.trust([name]);
-    const document = await vscode.workspace.openTextDocument(skillFile(name));
+    const { document } = await vscode.window.showTextDocument(vscode.Uri.file(skillFile(name)));
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(5, 0), 'Typed here. ');
     await vscode.workspace.applyEdit(edit);
