@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { CancelledError, HumanError } from '../../errors.js';
+import { CancelledError, HumanError, throwIfCancelled } from '../../errors.js';
 import { text } from '../../text.js';
 
 /** Figures of one fetch; tests use smaller ones. */
@@ -16,7 +16,10 @@ export const gitLimits: GitLimits = { time: 5 * 60 * 1000, disk: 1024 * 1024 * 1
 /** How often the size on the disk is looked at, in milliseconds. */
 const lookEvery = 250;
 
-/** Ends the work when it takes too long or too much of the disk, and remembers why. */
+/**
+ * Ends the work when it takes too long or too much of the disk, and remembers why. The size is that of the packs; what a plain web server
+ * gives file by file is bounded by the time alone.
+ */
 export class Guard {
   readonly #own = new AbortController();
   readonly #timers: readonly NodeJS.Timeout[];
@@ -24,7 +27,7 @@ export class Guard {
 
   constructor(
     private readonly dir: string,
-    limits: GitLimits,
+    private readonly limits: GitLimits,
     private readonly outer: AbortSignal,
   ) {
     outer.addEventListener('abort', this.#cancel);
@@ -36,7 +39,7 @@ export class Guard {
           this.#stop(new HumanError(text('The fetch took longer than {0} minutes and was ended.', minutes), 'retry')),
         limits.time,
       ),
-      setInterval(() => void this.#look(limits.disk), lookEvery),
+      setInterval(() => void this.#look(), lookEvery),
     ];
   }
 
@@ -61,7 +64,13 @@ export class Guard {
     this.#own.abort();
   }
 
-  async #look(most: number): Promise<void> {
+  /** Looks at the size once more. @throws {CancelledError} when it is too large */
+  async check(): Promise<void> {
+    await this.#look();
+    throwIfCancelled(this.signal);
+  }
+
+  async #look(): Promise<void> {
     const packs = path.join(this.dir, 'objects', 'pack');
     const names = await readdir(packs).catch(() => []);
     const sizes = await Promise.all(
@@ -72,8 +81,8 @@ export class Guard {
         ),
       ),
     );
-    if (sizes.reduce((sum, size) => sum + size, 0) <= most) return;
-    const megabytes = Math.floor(most / 1024 / 1024);
+    if (sizes.reduce((sum, size) => sum + size, 0) <= this.limits.disk) return;
+    const megabytes = Math.floor(this.limits.disk / 1024 / 1024);
     this.#stop(
       new HumanError(
         text(

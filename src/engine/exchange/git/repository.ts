@@ -45,7 +45,9 @@ export async function withRepository<T>(
     const environment = await gitEnvironment(address, context.environment, dir, guard.signal);
     const run = (args: readonly string[], most: number, input?: string): Promise<GitResult> =>
       runGit({ args, cwd: dir, environment, most, ...(input === undefined ? {} : { input }) }, guard.signal);
-    return await use(await open(address, ref, run), guard.signal);
+    const repository = await open(address, ref, run);
+    await guard.check();
+    return await use(repository, guard.signal);
   } catch (error) {
     throw guard.explain(fileProblem(error, dir));
   } finally {

@@ -35,6 +35,8 @@ const settings = [
   'core.askPass=',
   'fetch.recurseSubmodules=false',
   'fetch.fsckObjects=false',
+  // One pack instead of many files, however few objects there are: what comes can be measured.
+  'fetch.unpackLimit=1',
   'fetch.writeCommitGraph=false',
   'gc.auto=0',
   'maintenance.auto=false',

@@ -22,9 +22,15 @@ export async function fetchFrom(
   temp: string,
   options: FetchOptions = {},
   signal = never,
+  environment?: Readonly<Record<string, string | undefined>>,
 ): Promise<readonly Fetched[]> {
   try {
-    return await fetchSkills(source, options, { tempDir: temp, base: path.dirname(temp) }, signal);
+    return await fetchSkills(
+      source,
+      options,
+      { tempDir: temp, base: path.dirname(temp), ...(environment ? { environment } : {}) },
+      signal,
+    );
   } finally {
     assert.deepEqual(await readdir(temp).catch(() => []), [], 'nothing is left of the fetch');
   }
