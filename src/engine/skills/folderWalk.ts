@@ -39,6 +39,8 @@ export const maxDepth = 6;
 /** What systems, tools and we ourselves leave in folders: never part of a skill. */
 const leftOut = /^(?:\.git|node_modules|\.DS_Store|Thumbs\.db|__pycache__|\..+\.\d+\.[0-9a-f]{12}\.tmp)$/;
 
+export const isLeftOut = (name: string): boolean => leftOut.test(name);
+
 /** A file or folder changed this recently (milliseconds) may change again without its stamp moving: clocks of file systems are coarse. */
 const settled = 2000;
 
@@ -110,7 +112,7 @@ class Walker implements Walk {
     const entries = await list(absolute, { withFileTypes: true });
     this.folders.push({ path: folder, id: identityOf(info), stamp: stampOf(info, this.now) });
     for (const entry of entries) {
-      if (leftOut.test(entry.name)) continue;
+      if (isLeftOut(entry.name)) continue;
       const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isFile()) this.files.push(file);
       else if (entry.isDirectory()) {

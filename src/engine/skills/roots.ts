@@ -18,20 +18,60 @@ export interface KnownSource {
   readonly hosts: readonly string[];
 }
 
-/** Where the agents look (reference/anchors.md B.3), in order of priority: what several share comes first, the workspace before the home folder. */
+/** Agents that read `.agents/skills` in a project, the folder the standard proposes for all. */
+const shared = [
+  'GitHub Copilot',
+  'Codex',
+  'Cursor',
+  'Gemini CLI',
+  'Cline',
+  'Roo Code',
+  'Kilo Code',
+  'OpenCode',
+  'Augment',
+  'Amp',
+  'Goose',
+];
+
+/**
+ * Where agents look (reference/anchors.md B.3 and their documentation), in order of priority: the workspace before the home folder, what
+ * several agents share before what is one agent's own. `~/.hermes/skills` is not among them: its skills lie a level deeper, in categories.
+ */
 export const knownSources: readonly KnownSource[] = [
-  {
-    source: '.agents/skills',
-    hosts: ['GitHub Copilot', 'Codex', 'Cursor', 'Gemini CLI', 'Cline', 'Roo Code', 'OpenCode', 'Amp', 'Goose'],
-  },
+  { source: '.agents/skills', hosts: shared },
   { source: '.github/skills', hosts: ['GitHub Copilot'] },
-  { source: '.claude/skills', hosts: ['Claude Code', 'GitHub Copilot', 'Cline', 'OpenCode'] },
+  {
+    source: '.claude/skills',
+    hosts: ['Claude Code', 'GitHub Copilot', 'Cursor', 'Cline', 'Kilo Code', 'OpenCode', 'Augment', 'Goose'],
+  },
+  { source: '.cursor/skills', hosts: ['Cursor'] },
+  { source: '.codex/skills', hosts: ['Cursor'] },
+  { source: '.gemini/skills', hosts: ['Gemini CLI'] },
+  { source: '.cline/skills', hosts: ['Cline'] },
+  { source: '.clinerules/skills', hosts: ['Cline'] },
+  { source: '.roo/skills', hosts: ['Roo Code'] },
+  { source: '.kilo/skills', hosts: ['Kilo Code'] },
+  { source: '.kilocode/skills', hosts: ['Kilo Code'] },
+  { source: '.opencode/skills', hosts: ['OpenCode'] },
+  { source: '.augment/skills', hosts: ['Augment'] },
+  { source: '.goose/skills', hosts: ['Goose'] },
   {
     source: '~/.agents/skills',
-    hosts: ['GitHub Copilot', 'Codex', 'Cursor', 'Gemini CLI', 'Cline', 'Roo Code', 'OpenCode', 'Amp', 'Goose'],
+    hosts: ['GitHub Copilot', 'Codex', 'Cursor', 'Gemini CLI', 'Cline', 'Roo Code', 'OpenCode', 'Augment'],
   },
+  { source: '~/.config/agents/skills', hosts: ['Amp', 'Goose'] },
   { source: '~/.copilot/skills', hosts: ['GitHub Copilot'] },
-  { source: '~/.claude/skills', hosts: ['Claude Code', 'GitHub Copilot', 'OpenCode'] },
+  { source: '~/.claude/skills', hosts: ['Claude Code', 'GitHub Copilot', 'Cursor', 'OpenCode', 'Augment', 'Goose'] },
+  { source: '~/.cursor/skills', hosts: ['Cursor'] },
+  { source: '~/.codex/skills', hosts: ['Codex', 'Cursor'] },
+  { source: '~/.gemini/skills', hosts: ['Gemini CLI'] },
+  { source: '~/.cline/skills', hosts: ['Cline'] },
+  { source: '~/.roo/skills', hosts: ['Roo Code'] },
+  { source: '~/.kilo/skills', hosts: ['Kilo Code'] },
+  { source: '~/.kilocode/skills', hosts: ['Kilo Code'] },
+  { source: '~/.config/opencode/skills', hosts: ['OpenCode'] },
+  { source: '~/.augment/skills', hosts: ['Augment'] },
+  { source: '~/.config/goose/skills', hosts: ['Goose'] },
 ];
 
 export interface RootOptions {

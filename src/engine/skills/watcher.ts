@@ -1,83 +1,119 @@
 import { watch, type FSWatcher } from 'chokidar';
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf } from '../safety/fileProblem.js';
 import { text, type Text } from '../text.js';
-import { skillsDirOf } from './name.js';
+import { identityOf } from './folderWalk.js';
+import { Burst, type Hint } from './watcherBurst.js';
+import { FolderWatches, systemWatch, type FollowedRoot, type WatchFolder } from './watcherFolders.js';
 
-/** Watches a workspace's skills. */
+export interface WatchOptions {
+  /** Absolute path of the workspace folder. */
+  readonly workspace: string;
+  /** Absolute paths of the roots, whether they exist or not. Outside the workspace only those that do are watched. */
+  readonly roots: readonly string[];
+  /** Something may have changed: read it. Called again only when the promise has settled. */
+  readonly onHint: (hint: Hint) => Promise<unknown>;
+  /** Told when watching fails for good or falls back to looking every few seconds. */
+  readonly onProblem: (problem: Text) => void;
+  readonly watchFolder?: WatchFolder;
+  readonly recursive?: boolean;
+}
+
+/** Watches the folders of skills that a workspace can see. */
 export interface SkillWatcher {
-  /** Resolves when changes from now on are seen, or when watching has failed. */
+  /** Resolves when roots that come and go are seen, or when watching has failed. */
   readonly ready: Promise<void>;
+  /** Watches what a reading found, and gives what must be read once more because it was not watched meanwhile. */
+  follow(roots: readonly FollowedRoot[]): Promise<Hint>;
   /** Nothing is called after it, and nothing is left. */
   close(): Promise<void>;
 }
 
-/** Milliseconds without another event before `onHint` is called, and the longest it is put off while events go on. */
-const quiet = 150;
-const patience = 1000;
-/** Milliseconds between looks where the system has no watches left. */
+/** Milliseconds between looks where the system has no watches left; longer where one look takes long. */
 const pollEvery = 2000;
+const pollShare = 10;
+/** Milliseconds until watching is tried again after an error, doubled each time. */
+const firstRetry = 1000;
+const lastRetry = 60_000;
+/** Attempts in a row that fail before the person is told. */
+const quietAttempts = 3;
 
 /**
- * Calls `onHint` when something under `<workspace>/.memento/skills` may have changed, also when that folder does not exist yet. A hint says
- * neither what nor that anything did: read the library. Only the workspace folder itself, `.memento`, `skills`, the folders in it and their
- * SKILL.md are watched, never the rest of the workspace. Start it after the first reading (reference/reliability.md 2c).
- * @param onProblem told when watching fails or falls back to looking every two seconds.
+ * Sees when something in a root may have changed, also in a root of the workspace that does not exist yet. A hint says neither what nor that
+ * anything did. chokidar watches the few folders above the roots (the workspace folder itself, `.memento`, `.claude` ...; never the rest of
+ * the workspace), the system's own watches the folders in them, as far as {@link SkillWatcher.follow} was told of them. Start it after the
+ * first reading (reference/reliability.md 2c).
  */
-export function watchSkills(workspace: string, onHint: () => void, onProblem: (problem: Text) => void): SkillWatcher {
-  const watcher = new Watcher(workspace, onHint, onProblem);
-  return { ready: watcher.ready, close: () => watcher.close() };
-}
+export const watchSkills = (options: WatchOptions): SkillWatcher => new Watcher(options);
 
-class Watcher {
+class Watcher implements SkillWatcher {
   readonly ready: Promise<void>;
+  readonly #options: WatchOptions;
   readonly #workspace: string;
-  readonly #onHint: () => void;
-  readonly #onProblem: (problem: Text) => void;
+  /** Folders above the roots of the workspace, and those roots. */
+  readonly #upper: ReadonlySet<string>;
+  readonly #burst: Burst;
   #inner: FSWatcher | undefined;
-  #folders: ReadonlyMap<string, string> = new Map();
-  #timer: NodeJS.Timeout | undefined;
-  #firstEvent = 0;
-  #changed = false;
+  #folders: FolderWatches;
+  #identities: ReadonlyMap<string, string> = new Map();
   #opened: () => void = () => undefined;
-  #told = false;
-  #polling = false;
-  #closed = false;
+  #timer: NodeJS.Timeout | undefined;
+  #failures = 0;
+  #state: 'watching' | 'waiting' | 'polling' | 'closed' = 'watching';
 
-  constructor(workspace: string, onHint: () => void, onProblem: (problem: Text) => void) {
-    this.#workspace = path.resolve(workspace);
-    this.#onHint = onHint;
-    this.#onProblem = onProblem;
+  constructor(options: WatchOptions) {
+    this.#options = options;
+    this.#workspace = path.resolve(options.workspace);
+    this.#upper = new Set(options.roots.flatMap((root) => this.#above(root)));
+    this.#burst = new Burst((hint) => this.#settle(hint));
+    this.#folders = this.#watchFolders();
     this.ready = this.#open();
   }
 
+  async follow(roots: readonly FollowedRoot[]): Promise<Hint> {
+    return this.#state === 'watching' ? await this.#folders.follow(roots) : new Map();
+  }
+
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#state = 'closed';
     clearTimeout(this.#timer);
-    this.#opened();
-    await this.#inner?.close();
+    this.#burst.close();
+    await this.#shut();
+  }
+
+  /** The folders between the workspace folder and a root in it, and the root. */
+  #above(root: string): string[] {
+    const parts = path.relative(this.#workspace, root).split(path.sep);
+    if (parts[0] === '..' || path.isAbsolute(parts[0] ?? '')) return [];
+    return parts.map((_, index) => path.join(this.#workspace, ...parts.slice(0, index + 1)));
+  }
+
+  #watchFolders(): FolderWatches {
+    return new FolderWatches({
+      onEvent: (root, skill) => this.#burst.add(root, skill),
+      onError: (error) => this.#fail(error),
+      watchFolder: this.#options.watchFolder ?? systemWatch,
+      recursive: this.#options.recursive ?? ['darwin', 'win32'].includes(process.platform),
+    });
   }
 
   async #open(): Promise<void> {
-    const folders = await this.#identify();
-    if (this.#closed) return;
-    this.#folders = folders;
+    this.#identities = await this.#identify();
+    if (this.#state !== 'watching') return;
     const inner = watch(this.#workspace, {
-      ignored: (each) => this.#isElsewhere(each),
+      ignored: (file) => path.resolve(file) !== this.#workspace && !this.#upper.has(path.resolve(file)),
       ignoreInitial: true,
+      ignorePermissionErrors: true,
       followSymlinks: false,
-      atomic: true,
-      awaitWriteFinish: { stabilityThreshold: 200, pollInterval: 50 },
-      depth: 3,
-      usePolling: this.#polling,
-      interval: pollEvery,
+      // The workspace folder and the folders in it that are above roots; the roots themselves are seen to come and go.
+      depth: 1,
     });
     this.#inner = inner;
-    inner.on('all', () => this.#hint(true));
+    inner.on('all', () => this.#burst.addAll());
     // A folder that is replaced at once may cause no event of chokidar's own, only the system's.
     inner.on('raw', (_event: unknown, file: unknown, details: unknown) => {
-      if (this.#concerns(details, file)) this.#hint(false);
+      if (this.#concerns(details, file)) this.#burst.addNothing();
     });
     await new Promise<void>((resolve) => {
       this.#opened = resolve;
@@ -89,80 +125,90 @@ class Watcher {
     });
   }
 
-  /** Whether chokidar shall leave a path alone. */
-  #isElsewhere(file: string): boolean {
-    const [first, second, skill, name, ...deeper] = this.#split(file);
-    if (first === undefined) return false;
-    if (first !== '.memento' || (second !== undefined && second !== 'skills')) return true;
-    if (skill !== undefined && (skill.startsWith('.') || skill.endsWith('.tmp'))) return true;
-    return name !== undefined && (name.toUpperCase() !== 'SKILL.MD' || deeper.length > 0);
+  async #shut(): Promise<void> {
+    this.#opened();
+    this.#folders.close();
+    await this.#inner?.close();
   }
 
-  #split(file: string): string[] {
-    const relative = path.relative(this.#workspace, file);
-    return relative === '' ? [] : relative.split(path.sep);
-  }
-
-  /** The system's events of the workspace folder tell of every file in it; of these only `.memento` counts. */
+  /** The system's events of the workspace folder tell of every file in it; of these only the folders above roots count. */
   #concerns(details: unknown, file: unknown): boolean {
     if (typeof details !== 'object' || details === null || !('watchedPath' in details)) return false;
     if (typeof details.watchedPath !== 'string' || typeof file !== 'string') return false;
-    return this.#split(details.watchedPath).length > 0 || path.basename(file) === '.memento';
-  }
-
-  #hint(changed: boolean): void {
-    if (this.#closed) return;
-    this.#changed ||= changed;
-    const now = performance.now();
-    if (!this.#timer) this.#firstEvent = now;
-    else if (now - this.#firstEvent > patience) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.#settle();
-    }, quiet);
+    const folder = path.resolve(details.watchedPath);
+    return this.#upper.has(path.join(folder, file)) || this.#upper.has(folder);
   }
 
   /**
    * A folder that was deleted and made again at once keeps chokidar on the deleted one (in up to 12 of 40 trials on a busy machine), so a
    * folder with a new identity means starting afresh.
    */
-  async #settle(): Promise<void> {
-    const changed = this.#changed;
-    this.#changed = false;
-    const folders = await this.#identify();
-    const replaced = [...folders].some(([folder, id]) => (this.#folders.get(folder) ?? id) !== id);
-    this.#folders = folders;
-    if (replaced) await this.#reopen();
-    if (!this.#closed && (changed || replaced)) this.#onHint();
-  }
-
-  async #reopen(): Promise<void> {
-    await this.#inner?.close();
-    if (!this.#closed) await this.#open();
+  async #settle(hint: Hint): Promise<void> {
+    const before = this.#identities;
+    this.#identities = await this.#identify();
+    const replaced = [...before.keys()].some((folder) => this.#identities.get(folder) !== before.get(folder));
+    if (replaced && this.#state === 'watching') {
+      await this.#inner?.close();
+      if (this.#state === 'watching') await this.#open();
+    }
+    if (this.#state === 'watching' && (replaced || hint === 'all' || hint.size > 0))
+      await this.#options.onHint(replaced ? 'all' : hint);
   }
 
   #fail(error: unknown): void {
-    if (this.#closed) return;
-    const exhausted = ['ENOSPC', 'EMFILE'].includes(codeOf(error) ?? '');
-    if (exhausted && !this.#polling) {
-      this.#polling = true;
-      this.#onProblem(text('The system has no file watches left: changes to skills are seen within a few seconds.'));
-      void this.#reopen().then(() => this.#hint(true));
-    } else if (!this.#told) {
-      this.#told = true;
-      this.#onProblem(text('The skill library cannot be watched ({0}). Refresh it by hand.', reason(error)));
+    if (this.#state !== 'watching') return;
+    if (['ENOSPC', 'EMFILE', 'ENFILE'].includes(codeOf(error) ?? '')) {
+      this.#state = 'polling';
+      this.#options.onProblem(
+        text('The system has no file watches left: changes to skills are seen within a few seconds.'),
+      );
+      void this.#shut().then(() => this.#poll());
+      return;
     }
+    this.#state = 'waiting';
+    this.#failures++;
+    if (this.#failures === quietAttempts)
+      this.#options.onProblem(text('The skill library cannot be watched ({0}). Refresh it by hand.', reason(error)));
+    const wait = Math.min(firstRetry * 2 ** (this.#failures - 1), lastRetry);
+    void this.#shut().then(() => this.#later(wait, () => this.#retry()));
   }
 
-  /** Identity of every watched folder that exists. The birth time tells folders apart that got the same inode one after the other. */
+  async #retry(): Promise<void> {
+    this.#state = 'watching';
+    this.#folders = this.#watchFolders();
+    await this.#open();
+    if (!this.#isOpen()) return;
+    this.#later(lastRetry, () => Promise.resolve(void (this.#failures = 0)));
+    // What changed meanwhile has caused no event.
+    await this.#options.onHint('all');
+  }
+
+  #isOpen(): boolean {
+    return this.#state === 'watching';
+  }
+
+  async #poll(): Promise<void> {
+    const began = performance.now();
+    await this.#options.onHint('all');
+    this.#later(Math.max(pollEvery, (performance.now() - began) * pollShare), () => this.#poll());
+  }
+
+  #isClosed(): boolean {
+    return this.#state === 'closed';
+  }
+
+  #later(wait: number, work: () => Promise<void>): void {
+    if (this.#isClosed()) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void work(), wait);
+  }
+
+  /** Of the folders above roots and the roots of the workspace, as far as they exist. */
   async #identify(): Promise<ReadonlyMap<string, string>> {
-    const skills = skillsDirOf(this.#workspace);
-    const names = await readdir(skills).catch(() => []);
     const found = new Map<string, string>();
-    for (const folder of [path.dirname(skills), skills, ...names.map((name) => path.join(skills, name))]) {
+    for (const folder of this.#upper) {
       const info = await lstat(folder, { bigint: true }).catch(() => undefined);
-      if (info?.isDirectory()) found.set(folder, `${info.dev}:${info.ino}:${info.birthtimeNs}`);
+      if (info?.isDirectory()) found.set(folder, identityOf(info));
     }
     return found;
   }
