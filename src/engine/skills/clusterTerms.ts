@@ -19,6 +19,15 @@ export interface Terms {
 const word = /[a-z0-9]+(?:[.+#][a-z0-9+#]+)?|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+/gi;
 const camel = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g;
 const eastAsian = /^[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/;
+/** Words of any description, whatever the skill is for: they neither join nor name groups. */
+const general = new Set(
+  tokens(
+    `ask user must find write make create build file folder skill task work know tell thing way give take run add change look check handle
+    support provide include follow apply perform manage specific various different first last new good best right correct correctly wrong
+    before after during across through between without within step rule guide guideline pattern practice example detail one two three
+    agent assistant claude codex copilot request require trigger mention`,
+  ),
+);
 /** A name says more about what a skill is for than a word of its description (router.md 2). */
 const nameWeight = 2;
 
@@ -70,7 +79,7 @@ function remembered(known: Map<string, readonly Part[]>, found: string): readonl
 /** In Chinese, Japanese and Korean a word's beginning carries it, endings are attached: the first pair of characters stands for the word. */
 function partsOf(found: string): readonly Part[] {
   const terms = tokens(found);
-  if (!eastAsian.test(found)) return terms.map((term) => ({ term, form: found }));
+  if (!eastAsian.test(found)) return terms.filter((term) => !general.has(term)).map((term) => ({ term, form: found }));
   const head = found.slice(0, 2);
   return (terms.length > 1 ? terms.slice(1) : terms).map((term) => (term === head ? { term, form: found } : { term }));
 }

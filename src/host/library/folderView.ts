@@ -27,7 +27,7 @@ export interface SkillView {
   readonly review: boolean;
   /** Kept from automatic rewriting. */
   readonly locked: boolean;
-  /** Copies in other agents' folders. */
+  /** Copies in other agents' folders; of such a copy itself, that one. */
   readonly published: readonly Publication[];
   /** Hidden by another skill of the same name. */
   readonly shadowed: boolean;
@@ -98,8 +98,10 @@ export function folderView(
     (skill: Skill): SkillView => {
       const key = skill.name;
       // What is known goes by the name, and the name belongs to the skill that hides this one.
-      if (shadowed)
-        return { skill, proposals: none, runs: none, review: false, locked: false, published: none, shadowed };
+      if (shadowed) {
+        const copy = published.get(key)?.filter(({ target }) => target === skill.source) ?? none;
+        return { skill, proposals: none, runs: none, review: false, locked: false, published: copy, shadowed };
+      }
       const facts = known?.facts.get(key);
       return {
         skill,

@@ -15,7 +15,7 @@ export async function askFilter(list: SkillsList): Promise<void> {
   input.title = vscode.l10n.t('Filter Skills');
   input.placeholder = vscode.l10n.t('Words of name, description or folder');
   input.value = before;
-  const hint = vscode.l10n.t('Also {0}', stateWords.slice(0, 6).join(' '));
+  const hint = vscode.l10n.t('Also: {0}', stateWords.slice(0, 6).join(' '));
   input.prompt = hint;
   const show = async (): Promise<void> => {
     list.setFilter(input.value);

@@ -61,6 +61,11 @@ export function detailItem(node: Detail): vscode.TreeItem {
       return section(node.id, 'history', vscode.l10n.t('History'), `v${node.latest}`);
     case 'version':
       return version(node);
+    case 'unrecorded': {
+      const label = vscode.l10n.t('No version recorded yet');
+      const tooltip = vscode.l10n.t('The first is recorded when a run uses the skill or you review it.');
+      return row(node.id, label, None, { tooltip, accessibilityInformation: { label } });
+    }
     case 'uses': {
       const runs = node.runs.length;
       const facts = runs === 1 ? vscode.l10n.t('1 run') : vscode.l10n.t('{0} runs', number(runs));

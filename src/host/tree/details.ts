@@ -93,6 +93,7 @@ export function versionNodes(
   versions: readonly SkillVersion[],
 ): readonly Node[] {
   const { id, folder, skill } = node;
+  if (versions.length === 0) return [{ id: `unrecorded ${id}`, kind: 'unrecorded', folder }];
   const current = node.kind === 'history' ? versions.findLast((one) => one.tree === node.tree)?.version : undefined;
   return versions.toReversed().map((value) => ({
     id: `version ${id} ${value.version}`,

@@ -8,9 +8,8 @@ const few = 5;
 /** What stands behind a skill's name: "76 % ±12, 37 uses" or that it has not been used yet, then what the person decided about it. */
 export const describe = (view: SkillView, sourced: boolean): string =>
   [
-    view.shadowed ? vscode.l10n.t('hidden by another skill of this name') : figures(view),
+    ...(view.shadowed ? [hidden(view)] : [figures(view), ...publication(view)]),
     ...(view.locked ? [vscode.l10n.t('locked')] : []),
-    ...publication(view),
     ...(sourced && isForeign(view.skill.source) ? [view.skill.source] : []),
   ]
     .filter((part) => part !== '')
@@ -31,6 +30,10 @@ function figures({ facts, runs }: SkillView): string {
   const simulated = runs.some((run) => run.simulated && run.version === version);
   return simulated ? `${known}, ${vscode.l10n.t('simulated')}` : known;
 }
+
+/** A copy that Memento made itself is no rival of the skill. */
+const hidden = ({ published }: SkillView): string =>
+  published.length === 0 ? vscode.l10n.t('hidden by another skill of this name') : vscode.l10n.t('published copy');
 
 /** A row tells the least: that there is a copy, and whether it is not the skill as it is now. */
 function publication({ published }: SkillView): readonly string[] {
@@ -53,11 +56,9 @@ export const skillCount = (count: number): string =>
 
 /** Bytes for a person: "340 B", "2.1 KB". */
 export function bytes(size: number): string {
-  const units = ['byte', 'kilobyte', 'megabyte'] as const;
-  const unit = size < 1000 ? 0 : size < 1_000_000 ? 1 : 2;
-  const format = { style: 'unit', unit: units[unit], unitDisplay: unit === 0 ? 'narrow' : 'short' } as const;
-  const digits = { maximumFractionDigits: unit === 0 ? 0 : 1 };
-  return new Intl.NumberFormat(vscode.env.language, { ...format, ...digits }).format(size / 1000 ** unit);
+  if (size < 1000) return `${number(size)} B`;
+  const [scaled, unit] = size < 1_000_000 ? [size / 1000, 'KB'] : [size / 1_000_000, 'MB'];
+  return `${new Intl.NumberFormat(vscode.env.language, { maximumFractionDigits: 1 }).format(scaled)} ${unit}`;
 }
 
 const spans = [

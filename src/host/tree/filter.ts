@@ -34,6 +34,9 @@ const states = {
   archived: () => false,
 } as const satisfies Readonly<Record<string, (view: SkillView) => boolean>>;
 
+const has = (view: SkillView, state: string): boolean =>
+  (states as Readonly<Record<string, (of: SkillView) => boolean>>)[state]?.(view) ?? false;
+
 /** States that can be asked for with an at sign before them. */
 export const stateWords = Object.keys(states).map((state) => `@${state}`);
 
@@ -49,8 +52,8 @@ export function filterOf(typed: string): Filter {
   return {
     text,
     skill: (view) =>
-      hasWords(hayOf(view)) &&
-      holds((state) => (states as Record<string, (of: SkillView) => boolean>)[state]?.(view) ?? false),
+      // Unfiltered, thousands of skills need no look.
+      (words.length === 0 || hasWords(hayOf(view))) && (asked.length === 0 || holds((state) => has(view, state))),
     broken: ({ name, source }) =>
       hasWords(`${name}\n${source}`.toLowerCase()) &&
       holds((state) => state === 'problem' || state === (isForeign(source) ? 'foreign' : source)),

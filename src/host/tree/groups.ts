@@ -5,6 +5,8 @@ import { usable } from '../library/folderView.js';
 import type { Filter } from './filter.js';
 import { proposalNode, skillNode, type Group, type Node } from './node.js';
 
+/** A library of fewer skills is unfolded when it is grouped by domain: then it can be overlooked at once. */
+const fewSkills = 40;
 /** With more rows than this, what waits for a look stays folded at first: the skills themselves shall be in sight. */
 const fewReviews = 5;
 /** Other agents' folders with more skills than this stay folded at first. */
@@ -50,6 +52,7 @@ class Listing {
   /** By what they are about, wherever they come from. */
   byDomain(clusters: readonly Cluster[]): readonly Node[] {
     const left = new Map(usable(this.view).map((one) => [one.skill.name, one]));
+    const few = left.size < fewSkills;
     const places = new Set<string>();
     const groups = clusters.map(({ words, skills }, index) => {
       const members = skills.flatMap((name) => left.get(name) ?? []);
@@ -74,7 +77,7 @@ class Listing {
           `domain ${place}`,
           this.skills(members, place, true),
           members.length,
-          false,
+          few,
         ),
       ),
       ...this.group({ type: 'unusable' }, 'unusable', unusable, this.view.broken.length + hidden.length, false),

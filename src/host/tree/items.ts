@@ -10,7 +10,7 @@ import { groupItem } from './groupItems.js';
 import type { Node } from './node.js';
 import { pageSize } from './pages.js';
 import { row, spoken } from './row.js';
-import { originLine, plainTooltip, skillTooltip } from './tooltip.js';
+import { originLine, originName, plainTooltip, skillTooltip } from './tooltip.js';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
@@ -104,7 +104,7 @@ function broken(id: string, folder: string, entry: BrokenSkill, marks: Marks): v
 }
 
 function importItem({ id, folder, value }: Extract<Node, { kind: 'import' }>): vscode.TreeItem {
-  const description = vscode.l10n.t('import, {0}', originLine(value.origin));
+  const description = vscode.l10n.t('import from {0}', originName(value.origin));
   const errors = count(value.diagnostics, 'error');
   return row(id, value.name, Collapsed, {
     description,

@@ -64,6 +64,7 @@ export type Node = { readonly id: string; readonly folder: string } & (
       readonly value: SkillVersion;
       readonly current: boolean;
     }
+  | { readonly kind: 'unrecorded' }
   | { readonly kind: 'uses'; readonly rows: readonly Node[]; readonly runs: readonly RunSummary[] }
   | { readonly kind: 'run'; readonly run: string; readonly value: RunSummary }
   /** The rest of a group's rows; `of` is the group, absent at the top. */

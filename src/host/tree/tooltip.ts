@@ -48,7 +48,7 @@ function states({ skill, review, locked, published, shadowed }: SkillView): read
   const errors = count(skill.diagnostics, 'error');
   const warnings = count(skill.diagnostics, 'warning');
   return [
-    ...(shadowed ? [vscode.l10n.t('Another skill of this name is used instead.')] : []),
+    ...(shadowed ? [vscode.l10n.t('The skill of this name that counts is another one; this one is not used.')] : []),
     ...(review ? [vscode.l10n.t('Not used in runs until you have looked at it.')] : []),
     ...(locked ? [vscode.l10n.t('Locked: never rewritten automatically.')] : []),
     ...published.map(publicationLine),
@@ -74,7 +74,16 @@ function publicationLine({ target, drift }: Publication): string {
 
 /** Where an import comes from, in one line. */
 export const originLine = ({ source, path, commit }: Origin): string =>
-  [source, ...(path === '' ? [] : [path]), ...(commit === undefined ? [] : [commit.slice(0, 12)])].join(', ');
+  [source, ...(path === '' || path === '.' ? [] : [path]), ...(commit === undefined ? [] : [commit.slice(0, 12)])].join(
+    ', ',
+  );
+
+/** The same, short enough for a row: the last part of the path or address. */
+export const originName = ({ source }: Origin): string =>
+  source
+    .replace(/[\\/]+$/, '')
+    .split(/[\\/]/)
+    .at(-1) ?? source;
 
 /** Text of others as a hover, shown as it is. */
 export const plainTooltip = (...paragraphs: readonly string[]): vscode.MarkdownString =>
