@@ -22,6 +22,7 @@ import { Reviewed } from './skills/reviewed.js';
 import { createShipped } from './skills/shipped.js';
 import { createTrust } from './skills/trust.js';
 import { canWrite, openState } from './store/format.js';
+import { fsck } from './store/fsck.js';
 import { createStateLock } from './store/lock.js';
 import { createObjectStore } from './store/objects.js';
 import { workspaceStateDir } from './store/paths.js';
@@ -108,11 +109,7 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
     fetch: async (source, wanted, signal) =>
       await quarantine.add(await fetchSkills(source, wanted, { tempDir: os.tmpdir() }, signal)),
     quarantinedText: (id, file) => quarantine.text(id, file),
-    fsck: async (signal) =>
-      (await import('./store/fsck.js')).fsck(
-        { stateDir, history, objects, trustFile: path.join(home, 'trust.json') },
-        signal,
-      ),
+    fsck: (signal) => fsck({ stateDir, history, trustFile: path.join(home, 'trust.json') }, signal),
     tidy: (signal) => log.compact(lock, signal),
   });
 }
