@@ -76,6 +76,7 @@ export const createQuarantine = (options: QuarantineOptions): Quarantine => new 
 
 /** Milliseconds: a younger temporary folder may be a living window's. */
 const tempAge = 60 * 60 * 1000;
+const attempts = 10;
 
 /**
  * `<id>/import.json` and `<id>/files/<hash>`: no name from outside becomes a name on this disk, no file is executable, and every reading
@@ -142,13 +143,12 @@ class FileQuarantine implements Quarantine {
     const files = treeOf(content);
     const tree = treeHash(files);
     const id = idOf(name, tree);
-    const waiting = await this.#read(id);
-    if (waiting && (await this.#isWhole(waiting))) return waiting;
-    const description = describe(content, name);
+    const waiting = await this.#whole(id);
+    if (waiting) return waiting;
     const entry: Quarantined = {
       id,
       name,
-      description,
+      description: describe(content, name),
       origin,
       files,
       tree,
@@ -163,15 +163,24 @@ class FileQuarantine implements Quarantine {
       for (const { path: file, hash } of uniqueByHash(files))
         await writeFile(path.join(temp, 'files', hash), content.get(file)?.data ?? '', { flag: 'wx', mode: 0o600 });
       await writeFile(path.join(temp, 'import.json'), recordText(entry), { flag: 'wx', mode: 0o600 });
-      await this.remove(id);
-      await rename(temp, this.#folder(id));
-      return entry;
-    } catch (error) {
+      return await this.#place(temp, entry);
+    } finally {
       await rm(temp, { recursive: true, force: true }).catch(() => undefined);
-      // Another window was faster with the same import.
-      const other = ['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(codeOf(error) ?? '') ? await this.#read(id) : undefined;
-      if (other) return other;
-      throw error;
+    }
+  }
+
+  /** Another window may be placing the same import; a damaged one makes room. */
+  async #place(temp: string, entry: Quarantined): Promise<Quarantined> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await rename(temp, this.#folder(entry.id));
+        return entry;
+      } catch (error) {
+        if (!['ENOTEMPTY', 'EEXIST', 'EPERM', 'ENOTDIR'].includes(codeOf(error) ?? '') || attempt === attempts) throw error;
+        const other = await this.#whole(entry.id);
+        if (other) return other;
+        await this.remove(entry.id);
+      }
     }
   }
 
@@ -195,12 +204,15 @@ class FileQuarantine implements Quarantine {
     }
   }
 
-  async #isWhole({ id, files }: Quarantined): Promise<boolean> {
+  /** Undefined when there is none, or not all of it is as it was. */
+  async #whole(id: string): Promise<Quarantined | undefined> {
+    const entry = await this.#read(id);
+    if (!entry) return undefined;
     try {
-      for (const { path: file, hash } of files) await this.#bytes(id, file, hash);
-      return true;
+      for (const { path: file, hash } of entry.files) await this.#bytes(id, file, hash);
+      return entry;
     } catch (error) {
-      if (error instanceof HumanError) return false;
+      if (error instanceof HumanError) return undefined;
       throw error;
     }
   }
