@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { run } from '../commands/commands.js';
+import type { ImportSources } from '../commands/table.js';
 import type { Reporter } from '../common/reporter.js';
 import type { Node } from './node.js';
 
@@ -14,7 +14,10 @@ export class DropSkills implements vscode.TreeDragAndDropController<Node> {
   readonly dragMimeTypes: readonly string[] = [];
   readonly dropMimeTypes: readonly string[] = [uriList, files];
 
-  constructor(private readonly reporter: Reporter) {}
+  constructor(
+    private readonly importSkills: (sources: ImportSources) => unknown,
+    private readonly reporter: Reporter,
+  ) {}
 
   handleDrop(target: Node | undefined, data: vscode.DataTransfer, token: vscode.CancellationToken): void {
     // Not awaited: VS Code would show the drop as going on while the person reads what is imported.
@@ -26,7 +29,7 @@ export class DropSkills implements vscode.TreeDragAndDropController<Node> {
       const refused = dropped.filter((_, index) => !kinds[index]).map(({ fsPath }) => path.basename(fsPath));
       if (dropped.length === 0 || refused.length > 0) void this.refuse(refused);
       if (sources.length === 0) return;
-      await run('memento.importSkills', {
+      await this.importSkills({
         sources,
         ...(target && target.folder !== '' ? { folder: target.folder } : {}),
       });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../engine/ports.js';
-import { registerCommands } from '../commands/commands.js';
+import { registerCommands, run } from '../commands/commands.js';
 import { Disposables } from '../common/disposables.js';
 import type { Reporter } from '../common/reporter.js';
 import { localize } from '../common/text.js';
@@ -58,7 +58,7 @@ export function registerTrees({ model, reporter, extensionUri, cluster }: TreePa
   const skills = owned.add(
     vscode.window.createTreeView(skillsView, {
       treeDataProvider: new Rows(list.onDidChange, model, list, items, skillRoots),
-      dragAndDropController: new DropSkills(reporter),
+      dragAndDropController: new DropSkills((sources) => run('memento.importSkills', sources), reporter),
       showCollapseAll: true,
     }),
   );
