@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 /** One call of `node:fs/promises` or of a FileHandle's method (then `name` begins with `handle.`). */
 export interface FsCall {
@@ -13,10 +14,11 @@ export interface FsCall {
 
 /**
  * What happens to a call instead of what should. `fail`: nothing is done. `late`: it is done and reported as failed. `short`: half the bytes are
- * written and nothing is said. `torn`: half the bytes are written, then the process is killed. `stop`: the process is killed.
+ * written and nothing is said. `stop`: nothing is done, and the call never ends. `torn`: half the bytes are written, and the call never ends.
+ * `kill`: the process is killed.
  */
 export type Outcome =
-  { readonly kind: 'fail' | 'late'; readonly code: string } | { readonly kind: 'short' | 'torn' | 'stop' };
+  { readonly kind: 'fail' | 'late'; readonly code: string } | { readonly kind: 'short' | 'stop' | 'torn' | 'kill' };
 
 export type Hook = (call: FsCall) => Outcome | undefined;
 
@@ -33,44 +35,62 @@ export async function interposed<T>(root: string, hook: Hook, work: () => Promis
   }
 }
 
-/** Which faults a test lets happen; `full`: from that call on every call that needs room fails. */
-export const faultKinds = ['ENOSPC', 'EIO', 'EACCES', 'late', 'short', 'full'] as const;
-export type FaultKind = (typeof faultKinds)[number] | 'stop' | 'torn';
+/**
+ * Which faults a test lets happen. `full`: from that call on every call that needs room fails. `stop` and `torn`: nothing more happens, as if the
+ * process had ended there; only that it still runs, so its window must be known as gone.
+ */
+export const faultKinds = ['ENOSPC', 'EIO', 'EACCES', 'late', 'short', 'full', 'stop', 'torn'] as const;
+export type FaultKind = (typeof faultKinds)[number] | 'kill';
 
 /** What a run under a fault came to. */
 export interface Faulted<T> {
   readonly result?: T;
   readonly error?: unknown;
-  /** Calls that were made. */
-  readonly calls: number;
+  /** Names of the calls that were made. */
+  readonly calls: readonly string[];
+  /** The work came to a stop for ever. */
+  readonly stopped?: true;
   /** The call that the fault hit, as `name path`; absent when the run ended before it or the fault does not apply to it. */
   readonly hit?: string;
 }
 
-/** Runs `work` with a fault at its n-th call below `root` (from 1); `stop` and `torn` end this process. */
+/** Runs `work` with a fault at its n-th call below `root` (from 1); `kill` ends this process. */
 export async function faulted<T>(
   root: string,
   fault: { readonly call: number; readonly kind: FaultKind } | undefined,
   work: () => Promise<T>,
 ): Promise<Faulted<T>> {
-  let calls = 0;
+  const calls: string[] = [];
   let hit: string | undefined;
+  let stop: (stopped: { readonly stopped: true }) => void = () => undefined;
+  const stopped = new Promise<{ readonly stopped: true }>((resolve) => (stop = resolve));
   const hook: Hook = (call) => {
-    calls = call.index;
+    calls.push(call.name);
     const isIts = fault && (call.index === fault.call || (fault.kind === 'full' && call.index > fault.call));
     const outcome = isIts ? outcomeOf(fault.kind, call.name) : undefined;
     if (outcome) hit ??= `${call.name} ${path.relative(root, call.path)}`;
+    // Half of the bytes are on their way yet.
+    if (outcome?.kind === 'stop') stop({ stopped: true });
+    if (outcome?.kind === 'torn') setTimeout(() => stop({ stopped: true }), 5);
     return outcome;
   };
-  const settled = await interposed(root, hook, work).then(
-    (result) => ({ result }),
-    (error: unknown) => ({ error }),
+  const settled = await interposed(root, hook, () =>
+    Promise.race([
+      stopped,
+      work().then(
+        (result) => ({ result }),
+        (error: unknown) => ({ error }),
+      ),
+    ]),
   );
   return { ...settled, calls, ...(hit === undefined ? {} : { hit }) };
 }
 
+/** Whether a fault of this kind does anything to a call of this name. */
+export const applies = (kind: FaultKind, name: string): boolean => outcomeOf(kind, name) !== undefined;
+
 function outcomeOf(kind: FaultKind, name: string): Outcome | undefined {
-  if (kind === 'stop') return { kind };
+  if (kind === 'stop' || kind === 'kill') return { kind };
   if (kind === 'short' || kind === 'torn') return writes.has(name) ? { kind } : undefined;
   if (kind === 'late') return { kind, code: 'EIO' };
   if (kind === 'full') return needRoom.has(name) ? { kind: 'fail', code: 'ENOSPC' } : undefined;
@@ -93,30 +113,37 @@ const methods = ['appendFile', 'chmod', 'close', 'datasync', 'read', 'readFile',
 
 type Method = (this: unknown, ...args: unknown[]) => Promise<unknown>;
 
+let current: { readonly root: string; readonly hook: Hook; index: number } | undefined;
+
+/** Lets a call through, or what the hook wants instead. */
+async function ask(name: string, file: unknown, args: readonly unknown[], call: Method): Promise<unknown> {
+  if (!current || typeof file !== 'string' || !isBelow(current.root, file)) return await call(...args);
+  const outcome = current.hook({ name, path: file, index: ++current.index });
+  return outcome ? await disturb(outcome, name, file, call, args) : await call(...args);
+}
+
 async function install(root: string, hook: Hook): Promise<() => void> {
+  if (current) throw new Error('one at a time');
+  current = { root, hook, index: 0 };
   const sample = await fs.promises.open(process.execPath, 'r');
   const prototype = Object.getPrototypeOf(sample) as object;
   await sample.close();
   const opened = new WeakMap<object, string>();
   const undo: (() => void)[] = [];
-  let index = 0;
   const replace = (
     owner: object,
     name: string,
     prefix: string,
-    pathOf: (self: unknown, args: unknown[]) => unknown,
+    fileOf: (self: unknown, args: unknown[]) => unknown,
   ) => {
     const original = Reflect.get(owner, name) as Method;
-    const patched: Method = async function (...args) {
-      const file = pathOf(this, args);
-      const call = async (...changed: unknown[]): Promise<unknown> => {
+    const patched: Method = function (...args) {
+      const file = fileOf(this, args);
+      return ask(prefix + name, file, args, async (...changed) => {
         const result = await original.apply(this, changed);
         if (name === 'open' && typeof file === 'string') opened.set(result as object, file);
         return result;
-      };
-      if (typeof file !== 'string' || !isBelow(root, file)) return await call(...args);
-      const outcome = hook({ name: prefix + name, path: file, index: ++index });
-      return outcome ? await disturb(outcome, prefix + name, file, call, args) : await call(...args);
+      });
     };
     Reflect.set(owner, name, patched);
     undo.push(() => Reflect.set(owner, name, original));
@@ -126,10 +153,32 @@ async function install(root: string, hook: Hook): Promise<() => void> {
   for (const name of methods) replace(prototype, name, 'handle.', (self) => opened.get(self as object));
   syncBuiltinESMExports();
   return () => {
+    current = undefined;
     for (const each of undo) each();
     syncBuiltinESMExports();
   };
 }
+
+/**
+ * The same for callback functions that a module turns into promises when it is loaded: those of modules that are loaded after this one go through
+ * the hook, too.
+ */
+function preparePromisified(): void {
+  const descriptors = new Map<unknown, unknown>();
+  for (const name of ['lstat', 'stat', 'readdir', 'open', 'fstat', 'read', 'close'] as const) {
+    const onDescriptor = name === 'fstat' || name === 'read' || name === 'close';
+    const promised = promisify(fs[name] as (...args: never[]) => void) as Method;
+    const custom: Method = (...args) =>
+      ask(`fs.${name}`, onDescriptor ? descriptors.get(args[0]) : args[0], args, async (...changed) => {
+        const result = await promised(...changed);
+        if (name === 'open') descriptors.set(result, args[0]);
+        if (name === 'close') descriptors.delete(args[0]);
+        return result;
+      });
+    Object.defineProperty(fs[name], promisify.custom, { value: custom });
+  }
+}
+preparePromisified();
 
 const isBelow = (root: string, file: string): boolean => file === root || file.startsWith(root + path.sep);
 
@@ -137,23 +186,26 @@ async function disturb(
   outcome: Outcome,
   name: string,
   file: string,
-  call: (...args: unknown[]) => Promise<unknown>,
+  call: Method,
   args: readonly unknown[],
 ): Promise<unknown> {
   switch (outcome.kind) {
+    case 'kill':
+      process.kill(process.pid, 'SIGKILL');
+      return await forever();
     case 'stop':
-      return await killed();
+      return await forever();
     case 'short':
       return await call(...halved(name, args));
     case 'torn':
       await call(...halved(name, args));
-      return await killed();
+      return await forever();
     case 'late':
       await call(...args);
       throw problem(outcome.code, name, file);
     case 'fail':
       // A descriptor is gone whatever close() says.
-      if (name === 'handle.close') await call(...args);
+      if (name.endsWith('.close')) await call(...args);
       throw problem(outcome.code, name, file);
   }
 }
@@ -166,10 +218,7 @@ function halved(name: string, args: readonly unknown[]): unknown[] {
   return args.map((each, index) => (index === at ? bytes.subarray(0, bytes.length >> 1) : each));
 }
 
-function killed(): Promise<never> {
-  process.kill(process.pid, 'SIGKILL');
-  return new Promise(() => undefined);
-}
+const forever = (): Promise<never> => new Promise(() => undefined);
 
 const problem = (code: string, name: string, file: string): Error =>
   Object.assign(new Error(`${code}: simulated, ${name} '${file}'`), { code, syscall: name });

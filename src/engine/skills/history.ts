@@ -13,7 +13,7 @@ import { mapBounded } from './bounded.js';
 import { fileIn, isAt, keepsModes, removeEmptied, sideOf, sweepFolders, writeSide } from './historyFolder.js';
 import { HistoryLog } from './historyLog.js';
 import { openIntents, type Intent, type Settlement, type Side, type Step } from './historyRecord.js';
-import { keepTree, presentTree, readContent, textHash, treeAfter } from './historyTree.js';
+import { keepTree, presentTree, readContent, textHash, treeAfter, type Present } from './historyTree.js';
 import type { Skill, SkillVersion, VersionAuthor } from './skill.js';
 import { encodeTree, treeHash, type Content, type FileContent, type Tree } from './tree.js';
 
@@ -123,7 +123,8 @@ class FileHistory implements History {
       await this.#settleAll(skill.name);
       const isFirst = (await this.#last(skill.name)) === undefined;
       const author = by ?? (isFirst && skill.source === 'elementary' ? 'template' : 'hand');
-      const { version } = await this.#record(skill.name, path.dirname(skill.path), author);
+      const present = await presentTree(path.dirname(skill.path), false);
+      const version = await this.#record(skill.name, present, author);
       if (version?.tree) return version;
       throw new HumanError(text('The folder of the skill “{0}” is gone.', skill.name), 'retry');
     });
@@ -157,12 +158,11 @@ class FileHistory implements History {
     const { name, dir } = change;
     await this.#settleAll(name);
     const steps = await stepsOf(change);
-    const { version, tree } = await this.#record(
-      name,
-      dir,
-      change.by === 'import' ? 'import' : 'hand',
-      change.by !== 'import',
-    );
+    const present = await presentTree(dir);
+    const { files: tree } = present;
+    // A skill that is brought in may have been known elsewhere: that it was not here is no removal.
+    const isNew = present.tree === null && change.by === 'import';
+    const version = isNew ? await this.#last(name) : await this.#record(name, present, 'hand');
     expectTree(dir, tree, steps);
     const edits = change.files.filter(({ path: file }) => steps.some((step) => step.path === file));
     if (version && edits.length === 0) return version;
@@ -273,24 +273,15 @@ class FileHistory implements History {
     return 'done';
   }
 
-  /**
-   * Records the folder as it is now when it is not the latest version.
-   * @param removal whether a folder that is gone is recorded, too.
-   */
-  async #record(
-    name: string,
-    dir: string,
-    by: VersionAuthor,
-    removal = true,
-  ): Promise<{ readonly version: SkillVersion | undefined; readonly tree: Tree }> {
-    const present = await presentTree(dir);
+  /** Records a folder, also one that is gone, when it is not the latest version. */
+  async #record(name: string, present: Present, by: VersionAuthor): Promise<SkillVersion | undefined> {
     const { files, tree } = present;
     const last = await this.#last(name);
-    if (tree === (last?.tree ?? null) || (tree === null && !removal)) return { version: last, tree: files };
+    if (tree === (last?.tree ?? null)) return last;
     await keepTree(present, this.#objects);
     const details = { tree, hash: textHash(files), parent: last?.tree ?? null, by, why: '', at: this.#now() };
     await this.#log.append(name, { type: 'version', ...details });
-    return { version: await this.#latest(name), tree: files };
+    return await this.#latest(name);
   }
 
   async #look(name: string): Promise<Look> {

@@ -57,6 +57,8 @@ export class HistoryLog {
     try {
       await writer.append('tree' in record && fileNameOf(name) !== name ? { ...record, name } : record, true);
       if (isNew) await syncFolder(this.#dir);
+    } catch (error) {
+      throw fileProblem(error, file);
     } finally {
       await writer.close();
     }

@@ -154,13 +154,37 @@ async function moveToNew(temp: string, file: string): Promise<void> {
   try {
     await link(temp, file);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') throw new HashMismatchError(file, null, await hashOf(file));
-    // Some file systems (FAT, network drives) have no hard links.
-    await compare(file, null);
-    await replace(temp, file);
-    return;
+    // A network drive may lose the answer and find the link made when it asks again.
+    if (!(await isOneFile(temp, file))) {
+      if (codeOf(error) === 'EEXIST') throw new HashMismatchError(file, null, await hashOf(file));
+      if (!noLinks.has(codeOf(error) ?? '')) throw error;
+      await compare(file, null);
+      await replace(temp, file);
+      return;
+    }
   }
   await rm(temp, { force: true }).catch(() => undefined);
+}
+
+/** What file systems without hard links (FAT, some network drives) answer. */
+export const noLinks: ReadonlySet<string> = new Set([
+  'EPERM',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EMLINK',
+  'EINVAL',
+  'EISDIR',
+  'UNKNOWN',
+]);
+
+async function isOneFile(one: string, other: string): Promise<boolean> {
+  try {
+    const [a, b] = await Promise.all([lstat(one, { bigint: true }), lstat(other, { bigint: true })]);
+    return a.ino === b.ino && a.dev === b.dev;
+  } catch {
+    return false;
+  }
 }
 
 const replace = (temp: string, file: string): Promise<void> => again(() => rename(temp, file));

@@ -34,6 +34,17 @@ export async function openState(dir: string): Promise<OpenedState> {
   }
 }
 
+/** What keeps a state folder's format from being used; undefined for a good one, and where there is none. Writes nothing. */
+export async function inspectFormat(dir: string): Promise<Text | undefined> {
+  try {
+    const found = await readFormat(path.join(dir, 'format.json'));
+    return found === undefined ? undefined : judge(found, dir);
+  } catch (error) {
+    if (error instanceof HumanError) return error.text;
+    throw error;
+  }
+}
+
 /**
  * As {@link openState}, for callers that can do nothing without writing.
  * @throws {HumanError} when nothing may be written.

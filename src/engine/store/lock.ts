@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HumanError } from '../errors.js';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import { text } from '../text.js';
-import { sweepTemp, tempName } from './atomic.js';
+import { noLinks, sweepTemp, tempName } from './atomic.js';
 import { isAlive } from './window.js';
 
 /** Mutual exclusion between windows and processes on one state folder (reference/reliability.md 3.3 rule 5). */
@@ -123,7 +123,7 @@ class GenerationLock implements StateLock {
       return true;
     } catch (error) {
       if (codeOf(error) === 'EEXIST') return false;
-      if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL'].includes(codeOf(error) ?? '')) throw error;
+      if (!noLinks.has(codeOf(error) ?? '')) throw error;
       // Some file systems (FAT, network drives) have no hard links.
       return await createWhole(own, content);
     } finally {

@@ -20,12 +20,19 @@ export interface HistoryHouse {
   log(name: string): string;
 }
 
-/** @param wrap changes the object store, for tests that interfere. */
-export function openHouse(root: string, now: () => number, wrap = (objects: ObjectStore) => objects): HistoryHouse {
+/**
+ * @param wrap changes the object store, for tests that interfere.
+ * @param window whose house it is; absent: this process's.
+ */
+export function openHouse(
+  root: string,
+  now: () => number,
+  wrap = (objects: ObjectStore) => objects,
+  window = createWindowId(),
+): HistoryHouse {
   const state = path.join(root, 'state');
   const skillsDir = path.join(root, 'ws', '.memento', 'skills');
   const objects = wrap(createObjectStore(path.join(state, 'objects')));
-  const window = createWindowId();
   const lock = createStateLock({ dir: path.join(state, 'lock'), owner: window });
   return {
     history: createHistory({ dir: path.join(state, 'skills'), objects, lock, clock: { now }, window }),

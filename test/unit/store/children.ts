@@ -1,8 +1,10 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
@@ -62,3 +64,27 @@ export function seeded(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/**
+ * Packs a program of `children/` into one file in `folder`, which starts in a tenth of the time.
+ * @returns its path, to be run with `node`.
+ */
+export async function pack(program: string, folder: string): Promise<string> {
+  const outfile = path.join(folder, `${program}.mjs`);
+  await build({
+    ...{ entryPoints: [fileURLToPath(new URL(`children/${program}.ts`, import.meta.url))], outfile },
+    ...{ bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'error' },
+    // Packages in the old module format ask for `require`.
+    banner: {
+      js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(import.meta.url)});`,
+    },
+  });
+  return outfile;
+}
+
+export const startPacked = (file: string, ...parameters: readonly string[]): Child =>
+  spawn(process.execPath, [file, ...parameters], { stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** Runs a packed program to its end and gives what it printed as JSON. */
+export const runPacked = (file: string, ...parameters: readonly string[]): Promise<unknown> =>
+  result(startPacked(file, ...parameters));

@@ -63,7 +63,7 @@ describe('openState', () => {
         const dir = at(`${kind}-${call}`);
         const outcome = await faulted(dir, { call, kind }, () => openState(dir));
         if (kind !== 'short') hit = outcome.hit;
-        else if (outcome.calls < call) hit = undefined;
+        else if (outcome.calls.length < call) hit = undefined;
         assert.equal(outcome.error, undefined, `${kind} at ${outcome.hit}`);
         assert.deepEqual(await openState(dir), {}, `${kind} at ${outcome.hit}`);
       }
