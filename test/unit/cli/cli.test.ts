@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunSummary } from '../../../src/engine/events.js';
 import type { Proposal } from '../../../src/engine/write/proposal.js';
-import { Memento, type Row } from './memento.js';
+import { Memento, skillText, type Row } from './memento.js';
 
-describe('memento on the command line', () => {
+describe('memento on the command line', function () {
+  this.timeout(60_000);
   let memento: Memento;
 
   const task = (id: string): { prompt: string; check: string } => {
@@ -56,6 +57,32 @@ describe('memento on the command line', () => {
       skills.filter(({ name }) => name === shown.skill).map(({ version, uses }) => [version, uses]),
       [[2, 1]],
     );
+  });
+
+  it('takes an accept back, and the proposal waits again', async () => {
+    await memento.run(solveArgs('ledger-total'));
+    const [proposal] = await memento.json<Proposal[]>(['proposals', 'list']);
+    const { id, skill, before } = proposal ?? { id: '', skill: '', before: '' };
+    const file = `.memento/skills/${skill}/SKILL.md`;
+    await memento.json<Proposal>(['proposals', 'accept', id]);
+    assert.notEqual(memento.read(file), before);
+    assert.equal((await memento.json<Proposal>(['proposals', 'undo', id])).state, 'pending');
+    assert.equal(memento.read(file), before);
+    assert.match(await memento.refused(['proposals', 'undo', id]), /./);
+    assert.match(await memento.text(['proposals', 'accept', id]), /applied/);
+    memento.write(file, `${memento.read(file)}\nBy hand.\n`);
+    await memento.refused(['proposals', 'undo', id]);
+    assert.match(memento.read(file), /By hand/);
+  });
+
+  it('says once before a run which skills it will not use', async () => {
+    memento.write('.memento/skills/trip/SKILL.md', skillText('trip'));
+    const done = await memento.run([...solveArgs('ledger-total'), '--json']);
+    assert.equal(done.err.match(/1 skill is not used until you look at it: memento skills trust/g)?.length, 1);
+    for (const line of done.out.trim().split('\n')) JSON.parse(line);
+    await memento.json(['skills', 'trust', '--all']);
+    const again = await memento.run([...solveArgs('ledger-total'), '--json']);
+    assert.equal(again.err, '');
   });
 
   it('rejects with a reason, and takes the person’s verdict', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { Memento, skillText } from './memento.js';
 
-describe('memento skills with hostile names', () => {
+describe('memento skills with hostile names', function () {
+  this.timeout(60_000);
   let memento: Memento;
   beforeEach(() => {
     memento = Memento.empty();
@@ -13,8 +14,7 @@ describe('memento skills with hostile names', () => {
     ...['__proto__', 'constructor', 'toString', '\u001b[31mred', 'a\nb', 'x'.repeat(5000), '{0}', '$(id)', '%s'],
   ];
 
-  it('refuses them in one line wherever a skill is named', async function () {
-    this.timeout(60_000);
+  it('refuses them in one line wherever a skill is named', async () => {
     memento.write('.memento/skills/good/SKILL.md', skillText('good'));
     const verbs = [
       ...['show', 'trust', 'restore', 'history', 'lock', 'unlock', 'archive', 'adopt', 'publish', 'discard', 'export'],

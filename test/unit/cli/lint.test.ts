@@ -22,7 +22,8 @@ interface LintReport {
   };
 }
 
-describe('memento skills lint', () => {
+describe('memento skills lint', function () {
+  this.timeout(60_000);
   let memento: Memento;
   const lint = (paths: readonly string[], code = 0): Promise<LintReport> =>
     memento.json<LintReport>(['skills', 'lint', ...paths], code);

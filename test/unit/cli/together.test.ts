@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { SkillVersion } from '../../../src/engine/skills/skill.js';
 import { Memento, rowsOf, skillText } from './memento.js';
 
-describe('two commands at once', () => {
+describe('two commands at once', function () {
+  this.timeout(60_000);
   let memento: Memento;
   beforeEach(() => {
     memento = Memento.empty();

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FsckReport } from '../../../src/engine/store/fsck.js';
+import { Memento, skillText } from './memento.js';
+
+interface DoctorReport {
+  readonly folder: string;
+  readonly state: string;
+  readonly skills: Readonly<Record<'usable' | 'review' | 'problems' | 'shadowed' | 'quarantined', number>>;
+  readonly sources: readonly { readonly source: string; readonly found: boolean; readonly skills: number }[];
+  readonly disabled: readonly string[];
+  readonly readOnly: { readonly state: string | null; readonly library: string | null };
+}
+
+describe('memento doctor', function () {
+  this.timeout(60_000);
+  let memento: Memento;
+  beforeEach(() => {
+    memento = Memento.empty();
+  });
+  afterEach(() => memento.dispose());
+
+  it('counts skills by what they are and says where it looked', async () => {
+    memento.write('.memento/skills/mine/SKILL.md', skillText('mine'));
+    memento.write('.memento/skills/bad/SKILL.md', 'no front matter');
+    memento.write('.claude/skills/mine/SKILL.md', skillText('mine', 'Other.\n'));
+    memento.write('pack/ship/SKILL.md', skillText('ship'));
+    await memento.json(['skills', 'import', 'pack']);
+    const env = { MEMENTO_DISABLED_SOURCES: '~/.claude/skills,.nobody/skills' };
+    const report = await memento.json<DoctorReport>(['doctor'], 0, { env });
+    assert.deepEqual(report.skills, { usable: 0, review: 1, problems: 1, shadowed: 1, quarantined: 1 });
+    const sources = new Map(report.sources.map(({ source, found, skills }) => [source, [found, skills]]));
+    assert.deepEqual(sources.get('.memento/skills'), [true, 2]);
+    assert.deepEqual(sources.get('.claude/skills'), [true, 1]);
+    assert.deepEqual(sources.get('~/.agents/skills'), [false, 0]);
+    assert.equal(sources.has('~/.claude/skills'), false);
+    assert.deepEqual(report.disabled, ['~/.claude/skills', '.nobody/skills']);
+    assert.deepEqual(report.readOnly, { state: null, library: null });
+    const text = await memento.text(['doctor'], 0, { env });
+    assert.match(text, /1 skill is not used until you look at it: memento skills trust/);
+    assert.match(text, /\.nobody\/skills {2}switched off, but not a folder that is looked at/);
+  });
+
+  it('verifies everything that is stored and names what is damaged', async () => {
+    memento.write('.memento/skills/mine/SKILL.md', skillText('mine'));
+    await memento.json(['skills', 'trust', 'mine']);
+    const sound = await memento.json<FsckReport>(['doctor', '--fsck']);
+    assert.deepEqual(sound.problems, []);
+    assert.ok(sound.checked.objects > 0 && sound.checked.versions === 1 && sound.checked.logLines > 0);
+    const done = await memento.run(['doctor', '--fsck']);
+    assert.match(done.out, /Everything is as it was written/);
+    assert.equal(done.err, '');
+
+    const { state } = await memento.json<DoctorReport>(['doctor']);
+    const object = readdirSync(path.join(state, 'objects'), { recursive: true, withFileTypes: true }).find((one) =>
+      one.isFile(),
+    );
+    assert.ok(object);
+    const file = path.join(object.parentPath, object.name);
+    writeFileSync(file, `${readFileSync(file, 'utf8')}!`);
+    const damaged = await memento.json<FsckReport>(['doctor', '--fsck'], 1);
+    assert.ok(damaged.problems.some((one) => one.file.startsWith('objects/') && one.file.includes(object.name)));
+    assert.match(await memento.text(['doctor', '--fsck'], 1), /^objects\//m);
+  });
+});
