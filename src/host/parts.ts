@@ -31,7 +31,7 @@ import { Solver } from './solve/solver.js';
 const stopMs = 4000;
 
 /** Where other agents keep the person's skills; tests point elsewhere, so that they never depend on whose machine they run on. */
-const userHome = process.env['MEMENTO_USER_HOME'] || os.homedir();
+const userHome = process.env.MEMENTO_USER_HOME || os.homedir();
 
 /** Everything the surfaces are made of. Nothing here touches the disk or loads the engine before it is needed. */
 export class Parts implements vscode.Disposable {

@@ -54,7 +54,7 @@ describe('the skills tree', () => {
     assert.ok(childrenOf(broken).length > 0, 'its problems stand below it');
 
     await writeSkill(engine, 'live-skill', skill('Second.'));
-    await eventually('it is back', async () => /not used yet$/.test(String((await row('live-skill')).description)));
+    await eventually('it is back', async () => String((await row('live-skill')).description).endsWith('not used yet'));
     await rm(path.dirname(skillFile('live-skill')), { recursive: true });
     await eventually('it is gone', async () => !(await rows()).some((one) => items.of(one).label === 'live-skill'));
   });

@@ -45,7 +45,10 @@ export class LiveLint implements vscode.Disposable {
     const { fsPath } = document.uri;
     const { lintSkill } = await import('../../engine/skills/lint/lintSkill.js');
     // Reverted, saved or closed meanwhile: then the library's own reading counts.
-    if (document.isClosed || !document.isDirty) return this.forget(fsPath);
+    if (document.isClosed || !document.isDirty) {
+      this.forget(fsPath);
+      return;
+    }
     const source = document.getText();
     if (source.length > largest) return;
     const { diagnostics } = lintSkill({

@@ -54,7 +54,7 @@ export class Decider {
     refuseUnsaved(folder, proposal);
     const versions = await folder.engine.versions(proposal.skill);
     const made = versions.findLast((one) => one.proposal === id);
-    const before = versions.findLast((one) => one.tree === made?.parent && one.version < (made?.version ?? 0));
+    const before = made && versions.findLast(({ tree, version }) => tree === made.parent && version < made.version);
     const undone = folder.engine.undoAccept(id);
     if (!before) return undone;
     const target = { folder: folder.folder.uri.fsPath, skill: proposal.skill, version: before.version };

@@ -1,10 +1,11 @@
 import type { Handlers } from '../commands/commands.js';
+import type { Decider } from '../review/decider.js';
 import { conflictCommands } from './conflictCommands.js';
 import { exchangeCommands } from './exchangeCommands.js';
 import { importCommands } from './importCommands.js';
 import { restoreCommands } from './restoreCommands.js';
-import { trustCommands, type TrustDeps } from './trustCommands.js';
-import type { Decider } from '../review/decider.js';
+import type { TrustDeps } from './trust.js';
+import { trustCommands } from './trustCommands.js';
 import { versionCommands } from './versionCommands.js';
 
 /** The commands of the library: history, trust, exchange with other agents. */

@@ -3,7 +3,7 @@ import { HumanError } from '../../engine/errors.js';
 import { text } from '../../engine/text.js';
 import { reviewItems, type ReviewItem } from './reviewItem.js';
 import { briefsOf, type Brief } from './summaries.js';
-import { trust, type TrustDeps } from './trustCommands.js';
+import { trust, type TrustDeps } from './trust.js';
 
 interface Row extends vscode.QuickPickItem {
   readonly item: ReviewItem;

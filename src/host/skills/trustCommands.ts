@@ -3,27 +3,15 @@ import { HumanError } from '../../engine/errors.js';
 import { text } from '../../engine/text.js';
 import type { Handlers } from '../commands/commands.js';
 import { asImport, asSkill } from '../commands/targets.js';
-import type { Reporter } from '../common/reporter.js';
-import type { Engines } from '../engines/engines.js';
 import { offer } from './confirm.js';
 import { showChanges } from './diffs.js';
 import { chosenSkill, engineOf, findSkill, requireSkill } from './folderSkills.js';
 import { reviewAll } from './reviewAll.js';
 import { importItem, skillItem, type ReviewItem } from './reviewItem.js';
-import type { Reviewing } from './reviewing.js';
 import { currentSide, importSide, nothing, versionSide, type Side } from './sides.js';
 import { briefsOf } from './summaries.js';
-import type { SummaryFiles } from './summaryFiles.js';
+import { trust, type TrustDeps } from './trust.js';
 import { lastTrusted } from './trusted.js';
-
-export interface TrustDeps {
-  readonly engines: Engines;
-  readonly reviewing: Reviewing;
-  readonly summaries: SummaryFiles;
-  readonly reporter: Reporter;
-  /** Contents the person trusts, by tree. */
-  readonly trusted: () => Promise<ReadonlySet<string>>;
-}
 
 /** Looking at what came from outside, and trusting it: seen once and said once, nothing is asked a second time. */
 export function trustCommands(deps: TrustDeps): Handlers {
@@ -51,7 +39,7 @@ export function trustCommands(deps: TrustDeps): Handlers {
       const waiting = (await folder.engine.standing()).quarantined.find(({ id }) => id === target.import);
       if (!waiting) throw new HumanError(text('This import does not wait any more.'));
       const present = await findSkill(engines, { folder: target.folder, skill: waiting.name });
-      const own = present.skill && present.skill.source === 'own' ? present.skill : undefined;
+      const own = present.skill?.source === 'own' ? present.skill : undefined;
       const title = own
         ? vscode.l10n.t('{0}: current ↔ import', waiting.name)
         : vscode.l10n.t('{0}: import to review', waiting.name);
@@ -90,14 +78,4 @@ async function show(
     // Exactly what was shown, whatever the folder holds by then.
     [vscode.l10n.t('Trust')]: () => reporter.guard(() => trust(reviewing, [item])),
   });
-}
-
-/** Trusts and says so. */
-export async function trust(reviewing: Reviewing, items: readonly ReviewItem[]): Promise<void> {
-  const names = await reviewing.trust(items);
-  const message =
-    names.length === 1
-      ? vscode.l10n.t('{0} is trusted.', names[0] ?? '')
-      : vscode.l10n.t('{0} skills are trusted.', names.length);
-  vscode.window.setStatusBarMessage(message, 5000);
 }
