@@ -198,7 +198,8 @@ class WorkspaceLibrary implements Library {
   #keep(listings: readonly Listing[]): LibrarySnapshot {
     const before = this.#latest;
     const entries = listings.map(({ root, problem }): readonly Entry[] => {
-      const found = [...(this.#readings.get(root)?.values() ?? [])].map(({ entry }) => entry);
+      const readings = [...(this.#readings.get(root)?.values() ?? [])];
+      const found = readings.filter((reading) => root.scope === 'own' || isSkill(reading)).map(({ entry }) => entry);
       return problem ? [{ broken: problem }, ...found] : found;
     });
     if (before && sameEntries(before.entries, entries)) return before.snapshot;
@@ -208,6 +209,13 @@ class WorkspaceLibrary implements Library {
     return snapshot;
   }
 }
+
+/** Other agents keep folders of other kinds beside their skills; in the library's own root such a folder is a mistake that is shown. */
+const isSkill = ({ entry, folder }: Reading): boolean =>
+  'skill' in entry ||
+  !folder ||
+  folder.files.some((file) => /^skill\.md$/i.test(file.path)) ||
+  folder.problems.length > 0;
 
 interface Place {
   readonly root: Root;

@@ -1,160 +1,178 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { skillsDirOf } from '../../../src/engine/skills/name.js';
-import { watchSkills, type SkillWatcher } from '../../../src/engine/skills/watcher.js';
+import { createLibrary } from '../../../src/engine/skills/library.js';
 import { runLimited } from '../store/children.js';
 import { useTempFolder } from '../store/temp.js';
+import { times } from '../../support/soak.js';
 import { skillText, until, writeSkill } from './support.js';
+import { bodyOf, kernelWatches, watchLibrary, type Watched } from './watched.js';
 
-/** Folders and files that this process watches, from the kernel; undefined where it does not tell. */
-function kernelWatches(): number | undefined {
-  if (process.platform !== 'linux') return undefined;
-  return readdirSync('/proc/self/fdinfo')
-    .map((descriptor) => {
-      try {
-        return readFileSync(`/proc/self/fdinfo/${descriptor}`, 'utf8');
-      } catch {
-        return '';
-      }
-    })
-    .reduce((sum, info) => sum + (info.match(/^inotify /gm)?.length ?? 0), 0);
-}
-
-describe('watchSkills', () => {
+describe('a watched library', () => {
   const at = useTempFolder();
-  const skills = (...parts: readonly string[]): string => at('.memento', 'skills', ...parts);
-  let hints = 0;
-  let watcher: SkillWatcher | undefined;
+  const skills = (...parts: readonly string[]): string => at('ws', '.memento', 'skills', ...parts);
+  let watched: Watched;
+  let idle: number | undefined;
   const start = async (): Promise<void> => {
-    hints = 0;
-    watcher = watchSkills(
-      at(),
-      () => hints++,
-      (problem) => assert.fail(problem.key),
-    );
-    await watcher.ready;
+    idle = kernelWatches();
+    watched = await watchLibrary(at('ws'));
   };
-  afterEach(() => watcher?.close());
-  /** Waits until the hints of what was done before have all come. */
-  const quiet = async (): Promise<void> => {
-    for (let before = -1; before !== hints;) {
-      before = hints;
-      await sleep(1000);
-    }
-  };
+  afterEach(() => watched.library.dispose());
+  const names = (): string => watched.latest?.skills.map(({ name }) => name).join() ?? '';
 
-  it('watches the library and nothing else of the workspace', async () => {
+  it('watches folders of skills, no files, and nothing else of the workspace', async () => {
     await writeSkill(skills(), 'a');
-    await mkdir(at('src', 'deep'), { recursive: true });
-    await mkdir(at('.memento', 'other'));
-    await mkdir(skills('a', 'scripts'));
-    const idle = kernelWatches();
+    await mkdir(skills('a', 'scripts', 'deep'), { recursive: true });
+    await mkdir(skills('a', 'node_modules', 'x'), { recursive: true });
+    await mkdir(at('ws', 'src', 'deep'), { recursive: true });
+    await mkdir(at('ws', '.memento', 'other'));
     await start();
-    // The workspace, .memento, skills, a, a/SKILL.md.
-    if (idle !== undefined) assert.equal(kernelWatches()! - idle, 5);
-    for (const file of [
-      at('README.md'),
-      at('src', 'deep', 'x.ts'),
-      at('.memento', 'other', 'x'),
-      skills('a', 'notes.md'),
-      skills('a', '.SKILL.md.1.0123456789ab.tmp'),
-      skills('a', 'scripts', 'x.sh'),
-    ])
-      await writeFile(file, '');
-    await quiet();
-    assert.equal(hints, 0);
+    // The workspace and .memento; skills, a, a/scripts, a/scripts/deep.
+    if (idle !== undefined) assert.equal(kernelWatches()! - idle, 6);
   });
 
-  it('joins a burst of changes', async () => {
-    await mkdir(skills(), { recursive: true });
+  it('sees files in the folders of a skill come, change and go', async () => {
+    await writeSkill(skills(), 'a');
     await start();
-    await Promise.all(Array.from({ length: 50 }, (_, index) => writeSkill(skills(), `skill-${index}`)));
-    await until(() => hints > 0);
-    await quiet();
-    assert.ok(hints < 20, `${hints} hints`);
+    const paths = (): string | undefined => watched.latest?.skills[0]?.files.map((file) => file.path).join();
+    await mkdir(skills('a', 'scripts', 'deep'), { recursive: true });
+    await writeFile(skills('a', 'scripts', 'deep', 'x.sh'), 'one');
+    await until(() => paths() === 'SKILL.md,scripts/deep/x.sh');
+    const tree = watched.latest?.skills[0]?.tree;
+    await writeFile(skills('a', 'scripts', 'deep', 'x.sh'), 'two');
+    await until(() => watched.latest?.skills[0]?.tree !== tree);
+    await rm(skills('a', 'scripts'), { recursive: true });
+    await until(() => paths() === 'SKILL.md');
   });
 
-  it('keeps seeing folders that are deleted and made again at once', async () => {
-    // Many at the same time: on a busy machine chokidar alone loses some.
-    const workspaces = Array.from({ length: 20 }, (_, index) => at(`ws-${index}`));
-    await Promise.all(workspaces.map((workspace, index) => remake(workspace, index % 2 === 0)));
+  it('B52: sees editors that write another file and put it in place', async () => {
+    await writeSkill(skills(), 'a');
+    await start();
+    for (let round = 0; round < times(10, 50); round++) {
+      await writeFile(skills('a', 'SKILL.md~'), skillText('a', `Round ${round}.\n`));
+      await rename(skills('a', 'SKILL.md~'), skills('a', 'SKILL.md'));
+      await watched.becomes((snapshot) => bodyOf(snapshot, 'a') === `Round ${round}.\n`);
+    }
   });
 
-  async function remake(workspace: string, whole: boolean): Promise<void> {
-    const dir = skillsDirOf(workspace);
-    const file = await writeSkill(dir, 'a');
-    let count = 0;
-    const own = watchSkills(
-      workspace,
-      () => count++,
-      (problem) => assert.fail(problem.key),
+  it('B53: ends with the whole text of a slow writer, whatever was read in between', async () => {
+    await writeSkill(skills(), 'a');
+    await start();
+    const text = skillText('a', 'Slow.\n'.repeat(200));
+    for (let end = 0; end < text.length; end += 300) {
+      writeFileSync(skills('a', 'SKILL.md'), text.slice(0, end));
+      await sleep(60);
+    }
+    writeFileSync(skills('a', 'SKILL.md'), text);
+    await watched.becomes((snapshot) => snapshot.skills[0]?.text === text);
+  });
+
+  it('B51: loses nothing of a burst and tells of it once', async () => {
+    const all = Array.from({ length: 1000 }, (_, index) => `skill-${index}`);
+    await Promise.all(all.map((name) => writeSkill(skills(), name)));
+    await start();
+    for (let round = 0; round < 2; round++)
+      for (const name of all) writeFileSync(skills(name, 'SKILL.md'), skillText(name, `Round ${round}.\n`));
+    await watched.becomes((snapshot) => snapshot.skills.every(({ body }) => body === 'Round 1.\n'));
+    await sleep(500);
+    assert.equal(watched.changes, 1);
+  });
+
+  it('B27: sees many skills come and go at once, as when another branch is checked out', async () => {
+    const all = Array.from({ length: 300 }, (_, index) => `skill-${index}`);
+    await Promise.all(all.map((name) => writeSkill(skills(), name)));
+    await start();
+    for (const name of all.slice(0, 200)) rmSync(skills(name), { recursive: true });
+    for (const name of all.slice(0, 50)) {
+      mkdirSync(skills(`new-${name}`));
+      writeFileSync(skills(`new-${name}`, 'SKILL.md'), skillText(`new-${name}`));
+    }
+    await watched.becomes((snapshot) => snapshot.skills.length === 150);
+    await writeSkill(skills(), 'new-skill-7', skillText('new-skill-7', 'Seen.\n'));
+    await watched.becomes((snapshot) => bodyOf(snapshot, 'new-skill-7') === 'Seen.\n');
+  });
+
+  it('B55: keeps seeing folders that are deleted and made again at once', async () => {
+    await start();
+    // Many at the same time: on a busy machine watchers lose some.
+    const parts = ['.memento', '.memento/skills', '.memento/skills/a', '.claude', '.claude/skills'];
+    await Promise.all(
+      Array.from({ length: times(15, 60) }, (_, index) => remake(at(`ws-${index}`), parts[index % parts.length]!)),
     );
+  });
+
+  async function remake(workspace: string, part: string): Promise<void> {
+    const dir = `${workspace}/${part.startsWith('.claude') ? '.claude' : '.memento'}/skills`;
+    await writeSkill(dir, 'a');
+    const own = await watchLibrary(workspace);
     try {
-      await own.ready;
       for (let round = 0; round < 2; round++) {
         // In one go, so that the first event is handled when all is there again.
-        rmSync(whole ? path.dirname(dir) : path.dirname(file), { recursive: true });
-        mkdirSync(path.dirname(file), { recursive: true });
-        writeFileSync(file, skillText('a'));
-        await until(() => count > 0);
-        await sleep(1500);
-        count = 0;
-        await writeFile(file, skillText('a', `Round ${round}.\n`));
-        await until(() => count > 0);
+        rmSync(`${workspace}/${part}`, { recursive: true });
+        mkdirSync(`${dir}/a`, { recursive: true });
+        writeFileSync(`${dir}/a/SKILL.md`, skillText('a', `Made ${round}.\n`));
+        await own.becomes((snapshot) => bodyOf(snapshot, 'a') === `Made ${round}.\n`);
+        await sleep(300);
+        await writeFile(`${dir}/a/SKILL.md`, skillText('a', `Written ${round}.\n`));
+        await own.becomes((snapshot) => bodyOf(snapshot, 'a') === `Written ${round}.\n`);
       }
     } finally {
-      await own.close();
+      await own.library.dispose();
     }
   }
 
-  it('does not follow links', async function () {
+  it('B50: neither follows links nor runs in circles', async function () {
     if (process.platform === 'win32') return;
-    await writeSkill(at('elsewhere'), 'a');
-    await mkdir(skills(), { recursive: true });
-    await symlink(at('elsewhere', 'a'), skills('a'));
-    const idle = kernelWatches();
+    await writeSkill(at('elsewhere'), 'x');
+    await writeSkill(skills(), 'a');
+    await symlink(at('elsewhere', 'x'), skills('linked'));
+    await symlink(skills(), skills('a', 'loop'));
+    await symlink('.', skills('self'));
     await start();
-    // The workspace, .memento, skills.
-    if (idle !== undefined) assert.equal(kernelWatches()! - idle, 3);
-    await quiet();
-    const before = hints;
-    await writeFile(at('elsewhere', 'a', 'SKILL.md'), 'changed');
-    await quiet();
-    assert.equal(hints, before);
+    // The workspace, .memento, skills, a.
+    if (idle !== undefined) assert.equal(kernelWatches()! - idle, 4);
+    await writeFile(at('elsewhere', 'x', 'SKILL.md'), 'changed');
+    await sleep(500);
+    assert.equal(watched.changes, 0);
+    assert.equal((await watched.library.read()).skills[0]?.diagnostics[0]?.code, 'file-link');
   });
 
-  it('goes on by looking every few seconds when the system has no watches left, and says so', async function () {
+  it('B54: goes on by looking every few seconds when the system has no watches left, and says so', async function () {
     if (process.platform !== 'linux') return;
     const file = await writeSkill(skills(), 'a');
-    assert.deepEqual(await runLimited('ulimit -n 64', 'fewFiles', at(), file), [
+    await start();
+    assert.deepEqual(await runLimited('ulimit -n 64', 'fewFiles', at('ws'), file), [
       'The system has no file watches left: changes to skills are seen within a few seconds.',
     ]);
   });
 
-  it('leaves nothing when it is closed, at whatever moment', async () => {
+  it('sees skills of other agents, in folders that come later, and those of the home folder', async () => {
+    await writeSkill(at('home', '.claude', 'skills'), 'h');
+    watched = await watchLibrary(at('ws'), at('home'));
+    await writeSkill(at('ws', '.github', 'skills'), 'g');
+    await until(() => names() === 'g,h');
+    await writeSkill(at('home', '.claude', 'skills'), 'i');
+    await until(() => names() === 'g,h,i');
+    await rm(at('ws', '.github'), { recursive: true });
+    await until(() => names() === 'h,i');
+    await writeFile(at('home', '.claude', 'skills', 'h', 'SKILL.md'), skillText('h', 'Changed.\n'));
+    await watched.becomes((snapshot) => bodyOf(snapshot, 'h') === 'Changed.\n');
+  });
+
+  it('leaves nothing when it is disposed, at whatever moment', async () => {
     await writeSkill(skills(), 'a');
-    const idle = kernelWatches();
-    for (const wait of [0, 0, 3, 30, 200]) {
-      await start();
+    await start();
+    await watched.library.dispose();
+    await until(() => kernelWatches() === idle);
+    for (const wait of [0, 1, 2, 3, 4, 6, 8, 12, 30, 100]) {
+      const early = createLibrary({ workspace: at('ws'), templates: at('none') });
+      early.onDidChange(() => assert.fail('disposed'));
+      const watching = early.watch();
+      await sleep(wait);
+      const disposed = early.dispose();
       await writeFile(skills('a', 'SKILL.md'), skillText('a', `${wait}\n`));
-      await sleep(wait);
-      await watcher?.close();
-      const after = hints;
-      await sleep(200);
-      assert.equal(hints, after);
-    }
-    for (const wait of [0, 1, 2, 3, 4, 6, 8, 12]) {
-      const early = watchSkills(
-        at(),
-        () => assert.fail('closed'),
-        () => assert.fail('closed'),
-      );
-      await sleep(wait);
-      await early.close();
-      await early.ready;
+      await Promise.all([disposed, watching]);
     }
     await until(() => kernelWatches() === idle);
   });
