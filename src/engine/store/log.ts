@@ -1,7 +1,7 @@
 import { mkdir, open, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError, throwIfCancelled } from '../errors.js';
-import { codeOf, fileProblem } from '../safety/fileProblem.js';
+import { codeOf, explained, fileProblem } from '../safety/fileProblem.js';
 import { text } from '../text.js';
 import { syncFolder } from './atomic.js';
 import { decodeLine, encodeLine, linesOf, maxLine, piecesOf } from './logLines.js';
@@ -47,9 +47,12 @@ export class LogWriter {
     return this.#enqueue(() => this.#write(line, durable));
   }
 
-  /** Waits for what is under way and lets the file go; an append after it opens the file again. */
+  /**
+   * Waits for what is under way and lets the file go; an append after it opens the file again.
+   * @throws {HumanError} when the disk refuses even that.
+   */
   close(): Promise<void> {
-    return this.#enqueue(() => this.#letGo());
+    return this.#enqueue(() => explained(this.#file, () => this.#letGo()));
   }
 
   #enqueue(work: () => Promise<void>): Promise<void> {
@@ -182,6 +185,6 @@ async function* valuesOf(file: string): AsyncGenerator<unknown, void> {
     for await (const { bytes } of piecesOf(handle, 0))
       for (const { start, end } of linesOf(bytes)) yield decodeLine(bytes.subarray(start, end));
   } finally {
-    await handle.close();
+    await handle.close().catch(() => undefined);
   }
 }

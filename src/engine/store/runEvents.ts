@@ -26,7 +26,7 @@ export async function readEvents(run: string, places: readonly RunPlace[]): Prom
         }
       }
     } finally {
-      await handle.close();
+      await handle.close().catch(() => undefined);
     }
   }
   events.sort((a, b) => byMark(a.mark, b.mark));

@@ -67,7 +67,8 @@ export async function* indexFiles(files: readonly RunFile[]): AsyncGenerator<Run
         ...(codeOf(error) === 'ENOENT' ? { gone: true } : { problem: problemOf(error, wanted.file) }),
       };
     } finally {
-      await handle?.close();
+      // What was read is read, whatever closing says.
+      await handle?.close().catch(() => undefined);
     }
   }
 }
