@@ -120,7 +120,7 @@ class FilePublications implements Publications {
           const isSame = await writeCopy(workspace, target, skill.name, content, present, this.#reader);
           if (!isSame) throw changed(skill.name, target);
         } catch (error) {
-          await this.#set(skill.name, target, known).catch(() => undefined);
+          await this.#takeBack(entry, known).catch(() => undefined);
           throw error;
         }
       }
@@ -151,6 +151,12 @@ class FilePublications implements Publications {
     return this.#set(skill, target, undefined);
   }
 
+  /** Of a copy that another window has made of the same files meanwhile, the record stays. */
+  async #takeBack({ skill, target, tree }: Entry, known: Entry | undefined): Promise<void> {
+    if ((await this.#reader.treeAt(this.#options.workspace, `${target}/${skill}`)) !== tree)
+      await this.#set(skill, target, known);
+  }
+
   #set(skill: string, target: string, entry: Entry | undefined): Promise<void> {
     return this.#state.update((all) => {
       const others = all.filter((one) => !isOf(one, skill, target));
@@ -166,8 +172,7 @@ function driftOf(skill: string | undefined, copy: string | null, { tree, before 
   if (skill === undefined) return 'skill-missing';
   if (copy === null) return 'copy-missing';
   if (copy === skill) return 'same';
-  if (copy === before) return 'skill-changed';
-  if (copy === tree) return 'skill-changed';
+  if (copy === tree || copy === before) return 'skill-changed';
   return skill === tree ? 'copy-changed' : 'both-changed';
 }
 

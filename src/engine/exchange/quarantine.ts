@@ -176,7 +176,8 @@ class FileQuarantine implements Quarantine {
         await rename(temp, this.#folder(entry.id));
         return entry;
       } catch (error) {
-        if (!['ENOTEMPTY', 'EEXIST', 'EPERM', 'ENOTDIR'].includes(codeOf(error) ?? '') || attempt === attempts) throw error;
+        if (!['ENOTEMPTY', 'EEXIST', 'EPERM', 'ENOTDIR'].includes(codeOf(error) ?? '') || attempt === attempts)
+          throw error;
         const other = await this.#whole(entry.id);
         if (other) return other;
         await this.remove(entry.id);

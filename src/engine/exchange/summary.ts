@@ -106,7 +106,8 @@ const addresses = /\b(?:https?|wss?|ftps?|ssh|git):\/\/(?:\[[0-9a-f:.]{2,45}\])?
 /** The server that is really meant: `https://good.example@evil.example` is evil.example. */
 function hostOf(address: string): string {
   try {
-    return new URL(address).hostname.replace(/\.$/, '');
+    const { hostname } = new URL(address);
+    return /[\p{L}\p{N}]/u.test(hostname) ? hostname.replace(/\.$/, '') : '';
   } catch {
     return '';
   }
