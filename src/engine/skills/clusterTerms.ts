@@ -25,7 +25,7 @@ const general = new Set(
     `ask user must find write make create build file folder skill task work know tell thing way give take run add change look check handle
     support provide include follow apply perform manage specific various different first last new good best right correct correctly wrong
     before after during across through between without within step rule guide guideline pattern practice example detail one two three
-    agent assistant claude codex copilot request require trigger mention`,
+    something anything everything someone agent assistant claude codex copilot request require trigger mention`,
   ),
 );
 /** A name says more about what a skill is for than a word of its description (router.md 2). */
