@@ -125,7 +125,9 @@ describe('the versions of a skill', () => {
     assert.equal(await skillText(name), second);
     assert.ok(document.isDirty);
     assert.match(document.getText(), /typed, not saved/);
+    await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('workbench.action.files.revert');
+    await eventually('it is as on disk', () => !document.isDirty);
   });
 
   it('go back by one step after an accept, and the proposal waits again', async () => {

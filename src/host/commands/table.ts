@@ -11,6 +11,11 @@ export interface SkillTarget {
   readonly skill: string;
 }
 
+/** Points at a SKILL.md: of several skills of one name, only the file tells which is meant. */
+export interface SkillFileTarget extends SkillTarget {
+  readonly view?: { readonly skill: { readonly path: string } };
+}
+
 /** Points at a version of a skill, counted from 1. */
 export interface VersionTarget extends SkillTarget {
   readonly version: number;
@@ -61,7 +66,7 @@ export interface CommandTable {
   'memento.goToApproval': [];
   'memento.showPanel': [];
   'memento.showLog': [];
-  'memento.openSkill': [target?: SkillTarget];
+  'memento.openSkill': [target?: SkillFileTarget];
   'memento.showHistory': [target?: SkillTarget];
   'memento.openRun': [target?: RunTarget];
   'memento.reviewProposal': [target?: ProposalTarget];

@@ -28,6 +28,13 @@ export function asSkill(value: unknown): SkillTarget | undefined {
   return folder === undefined || skill === undefined ? undefined : { folder, skill };
 }
 
+/** Path of the SKILL.md of a row, where the row says it. */
+export function asSkillPath(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('view' in value)) return undefined;
+  const { view } = value;
+  return typeof view === 'object' && view !== null && 'skill' in view ? field(view.skill, 'path') : undefined;
+}
+
 export function asVersion(value: unknown): VersionTarget | undefined {
   const target = asSkill(value);
   if (!target || typeof value !== 'object' || value === null || !('version' in value)) return undefined;

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../engine/errors.js';
+import type { Skill } from '../../engine/skills/skill.js';
 import { text } from '../../engine/text.js';
 import type { Handlers } from '../commands/commands.js';
 import type { SkillTarget } from '../commands/table.js';
-import { asSkill } from '../commands/targets.js';
+import { asSkill, asSkillPath } from '../commands/targets.js';
 import type { Engines } from '../engines/engines.js';
 import { chooseFolder, requireTrust } from '../folders/folders.js';
 import type { FolderView } from './folderView.js';
@@ -14,7 +15,9 @@ export function skillCommands(model: LibraryModel, engines: Engines): Handlers {
   return {
     'memento.openSkill': async (argument) => {
       const target = asSkill(argument) ?? (await pickSkill(model));
-      if (target) await vscode.window.showTextDocument(vscode.Uri.file(await pathOf(model, target)));
+      if (!target) return;
+      const file = asSkillPath(argument) ?? (await pathOf(model, target));
+      await vscode.window.showTextDocument(vscode.Uri.file(file));
     },
     'memento.initLibrary': async () => {
       const folder = await chooseFolder(vscode.l10n.t('Initialize Library'));
@@ -30,7 +33,8 @@ export function skillCommands(model: LibraryModel, engines: Engines): Handlers {
   };
 }
 
-const all = ({ own, elementary }: FolderView) => [...own, ...elementary].map(({ skill }) => skill);
+const all = ({ own, elementary, foreign }: FolderView): readonly Skill[] =>
+  [...own, ...elementary, ...foreign.flatMap(({ skills }) => skills)].map(({ skill }) => skill);
 
 async function pathOf(model: LibraryModel, { folder, skill }: SkillTarget): Promise<string> {
   const view = (await model.read()).find((one) => one.folder === folder);
