@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -200,9 +201,11 @@ async function disturb(
     case 'torn':
       await call(...halved(name, args));
       return await forever();
-    case 'late':
-      await call(...args);
+    case 'late': {
+      const result = await call(...args);
+      if (name === 'open') await (result as FileHandle).close();
       throw problem(outcome.code, name, file);
+    }
     case 'fail':
       // A descriptor is gone whatever close() says.
       if (name.endsWith('.close')) await call(...args);

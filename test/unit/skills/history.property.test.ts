@@ -92,7 +92,11 @@ const steps: fc.Arbitrary<Step>[] = [
       }
       await commit;
       put(model, model.folder);
-      model.folder = applied(model.folder, wanted);
+      const named = new Set(edits.map(({ path: file }) => file));
+      model.folder = applied(
+        model.folder,
+        Object.fromEntries(Object.entries(wanted).filter(([file]) => named.has(file))),
+      );
       put(model, model.folder);
     }),
   ),

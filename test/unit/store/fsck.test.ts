@@ -10,6 +10,7 @@ import { fsck, type FsckReport } from '../../../src/engine/store/fsck.js';
 import { sha256 } from '../../../src/engine/store/hash.js';
 import { createStateLock } from '../../../src/engine/store/lock.js';
 import { LogWriter } from '../../../src/engine/store/log.js';
+import { createWindowId } from '../../../src/engine/store/window.js';
 import { english } from '../../../src/engine/text.js';
 import { change, edit, openHouse, type HistoryHouse } from '../skills/historyHouse.js';
 import { useTempFolder } from './temp.js';
@@ -33,7 +34,7 @@ describe('fsck', () => {
     await mkdir(at('ws'));
     await openState(at('state'));
     house = openHouse(at(), () => 1);
-    const lock = createStateLock({ dir: at('state', 'lock'), owner: 'w' });
+    const lock = createStateLock({ dir: at('state', 'lock'), owner: createWindowId() });
     await house.history.commit(change(house.dir('a'), edit('SKILL.md', null, 'one'), edit('s.sh', null, 'x:run')));
     await house.history.commit(change(house.dir('a'), edit('SKILL.md', 'one', 'two')));
     await createLockedSkills({ file: at('state', 'locked.json'), lock }).set('a', true);
