@@ -18,12 +18,18 @@ const calls: Readonly<Record<string, readonly string[]>> = {
 
 /** Help for a command and its verb; for everything when no command, or an unknown one, is named. */
 export function helpFor(command: string | undefined, verb: string | undefined): string {
-  if (command === 'skills') return [skillsHelp(verb), '', common()].join('\n');
+  if (command === 'skills') return [skillsHelp(verb), '', sources(), common()].join('\n');
   const known = command !== undefined && Object.hasOwn(calls, command) ? calls[command] : undefined;
-  if (known) return [...known, '', common()].join('\n');
+  if (known) return [...known, '', ...(command === 'doctor' ? [sources()] : []), common()].join('\n');
   return [...Object.values(calls).flat(), '', t('“memento COMMAND --help” says more about a command.'), common()].join(
     '\n',
   );
 }
+
+const sources = (): string =>
+  t(
+    'MEMENTO_DISABLED_SOURCES names folders of other agents that are not looked at, separated by commas: {0}',
+    '.claude/skills,~/.agents/skills',
+  );
 
 const common = (): string => t('--json prints JSON on stdout and nothing else; --folder DIR works in another folder.');
