@@ -87,17 +87,15 @@ export class LogWriter {
     this.#size += bytesWritten;
     if (bytesWritten !== bytes.length) return 'ENOSPC';
     this.#torn = false;
-    if (durable) await this.#sync(handle);
-    if (await this.#isInPlace(handle)) return undefined;
-    await this.#letGo();
-    return 'ENOENT';
-  }
-
-  async #sync(handle: FileHandle): Promise<void> {
-    await handle.datasync();
+    if (durable) await handle.datasync();
+    if (!(await this.#isInPlace(handle))) {
+      await this.#letGo();
+      return 'ENOENT';
+    }
     // The first time the name of the file may be as new as the record.
-    if (!this.#named) await syncFolder(path.dirname(this.#file));
-    this.#named = true;
+    if (durable && !this.#named) await syncFolder(path.dirname(this.#file));
+    this.#named ||= durable;
+    return undefined;
   }
 
   /** Whether the open file is still the one of that name: what is written into a deleted file is lost. */

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
-import fc from 'fast-check';
-import { HumanError } from '../../../src/engine/errors.js';
-import { LogWriter, readLog } from '../../../src/engine/store/log.js';
+import { appendFile, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { CancelledError, HumanError } from '../../../src/engine/errors.js';
+import { LogWriter, readLog, verifyLog } from '../../../src/engine/store/log.js';
+import { maxLine } from '../../../src/engine/store/logLines.js';
+import { interposed } from '../../support/faultyFs.js';
 import { killAfter, run, seeded, start } from './children.js';
 import { useTempFolder } from './temp.js';
 
@@ -11,7 +13,6 @@ interface Numbered {
 }
 const isNumbered = (value: unknown): value is Numbered =>
   typeof value === 'object' && value !== null && 'number' in value && typeof value.number === 'number';
-const anything = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 describe('log', () => {
   const at = useTempFolder();
@@ -72,25 +73,77 @@ describe('log', () => {
     await assert.rejects(new LogWriter(at()).append({}), HumanError);
   });
 
-  it('invents nothing from a damaged file', async () => {
-    await write(...Array.from({ length: 5 }, (_, number) => ({ number, text: `record ${number}` })));
-    const whole = await readFile(file());
-    const texts = new Set((await readLog(file(), anything)).records.map((record) => JSON.stringify(record)));
-    const damaged = at('damaged');
-    await fc.assert(
-      fc.asyncProperty(
-        fc.nat(whole.length),
-        fc.array(fc.tuple(fc.nat(whole.length - 1), fc.integer({ min: 0, max: 7 })), { maxLength: 3 }),
-        async (length, flips) => {
-          const bytes = Buffer.from(whole.subarray(0, length));
-          for (const [index, bit] of flips) if (index < length) bytes[index]! ^= 1 << bit;
-          await writeFile(damaged, bytes);
-          const { records } = await readLog(damaged, anything);
-          assert.ok(records.every((record) => texts.has(JSON.stringify(record))));
-        },
-      ),
-      { seed: 11, numRuns: 300 },
+  it('goes on in a new file when its own is deleted or replaced', async () => {
+    const writer = new LogWriter(file());
+    await writer.append({ number: 1 });
+    await rm(at('runs'), { recursive: true });
+    await writer.append({ number: 2 }, true);
+    assert.deepEqual(await readLog(file(), isNumbered), { records: [{ number: 2 }], dropped: 0 });
+    await writeFile(at('other'), '3d6a916e {"number":1}\n3d6a916e {"numb');
+    await rename(at('other'), file());
+    await writer.append({ number: 3 });
+    await writer.close();
+    assert.deepEqual(await readLog(file(), isNumbered), { records: [{ number: 1 }, { number: 3 }], dropped: 1 });
+  });
+
+  it('knows how large its file is', async () => {
+    const writer = new LogWriter(file());
+    assert.equal(writer.size, 0);
+    await writer.append({ number: 1 });
+    assert.equal(writer.size, (await stat(file())).size);
+    await appendFile(file(), 'torn');
+    await writer.close();
+    await writer.append({ number: 2 });
+    assert.equal(writer.size, (await stat(file())).size);
+    await writer.close();
+  });
+
+  it('makes the file itself durable with its first durable record', async () => {
+    const calls: string[] = [];
+    await interposed(
+      at(),
+      ({ name, path: place }) => void calls.push(`${name} ${path.relative(at(), place)}`),
+      async () => {
+        const writer = new LogWriter(at('logs', 'a.jsonl'));
+        await writer.append({ number: 1 });
+        assert.ok(!calls.some((call) => call.includes('sync')));
+        await writer.append({ number: 2 }, true);
+        await writer.append({ number: 3 }, true);
+        await writer.close();
+      },
     );
+    const synced = calls.filter((call) => call.includes('sync'));
+    assert.deepEqual(synced, [
+      `handle.datasync ${path.join('logs', 'a.jsonl')}`,
+      ...(process.platform === 'win32' ? [] : ['handle.sync logs']),
+      `handle.datasync ${path.join('logs', 'a.jsonl')}`,
+    ]);
+  });
+
+  it('reads lines of any length, and takes one that is longer than any record for damage', async () => {
+    const piece = 256 * 1024;
+    const lengths = [1, piece - 40, piece, piece + 1, 3 * piece, 7, piece - 1, 2 * piece - 50, 0];
+    const records = lengths.map((length, number) => ({
+      number,
+      filler: '가'.repeat(length / 3) + 'x'.repeat(length % 3),
+    }));
+    await write(...records);
+    assert.deepEqual(await readLog(file(), isNumbered), { records, dropped: 0 });
+    const whole = await readFile(file());
+    const [before, after] = [whole.subarray(0, whole.indexOf(10) + 1), whole.subarray(whole.indexOf(10) + 1)];
+    await writeFile(file(), Buffer.concat([before, Buffer.alloc(maxLine + 1), Buffer.from('\n'), after]));
+    assert.deepEqual(await readLog(file(), isNumbered), { records, dropped: 1 });
+    await writeFile(file(), Buffer.concat([whole, Buffer.alloc(maxLine + 1)]));
+    assert.deepEqual(await readLog(file(), isNumbered), { records, dropped: 1 });
+    await assert.rejects(new LogWriter(file()).append({ filler: 'x'.repeat(maxLine) }), /too large for the log/);
+  });
+
+  it('verifies line by line, until the signal fires', async () => {
+    await write({ number: 1 }, { other: 2 }, { number: 3 });
+    await appendFile(file(), 'not a log line\n\n12345678 {"number":5}\n3d6a916e {"numb');
+    assert.deepEqual(await verifyLog(file(), new AbortController().signal), { lines: 3, dropped: 3 });
+    await assert.rejects(verifyLog(file(), AbortSignal.abort()), CancelledError);
+    await assert.rejects(verifyLog(at('none'), new AbortController().signal), HumanError);
   });
 
   it('loses nothing it acknowledged when it is killed', async () => {
