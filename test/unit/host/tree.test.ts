@@ -173,6 +173,27 @@ describe('the tree by domain', () => {
     assert.ok(docx?.kind === 'skill' && docx.sourced, 'rows say where a skill comes from');
   });
 
+  it('adds skills that are younger than the clusters to those without a group', () => {
+    const older = new Map([
+      [
+        folder,
+        [
+          { words: ['csv'], skills: ['csv', 'pdf', 'docx'] },
+          { words: [], skills: ['ledger'] },
+        ],
+      ],
+    ]);
+    assert.deepEqual(below(skillRoots([full], shape({ clusters: older })), '[ 2'), ['ledger', 'terminal']);
+  });
+
+  it('tells skills of one name that are hidden in several folders apart', () => {
+    const hidden = [skill('csv', { source: '.claude/skills' }), skill('csv', { source: '~/.claude/skills' })];
+    const view = folderView('project', folder, library([skill('csv')], { shadowed: hidden }), known());
+    const asked = shape({ clusters });
+    const ids = everything(skillRoots([view], asked), asked).map(({ id }) => id);
+    assert.equal(new Set(ids).size, ids.length);
+  });
+
   it('lists every skill once', () => {
     const asked = shape({ clusters });
     const groups = skillRoots([full], asked).filter((node) => said(node) !== '[review 2]');

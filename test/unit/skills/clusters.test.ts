@@ -55,6 +55,16 @@ describe('groups of skills', () => {
     for (const one of first) assert.deepEqual(one.skills, one.skills.toSorted());
   });
 
+  it('makes the same groups of texts that could be grouped in many ways', () => {
+    const input = Array.from({ length: 120 }, (_, index) => ({
+      name: `s${index}`,
+      description: [3, 5, 7, 11, 13].map((step) => `word${(index * step) % 29}`).join(' '),
+    }));
+    const first = clusterSkills({ skills: input, seed: 1 });
+    for (let again = 0; again < 3; again++) assert.deepEqual(clusterSkills({ skills: input, seed: 1 }), first);
+    assert.notDeepEqual(clusterSkills({ skills: input, seed: 2 }), first, 'the seed decides');
+  });
+
   it('shows words, not their stems', () => {
     const input = [1, 2, 3, 4, 5, 6].map((index) => ({
       name: `n${index}`,
