@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import { sweepTemp, tempName } from '../store/atomic.js';
@@ -65,18 +65,21 @@ async function copySkill(from: string, skillsDir: string, name: string): Promise
   }
 }
 
-/** Copies contents only: an installed extension may be read-only, the person's copy must not be. */
+/** Copies contents and what can be run, no other permissions: an installed extension may be read-only, the person's copy must not be. */
 async function copyFolder(from: string, to: string): Promise<void> {
   await mkdir(to);
   for (const entry of await readdir(from, { withFileTypes: true })) {
     const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
     if (entry.isDirectory()) await copyFolder(source, target);
-    else if (entry.isFile()) await writeSynced(target, await readFile(source));
+    else if (entry.isFile()) {
+      const { mode } = await stat(source);
+      await writeSynced(target, await readFile(source), mode & 0o111 ? 0o777 : 0o666);
+    }
   }
 }
 
-async function writeSynced(file: string, data: Uint8Array): Promise<void> {
-  const handle = await open(file, 'wx');
+async function writeSynced(file: string, data: Uint8Array, mode: number): Promise<void> {
+  const handle = await open(file, 'wx', mode);
   try {
     await handle.writeFile(data);
     await handle.sync();

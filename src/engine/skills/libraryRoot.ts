@@ -72,7 +72,7 @@ async function list(root: Root, workspace: string): Promise<Listing> {
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     return { root, real: await realpath(root.dir), folders };
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return nothing;
+    if (codeOf(error) === 'ENOENT' || (codeOf(error) === 'ENOTDIR' && root.scope !== 'own')) return nothing;
     const problem = fileProblem(error, root.dir);
     if (!(problem instanceof HumanError)) throw error;
     return { ...nothing, problem: unusable(root, problem.text) };
@@ -85,7 +85,8 @@ async function list(root: Root, workspace: string): Promise<Listing> {
  */
 async function isThere({ dir, scope }: Root, workspace: string): Promise<boolean> {
   if (scope === 'home') return (await stat(dir)).isDirectory();
-  await lstat(dir);
+  const info = await lstat(dir);
+  if (scope === 'workspace' && !info.isDirectory() && !info.isSymbolicLink()) return false;
   for (let folder = dir; folder !== workspace && folder !== path.dirname(folder); folder = path.dirname(folder))
     if (!(await isRealFolder(folder))) return false;
   return true;

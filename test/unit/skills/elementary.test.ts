@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { HumanError } from '../../../src/engine/errors.js';
-import { initLibrary } from '../../../src/engine/skills/elementary.js';
+import { initLibrary, templateTrees } from '../../../src/engine/skills/elementary.js';
+import { createLibrary } from '../../../src/engine/skills/library.js';
 import { tempName } from '../../../src/engine/store/atomic.js';
 import { useTempFolder } from '../store/temp.js';
 import { skillText, writeSkill } from './support.js';
@@ -48,6 +49,22 @@ describe('initLibrary', () => {
     await utimes(left, 1000, 1000);
     await initLibrary(at('templates'), skills());
     assert.deepEqual((await readdir(skills())).sort(), ['one', 'two']);
+  });
+
+  it('knows the trees of the templates, so that untouched copies are known for what they are', async () => {
+    await chmod(at('templates', 'two', 'scripts', 'x.sh'), 0o755);
+    const trees = await templateTrees(at('templates'));
+    assert.equal(trees.size, 2);
+    await initLibrary(at('templates'), skills());
+    const library = createLibrary({ workspace: at('ws'), templates: at('templates') });
+    assert.deepEqual(new Set((await library.read()).skills.map(({ tree }) => tree)), trees);
+    await writeFile(skills('one', 'extra.md'), '');
+    const changed = (await library.read()).skills.filter(({ tree }) => !trees.has(tree));
+    assert.deepEqual(
+      changed.map(({ name, source }) => [name, source]),
+      [['one', 'elementary']],
+    );
+    assert.deepEqual(await templateTrees(at('nowhere')), new Set());
   });
 
   it('does not write through links', async function () {

@@ -104,6 +104,14 @@ describe('library with the folders of other agents', () => {
     ]);
   });
 
+  it('passes over files in the places of folders', async () => {
+    await writeFile(at('ws', '.claude'), '');
+    await mkdir(at('ws', '.cursor'));
+    await writeFile(at('ws', '.cursor', 'skills'), '');
+    await writeFile(at('home', '.roo'), '');
+    assert.deepEqual(await create().read(), { skills: [], broken: [], shadowed: [] });
+  });
+
   it('lists a folder once that is reached in two ways', async function () {
     await writeSkill(at('ws', '.claude', 'skills'), 'a');
     assert.deepEqual(sources(await create({ userHome: at('ws') }).read()), ['a .claude/skills']);
