@@ -60,7 +60,7 @@ export function twoWindows() {
           assert.ok(other);
           await other.diff.act('Accept All Edits');
           await other.pressToast('has changed since this proposal was made', 'Show Conflict');
-          await other.tab(/conflict/i).waitFor();
+          await other.tab('now ↔ proposal, not written').waitFor();
           assert.equal(await readFile(skillFile(folder, skill), 'utf8'), written, 'nothing was overwritten');
         },
       },
@@ -68,6 +68,7 @@ export function twoWindows() {
         name: 'the second window shows what the first has written',
         run: async () => {
           await other?.skills.row(new RegExp(`^${skill}.*v2`)).waitFor();
+          await other?.page.context().close();
         },
       },
     ],
