@@ -29,15 +29,14 @@ export async function askFilter(list: SkillsList): Promise<void> {
       timer = setTimeout(() => void show(), pause);
     }),
   );
-  let kept = false;
-  await new Promise<void>((resolve) => {
+  const kept = await new Promise<boolean>((resolve) => {
     owned.add(
       input.onDidAccept(() => {
-        kept = true;
+        resolve(true);
         input.hide();
       }),
     );
-    owned.add(input.onDidHide(resolve));
+    owned.add(input.onDidHide(() => resolve(false)));
     input.show();
   });
   clearTimeout(timer);
