@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 
 /** What a person would answer. Under test VS Code shows no modal dialog, and nobody sits at the keyboard. */
 export interface Answers {
-  /** Button of a warning; absent: it is closed. */
-  readonly warning?: string;
+  /** Button of a warning, or of one after the other; absent: it is closed. */
+  readonly warning?: string | readonly string[];
   /** Label of the row picked in a list, without its icon. */
   readonly pick?: string;
   /** Where to save. */
@@ -27,7 +27,7 @@ export async function answering(answers: Answers, use: () => Thenable<unknown>):
   const before = { ...window };
   window.showWarningMessage = (message: string, ...rest: unknown[]) => {
     asked.warnings.push(message);
-    return Promise.resolve(rest.find((one) => one === answers.warning));
+    return Promise.resolve(rest.find((one) => typeof one === 'string' && [answers.warning].flat().includes(one)));
   };
   window.showInformationMessage = (message: string) => {
     asked.messages.push(message);

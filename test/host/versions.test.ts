@@ -125,9 +125,11 @@ describe('the versions of a skill', () => {
     assert.equal(await skillText(name), second);
     assert.ok(document.isDirty);
     assert.match(document.getText(), /typed, not saved/);
-    await vscode.window.showTextDocument(document);
-    await vscode.commands.executeCommand('workbench.action.files.revert');
-    await eventually('it is as on disk', () => !document.isDirty);
+
+    await command('memento.restoreVersion', target(old), { warning: ['Restore', 'Save and Continue'] });
+    assert.equal(await skillText(name), first);
+    const typed = second.replace('- ONE', 'typed, not saved\n- ONE');
+    await eventually('what was typed is a version', async () => (await indexOf(typed)) > 0);
   });
 
   it('go back by one step after an accept, and the proposal waits again', async () => {
