@@ -77,10 +77,11 @@ export class Curator {
 
   /**
    * @param wanted names of skills, names or ids of imports
+   * @param seen the tree each had when it was shown
    * @returns the names that may be used now
-   * @throws {HumanError} when one is neither
+   * @throws {HumanError} when one is neither, or is another than was shown
    */
-  async trust(wanted: readonly string[]): Promise<readonly string[]> {
+  async trust(wanted: readonly string[], seen?: ReadonlyMap<string, string>): Promise<readonly string[]> {
     const { library, reviewed, quarantine, history } = this.options;
     const [{ skills }, imports] = await Promise.all([library.read(), quarantine.list()]);
     const [chosen, found] = [imported(imports, wanted), skills.filter(({ name }) => wanted.includes(name))];
@@ -90,6 +91,11 @@ export class Curator {
     if (missing !== undefined) throw new HumanError(text('There is no skill “{0}” in this folder.', missing));
     // Of a skill and an import of one name, the name means the import: the skill would be replaced by it.
     const kept = found.filter(({ name }) => !chosen.some((one) => one.name === name));
+    const changed = [...kept, ...chosen].find((one) => {
+      const shown = seen?.get('id' in one && seen.has(one.id) ? one.id : one.name);
+      return shown !== undefined && shown !== one.tree;
+    });
+    if (changed) throw new HumanError(text('“{0}” has changed since you looked at it. Review it again.', changed.name));
     await reviewed.add(kept);
     for (const skill of kept) if (!isForeign(skill.source)) await history.ensure(skill);
     for (const one of chosen) await this.admit(one);

@@ -52,8 +52,12 @@ export interface Engine {
   /** Removes the skill's folder; its history stays and can be restored. @throws {HumanError} for a skill that is not own or not found. */
   archive(skill: string): Promise<void>;
 
-  /** The person has looked at these skills as they are now, or at these imports (by id or name): they may be used. Imports move into the library. */
-  trust(names: readonly string[]): Promise<readonly string[]>;
+  /**
+   * The person has looked at these skills, or at these imports (by id or name): they may be used. Imports move into the library.
+   * @param seen the trees they had when they were shown, by the same names; absent: as they are now
+   * @throws {HumanError} when one is not there or is another than was shown; nothing is trusted then
+   */
+  trust(names: readonly string[], seen?: ReadonlyMap<string, string>): Promise<readonly string[]>;
   /** Keeps a skill from automatic rewriting, or no longer. */
   lock(skill: string, locked: boolean): Promise<void>;
   /** The person saved a file of the library in the editor with this text: what they wrote is trusted and becomes a version. */

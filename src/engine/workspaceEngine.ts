@@ -145,8 +145,9 @@ export class WorkspaceEngine implements Engine {
     return this.change(() => this.parts.init());
   }
 
-  versions(skill: string): Promise<readonly SkillVersion[]> {
-    return this.parts.history.versions(skill);
+  async versions(skill: string): Promise<readonly SkillVersion[]> {
+    if (!this.parts.readOnlyState) await this.parts.recorder.catchUp(skill);
+    return await this.parts.history.versions(skill);
   }
 
   versionFiles(tree: string): Promise<Content> {
@@ -165,8 +166,8 @@ export class WorkspaceEngine implements Engine {
     return this.change(() => this.parts.curator.archive(skill));
   }
 
-  trust(names: readonly string[]): Promise<readonly string[]> {
-    return this.change(() => this.parts.curator.trust(names));
+  trust(names: readonly string[], seen?: ReadonlyMap<string, string>): Promise<readonly string[]> {
+    return this.change(() => this.parts.curator.trust(names, seen));
   }
 
   lock(skill: string, locked: boolean): Promise<void> {

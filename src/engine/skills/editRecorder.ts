@@ -56,6 +56,13 @@ export class EditRecorder {
     }
   }
 
+  /** Records what was changed by hand since anybody looked, for a skill that has a history. */
+  async catchUp(name: string): Promise<void> {
+    if (!(await this.history.names()).includes(name)) return;
+    const skill = (await this.library.read()).skills.find((one) => one.name === name && isIn(one, this.workspace));
+    if (skill) await this.history.ensure(skill);
+  }
+
   private async lastTrusted(name: string): Promise<Tree | undefined> {
     const [versions, isReviewed] = await Promise.all([this.history.versions(name), this.reviewed.check()]);
     const last = versions.findLast(({ tree }) => tree !== null && isReviewed(tree));

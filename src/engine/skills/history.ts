@@ -4,15 +4,16 @@ import path from 'node:path';
 import { HumanError } from '../errors.js';
 import type { Clock } from '../ports.js';
 import { HashMismatchError } from '../store/atomic.js';
-import { sha256 } from '../store/hash.js';
 import type { StateLock } from '../store/lock.js';
 import type { ObjectStore } from '../store/objects.js';
+import { tempAge } from '../store/sweep.js';
 import { createWindowId, isAlive } from '../store/window.js';
 import { text } from '../text.js';
 import { mapBounded } from './bounded.js';
-import { fileIn, isAt, keepsModes, removeEmptied, sideOf, sweepFolders, writeSide } from './historyFolder.js';
+import { fileIn, isAt, removeEmptied, sideOf, sweepFolders, writeSide } from './historyFolder.js';
 import { HistoryLog } from './historyLog.js';
 import { openIntents, type Intent, type Settlement, type Side, type Step } from './historyRecord.js';
+import { created, deleted, expectTree, stepsOf } from './historySteps.js';
 import { keepTree, presentTree, readContent, textHash, treeAfter, type Present } from './historyTree.js';
 import type { Skill, SkillVersion, VersionAuthor } from './skill.js';
 import { encodeTree, treeHash, type Content, type FileContent, type Tree } from './tree.js';
@@ -86,9 +87,6 @@ export interface HistoryOptions {
 
 export const createHistory = (options: HistoryOptions): History => new FileHistory(options);
 
-/** Milliseconds: a younger temporary file may be a living writer's. */
-const tempAge = 60 * 60 * 1000;
-
 class FileHistory implements History {
   readonly #objects: ObjectStore;
   readonly #lock: StateLock;
@@ -137,7 +135,7 @@ class FileHistory implements History {
   async repair(): Promise<readonly Repair[]> {
     const names = await this.#log.names();
     const states = await mapBounded(names, 16, (name) => this.#look(name));
-    await this.#objects.sweep(Date.now() - tempAge, (pid) => !isAlive(String(pid)));
+    await this.#objects.sweep();
     const of = (wanted: Look): string[] => names.filter((_, index) => states[index] === wanted);
     const unsettled = (name: string): Repair => ({ name, outcome: 'unsettled' });
     const repairs = of('unreadable').map(unsettled);
@@ -261,7 +259,7 @@ class FileHistory implements History {
       await this.#append(name, intent, 'aborted');
       return 'aborted';
     }
-    if (!files.every((_, index) => before[index] || after[index])) {
+    if (!files.every((_, index) => [before[index], after[index]].includes(true))) {
       await this.#append(name, intent, 'conflict');
       return 'conflict';
     }
@@ -321,35 +319,6 @@ class FileHistory implements History {
 }
 
 type Look = 'settled' | 'open' | 'unreadable';
-
-/**
- * The files that a change really changes.
- * @throws {HashMismatchError} when one is not what the change was made from.
- */
-async function stepsOf({ dir, files }: Change): Promise<readonly Step[]> {
-  const steps: Step[] = [];
-  for (const { path: file, before, after } of files) {
-    const found = await sideOf(dir, file);
-    const hash = found?.hash ?? null;
-    if (hash !== before) throw new HashMismatchError(fileIn(dir, file), before, hash);
-    const wanted: Side = after && { hash: sha256(after.data), executable: keepsModes && after.executable };
-    const same = found?.hash === wanted?.hash && found?.executable === wanted?.executable;
-    if (!same) steps.push({ path: file, before: found, after: wanted });
-  }
-  return steps;
-}
-
-/** The folder was read after the files were compared: in between somebody may have written. */
-function expectTree(dir: string, tree: Tree, steps: readonly Step[]): void {
-  for (const { path: file, before } of steps) {
-    const known = tree.find((one) => one.path === file);
-    if (known && known.hash !== before?.hash)
-      throw new HashMismatchError(fileIn(dir, file), before?.hash ?? null, known.hash);
-  }
-}
-
-const deleted = (steps: readonly Step[]): string[] => steps.filter(({ after }) => !after).map((step) => step.path);
-const created = (steps: readonly Step[]): string[] => steps.filter(({ before }) => !before).map((step) => step.path);
 
 /**
  * Under the lock nobody is in the middle of a change, so what a living window left open it failed to take back: it will do so itself. Where a

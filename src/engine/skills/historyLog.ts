@@ -70,17 +70,16 @@ export class HistoryLog {
       if (codeOf(error) === 'ENOENT') return [];
       throw fileProblem(error, this.#dir);
     });
-    const names = files
-      .filter((file) => file.endsWith(suffix))
-      .map((file) => (isSkillName(file.slice(0, -suffix.length)) ? file.slice(0, -suffix.length) : this.#nameIn(file)));
-    return (await Promise.all(names)).filter((name) => name !== undefined).sort();
+    const stems = files.filter((file) => file.endsWith(suffix)).map((file) => file.slice(0, -suffix.length));
+    const others = await Promise.all(stems.filter((stem) => !isSkillName(stem)).map((stem) => this.#nameIn(stem)));
+    return [...stems.filter(isSkillName), ...others.filter((name) => name !== undefined)].sort();
   }
 
   /** Of a skill whose name is no file name: its records say it. */
-  async #nameIn(file: string): Promise<string | undefined> {
-    const { records } = await readLog(path.join(this.#dir, file), isHistoryRecord).catch(() => nothing);
+  async #nameIn(stem: string): Promise<string | undefined> {
+    const { records } = await readLog(path.join(this.#dir, stem + suffix), isHistoryRecord).catch(() => nothing);
     const name = records.map((record) => ('name' in record ? record.name : undefined)).find((one) => one !== undefined);
-    return name !== undefined && isUsableName(name) && file === `${fileNameOf(name)}${suffix}` ? name : undefined;
+    return name !== undefined && isUsableName(name) && stem === fileNameOf(name) ? name : undefined;
   }
 
   async #makeFolder(): Promise<void> {

@@ -19,16 +19,17 @@ export interface Present {
 }
 
 /**
- * @param whole whether a file that may not be read is a problem; else it is left out, as the library does.
+ * @param ours whether it is a folder that Memento writes in: then links on the way and files that may not be read are problems. Else they are
+ * read as the library reads them.
  * @throws {HumanError} when a folder on the way is a symbolic link, and for a folder that is more than a skill may hold: what is not read as a
  * whole is no version.
  */
-export async function presentTree(dir: string, whole = true): Promise<Present> {
+export async function presentTree(dir: string, ours = true): Promise<Present> {
   const bytes = new Map<string, Uint8Array>();
   try {
-    if (!(await isReal(dir, ''))) return nothing;
+    if (ours && !(await isReal(dir, ''))) return nothing;
     const { files, tree, problems } = await readTree(dir, undefined, (file, data) => bytes.set(file, data));
-    const broken = problems.find(({ severity, code }) => severity === 'error' || (whole && code === 'file-unreadable'));
+    const broken = problems.find(({ severity, code }) => severity === 'error' || (ours && code === 'file-unreadable'));
     if (broken) throw new HumanError(broken.message);
     return files.length > 0 ? { files, tree, bytes } : nothing;
   } catch (error) {

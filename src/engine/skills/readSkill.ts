@@ -70,8 +70,11 @@ class Problem extends Error {
   }
 }
 
+/** Not by `path.join`, whose results keep their parts in memory. */
+const fileIn = (folder: string): string => [folder, main].join(path.sep);
+
 const brokenEntry = (folder: string, source: SkillSource, ...diagnostics: readonly Diagnostic[]): Entry => ({
-  broken: { name: path.basename(folder), path: path.join(folder, main), source, diagnostics },
+  broken: { name: path.basename(folder), path: fileIn(folder), source, diagnostics },
 });
 
 /** Whoever compares entries by identity shall see no change where there is none. */
@@ -117,7 +120,7 @@ function interpret(
       hash: file.hash,
       files,
       tree,
-      path: path.join(folder, main),
+      path: fileIn(folder),
       source,
       diagnostics: others.length ? [...diagnostics, ...others] : diagnostics,
     },

@@ -24,7 +24,9 @@ export interface FileContent {
 
 /** The form in which a tree is stored; its SHA-256 is the tree's hash. One line per file: hash, size, `x` or `-`, path in JSON. */
 export const encodeTree = (tree: Tree): string =>
-  tree.map(({ path, hash, size, executable }) => `${hash} ${size} ${executable ? 'x' : '-'} ${JSON.stringify(path)}\n`).join('');
+  tree
+    .map(({ path, hash, size, executable }) => `${hash} ${size} ${executable ? 'x' : '-'} ${JSON.stringify(path)}\n`)
+    .join('');
 
 export const treeHash = (tree: Tree): string => sha256(encodeTree(tree));
 

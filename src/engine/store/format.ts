@@ -4,6 +4,7 @@ import { HumanError } from '../errors.js';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import { text, type Text } from '../text.js';
 import { HashMismatchError, tempName, writeAtomic } from './atomic.js';
+import { sweepState } from './sweep.js';
 
 /** The version of the layout of a workspace's state folder that this code reads and writes. */
 export const stateFormat = 1;
@@ -17,6 +18,7 @@ export interface OpenedState {
 /**
  * Opens a workspace's state folder: makes it (for its owner only) with `format.json` when it is new, otherwise checks the format. State of a
  * newer Memento, a damaged `format.json`, a full or read-only disk and missing permissions leave it as it is: it can be read, not written.
+ * What killed writers left in it is removed.
  */
 export async function openState(dir: string): Promise<OpenedState> {
   const file = path.join(dir, 'format.json');
@@ -26,7 +28,9 @@ export async function openState(dir: string): Promise<OpenedState> {
     const problem = judge(found, dir);
     if (problem) return { readOnly: problem };
     const refused = await probe(dir);
-    return refused ? { readOnly: refused } : {};
+    if (refused) return { readOnly: refused };
+    for (const folder of [dir, path.join(dir, 'proposals')]) await sweepState(folder);
+    return {};
   } catch (error) {
     const problem = fileProblem(error, dir);
     if (!(problem instanceof HumanError)) throw error;

@@ -13,6 +13,7 @@ import { text, type Text } from '../text.js';
 import { isTempName } from './atomic.js';
 import { inspectFormat } from './format.js';
 import { isHash } from './hash.js';
+import { tempAge } from './sweep.js';
 import { verifyLog } from './log.js';
 import { verifyProposal } from './fsckProposal.js';
 
@@ -42,9 +43,6 @@ export interface FsckOptions {
   readonly trustFile: string;
   readonly history: History;
 }
-
-/** Milliseconds: a younger temporary file may be a living writer's. */
-const tempAge = 60 * 60 * 1000;
 
 /**
  * Verifies everything that is stored for a workspace and changes nothing: contents against their names, checksums of every log line, every version

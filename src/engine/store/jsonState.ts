@@ -5,6 +5,7 @@ import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import { text, type Text } from '../text.js';
 import { writeAtomic } from './atomic.js';
 import type { StateLock } from './lock.js';
+import { sweepState } from './sweep.js';
 
 export interface JsonStateOptions<T> {
   readonly file: string;
@@ -65,6 +66,7 @@ export class JsonState<T extends object> {
       if (after === before) return;
       try {
         await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+        await sweepState(path.dirname(file));
         if (found.kind === 'damaged') await rename(file, `${file}.damaged`);
         await writeAtomic(file, `${JSON.stringify({ version, ...encode(after) })}\n`, { mode: 0o600 });
       } catch (error) {

@@ -2,9 +2,10 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../errors.js';
 import { text } from '../text.js';
-import { sweepTemp, syncFolder, writeAtomic } from './atomic.js';
+import { syncFolder, writeAtomic } from './atomic.js';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import { isHash, sha256 } from './hash.js';
+import { sweepState } from './sweep.js';
 
 /** Immutable contents, found by their SHA-256: versions of skills, files before a run changed them. */
 export interface ObjectStore {
@@ -12,8 +13,8 @@ export interface ObjectStore {
   put(data: string | Uint8Array): Promise<string>;
   /** @throws {HumanError} when the content is missing or no longer has the hash. */
   get(hash: string): Promise<Buffer>;
-  /** Removes what killed writers left: see {@link sweepTemp}. */
-  sweep(before: number, isGone: (pid: number) => boolean): Promise<void>;
+  /** Removes what killed writers left. */
+  sweep(): Promise<void>;
 }
 
 /** A store in `dir` (`<state>/objects`); folders are made when first needed, readable by their owner only. */
@@ -50,8 +51,8 @@ export function createObjectStore(dir: string): ObjectStore {
         throw new HumanError(text('The stored content {0} is damaged; it is not used.', hash.slice(0, 12)), 'show-log');
       return kept;
     },
-    async sweep(before, isGone) {
-      for (const folder of await readdir(dir).catch(() => [])) await sweepTemp(path.join(dir, folder), before, isGone);
+    async sweep() {
+      for (const folder of await readdir(dir).catch(() => [])) await sweepState(path.join(dir, folder));
     },
   };
 }

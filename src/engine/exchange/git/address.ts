@@ -6,7 +6,7 @@ import { printable } from '../safePath.js';
 export interface GitAddress {
   /** What git is given and people are shown: without credentials. */
   readonly url: string;
-  /** The only way of transport git may use. */
+  /** The way of transport. */
   readonly protocol: 'https' | 'http' | 'ssh' | 'file';
   /** Branch, tag or commit. */
   readonly ref?: string;

@@ -113,7 +113,7 @@ export async function gitEnvironment(
     ...own(source),
     LC_ALL: 'C',
     LANGUAGE: '',
-    GIT_ALLOW_PROTOCOL: address.protocol,
+    GIT_ALLOW_PROTOCOL: allowed[address.protocol],
     GIT_TERMINAL_PROMPT: '0',
     GIT_ASKPASS: '',
     SSH_ASKPASS: '',
@@ -124,11 +124,19 @@ export async function gitEnvironment(
     GIT_NO_REPLACE_OBJECTS: '1',
   };
   if (address.authorization) return { ...base, ...signedIn(address.authorization) };
-  if (address.protocol !== 'ssh') return base;
+  if (!allowed[address.protocol].includes('ssh')) return base;
   const asked = { args: ['config', '--get', 'core.sshCommand'], cwd, environment: base, most: 10_000 };
   const configured = source.GIT_SSH_COMMAND || (await runGit(asked, signal)).output.toString().trim() || 'ssh';
   return { ...base, GIT_SSH_COMMAND: `${configured} -o BatchMode=yes` };
 }
+
+/** Many people let git take ssh for https, or the other way round (`url.<base>.insteadOf`). No server can bring that about. */
+const allowed: Readonly<Record<GitAddress['protocol'], string>> = {
+  https: 'https:ssh',
+  ssh: 'ssh:https',
+  http: 'http',
+  file: 'file',
+};
 
 const passed = /^(?:SSH_AUTH_SOCK|SSH_AGENT_PID|GIT_SSL_[A-Z]+|GIT_PROXY_SSL_[A-Z]+|(?:https?|all|no)_proxy)$/i;
 

@@ -18,8 +18,8 @@ const shell = String.raw`(?:sudo\s+(?:-\w+\s+){0,3})?(?:/(?:usr/)?bin/)?(?:env\s
 const interpreter = String.raw`(?:${shell}|python[23]?\b|node\b|perl\b|ruby\b|iex\b)`;
 /** The disk or the home folder as a whole. */
 const whole = String.raw`["']?(?:/|~|\$HOME|\$\{HOME\}|%USERPROFILE%|[A-Za-z]:\\)/?\*?["']?(?=$|[\s;&|)\`"',])`;
-/** The rest of a line, over backslashes at its end, up to where the pattern could begin anew. */
-const rest = (again: string): string => String.raw`(?:(?!${again})(?:[^\n]|(?<=\\)\n))*`;
+/** More of a line, over backslashes at its end, up to where the pattern could begin anew. */
+const rest = (again: string): string => String.raw`(?:(?!${again})(?:[^\n]|(?<=\\)\n)){0,1000}`;
 
 const rules: readonly Rule[] = [
   {
@@ -52,7 +52,7 @@ const rules: readonly Rule[] = [
     code: 'command-delete',
     signs: ['rm ', 'rm\t'],
     message: text('This deletes the whole disk or home folder.'),
-    patterns: [new RegExp(String.raw`\brm((?:[ \t]+-[\w-]*)+)[ \t]+${whole}`, 'gm')],
+    patterns: [new RegExp(String.raw`\brm((?:[ \t]{1,8}-[\w-]{0,40}){1,8})[ \t]{1,8}${whole}`, 'gm')],
     allows: ({ 1: flags = '' }) => !/-\w*[rR]|--recursive/.test(flags),
   },
   {
@@ -70,7 +70,7 @@ const rules: readonly Rule[] = [
     code: 'command-permissions',
     signs: ['chmod'],
     message: text('This opens the whole disk or home folder to everybody.'),
-    patterns: [new RegExp(String.raw`\bchmod(?:\s+-[\w-]*)*\s+(?:0?777|a\+rwx|\+?rwx)\s+${whole}`, 'gm')],
+    patterns: [new RegExp(String.raw`\bchmod(?:[ \t]{1,8}-[\w-]{0,40}){0,4}[ \t]{1,8}(?:0?777|a\+rwx)[ \t]{1,8}${whole}`, 'gm')],
   },
   {
     code: 'command-eval',

@@ -76,12 +76,10 @@ function localPath(target: string): string | undefined {
   return /\.\w{1,8}$/.test(path) ? path : undefined;
 }
 
+/** Only where nothing can go wrong: errors cost far more than what they tell. */
 function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+  if (!/^(?:[^%]|%[0-7][0-9a-f])*$/i.test(path)) return path;
+  return decodeURIComponent(path);
 }
 
 function withFolders(paths: readonly string[]): Set<string> {
