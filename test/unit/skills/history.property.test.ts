@@ -38,7 +38,7 @@ let executed = 0;
 const step = (
   name: string,
   run: (model: Model, real: Real) => Promise<void>,
-  check = (_: Readonly<Model>) => true,
+  check: (model: Readonly<Model>) => boolean = () => true,
 ): Step => ({
   check,
   run: async (model, real) => {

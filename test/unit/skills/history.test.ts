@@ -273,6 +273,31 @@ describe('history', () => {
     assert.deepEqual(await filesIn(at('elsewhere', 'a')), { 'SKILL.md': 'one' });
   });
 
+  it('records a skill of another agent whose folder is reached by a link, and what of it may be read', async function () {
+    if (onWindows) return;
+    await writeSkill(at('dotfiles', 'skills'), 'a', 'one');
+    await symlink(at('dotfiles'), at('ws', '.claude'));
+    const version = await house.history.ensure(await skillIn(at('ws', '.claude', 'skills', 'a'), '.claude/skills'));
+    assert.deepEqual([version.version, version.hash], [1, sha256('one')]);
+  });
+
+  it('knows skills whose names are no file names', async () => {
+    const name = '한국어 기술';
+    await writeSkill(skillsDir(), name, 'one');
+    await house.history.commit(change(house.dir(name), edit('SKILL.md', 'one', 'two')));
+    await writeSkill(skillsDir(), 'a', 'one');
+    await house.history.ensure(await skillIn(dir()));
+    assert.deepEqual(await open().history.names(), ['a', name]);
+    assert.equal((await open().history.versions(name)).length, 2);
+  });
+
+  it('counts an import of what was used elsewhere as the first version', async () => {
+    await writeSkill(at('ws', '.claude', 'skills'), 'a', 'one');
+    await house.history.ensure(await skillIn(at('ws', '.claude', 'skills', 'a'), '.claude/skills'));
+    const version = await house.history.commit({ ...text(null, 'one'), by: 'import' });
+    assert.deepEqual([version.version, version.by], [1, 'import']);
+  });
+
   it('B03: gives up a change that did not happen', async () => {
     await crashed('one', 'two', 'one');
     assert.deepEqual(await house.history.repair(), [{ name: 'a', outcome: 'aborted' }]);

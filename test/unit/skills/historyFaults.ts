@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, readdirSync, utimesSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import { HumanError } from '../../../src/engine/errors.js';
 import { removal, restore } from '../../../src/engine/skills/restore.js';
 import type { SkillVersion } from '../../../src/engine/skills/skill.js';
@@ -83,7 +84,7 @@ export async function check(
   error?: unknown,
 ): Promise<void> {
   if (error !== undefined)
-    assert.ok(error instanceof HumanError || error instanceof HashMismatchError, `a bug: ${String(error)}`);
+    assert.ok(error instanceof HumanError || error instanceof HashMismatchError, `a bug: ${inspect(error)}`);
   age(root);
   const house = openHouse(root, () => 3);
   const { before, after } = operations[operation];

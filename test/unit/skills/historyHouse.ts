@@ -16,8 +16,8 @@ export interface HistoryHouse {
   readonly history: History;
   readonly objects: ObjectStore;
   readonly skillsDir: string;
-  dir(name: string): string;
-  log(name: string): string;
+  readonly dir: (name: string) => string;
+  readonly log: (name: string) => string;
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { HumanError } from '../../../src/engine/errors.js';
+import { tempName } from '../../../src/engine/store/atomic.js';
 import { canWrite, checkFormat, openState } from '../../../src/engine/store/format.js';
 import { english } from '../../../src/engine/text.js';
 import { faulted } from '../../support/faultyFs.js';
@@ -33,6 +34,15 @@ describe('openState', () => {
     await chmod(at('state'), 0o755);
     await openState(at('state'));
     assert.equal((await stat(at('state'))).mode & 0o777, 0o700);
+  });
+
+  it('B18: removes what killed writers left', async () => {
+    await openState(at());
+    const dead = tempName('format.json').replace(String(process.pid), '4194305');
+    const mine = tempName('format.json');
+    for (const name of [dead, mine]) await writeFile(at(name), '');
+    await openState(at());
+    assert.deepEqual((await readdir(at())).sort(), [mine, 'format.json'].sort());
   });
 
   it('B24, B43: a newer format is named and left alone', async () => {

@@ -6,5 +6,5 @@ const [root = '', operation = '', call = '0'] = process.argv.slice(2);
 const { calls, error } = await faulted(root, { call: Number(call), kind: 'kill' }, () =>
   operate(root, operation as OperationName),
 );
-if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
+if (error !== undefined) throw error as Error;
 process.stdout.write(String(calls.length));
