@@ -48,11 +48,12 @@ async function use(context: CliContext, engine: Engine, chosen: readonly Waiting
   const { output } = context;
   const skills = await tell(context, chosen);
   if (!chosen.length) output.entry(t('Nothing waits to be looked at.'));
-  else if (canAsk(context) && !(await isAgreed(context, engine, chosen))) {
+  else if (canAsk(context) && !(await isAgreed(context, chosen))) {
     output.entry(t('Nothing was changed.'));
     return 130;
   }
-  const trusted = chosen.length ? await engine.trust(chosen.map(({ id }) => id)) : [];
+  const seen = new Map(chosen.map(({ id, tree }) => [id, tree]));
+  const trusted = chosen.length ? await engine.trust([...seen.keys()], seen) : [];
   output.value({ trusted, skills });
   if (trusted.length) output.entry(t('May be used now: {0}', trusted.join(', ')));
   return 0;
@@ -73,15 +74,10 @@ async function tell(context: CliContext, chosen: readonly Waiting[]) {
   return told;
 }
 
-/** @throws {UsageError} when something else lies there by the time of the answer than what was shown */
-async function isAgreed(context: CliContext, engine: Engine, chosen: readonly Waiting[]): Promise<boolean> {
+async function isAgreed(context: CliContext, chosen: readonly Waiting[]): Promise<boolean> {
   const question =
     chosen.length === 1
       ? t('Use {0} from now on?', chosen[0]?.name ?? '')
       : t('Use these {0} skills from now on?', chosen.length);
-  if (!(await agrees(context, question))) return false;
-  const now = new Map((await candidates(engine)).map(({ id, tree }) => [id, tree]));
-  const changed = chosen.find(({ id, tree }) => now.get(id) !== tree);
-  if (changed) throw new UsageError(t('{0} has changed since it was shown. Nothing was changed.', changed.name));
-  return true;
+  return await agrees(context, question);
 }
