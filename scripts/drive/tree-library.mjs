@@ -82,6 +82,8 @@ export async function fillLibrary({ folder, home }) {
   await memento('proposals', 'accept', id);
   for (const task of ['ledger-total', 'ledger-net', 'ledger-largest', 'ledger-total', 'ledger-net', 'ledger-largest'])
     await solve(task);
+  // A skill that fails leaves a proposal behind.
+  await solve('request-errors');
 
   await memento('skills', 'lock', 'sql-report');
   await memento('skills', 'publish', 'csv-cleanup');
