@@ -273,31 +273,6 @@ describe('history', () => {
     assert.deepEqual(await filesIn(at('elsewhere', 'a')), { 'SKILL.md': 'one' });
   });
 
-  it('records a skill of another agent whose folder is reached by a link, and what of it may be read', async function () {
-    if (onWindows) return;
-    await writeSkill(at('dotfiles', 'skills'), 'a', 'one');
-    await symlink(at('dotfiles'), at('ws', '.claude'));
-    const version = await house.history.ensure(await skillIn(at('ws', '.claude', 'skills', 'a'), '.claude/skills'));
-    assert.deepEqual([version.version, version.hash], [1, sha256('one')]);
-  });
-
-  it('knows skills whose names are no file names', async () => {
-    const name = '한국어 기술';
-    await writeSkill(skillsDir(), name, 'one');
-    await house.history.commit(change(house.dir(name), edit('SKILL.md', 'one', 'two')));
-    await writeSkill(skillsDir(), 'a', 'one');
-    await house.history.ensure(await skillIn(dir()));
-    assert.deepEqual(await open().history.names(), ['a', name]);
-    assert.equal((await open().history.versions(name)).length, 2);
-  });
-
-  it('counts an import of what was used elsewhere as the first version', async () => {
-    await writeSkill(at('ws', '.claude', 'skills'), 'a', 'one');
-    await house.history.ensure(await skillIn(at('ws', '.claude', 'skills', 'a'), '.claude/skills'));
-    const version = await house.history.commit({ ...text(null, 'one'), by: 'import' });
-    assert.deepEqual([version.version, version.by], [1, 'import']);
-  });
-
   it('B03: gives up a change that did not happen', async () => {
     await crashed('one', 'two', 'one');
     assert.deepEqual(await house.history.repair(), [{ name: 'a', outcome: 'aborted' }]);
@@ -419,30 +394,5 @@ describe('history', () => {
     await assert.rejects(house.history.content(tree!), HumanError);
     await unlink(at('state', 'objects', tree!.slice(0, 2), tree!));
     await assert.rejects(house.history.content(tree!), HumanError);
-  });
-
-  it('reads what was recorded when a version was the text alone', async () => {
-    const [one, two, three] = [sha256('one'), sha256('two'), sha256('lost')];
-    await house.objects.put('one');
-    await house.objects.put('two');
-    const writer = new LogWriter(house.log('a'));
-    const common = { by: 'hand', why: '', at: 1 };
-    await writer.append({ type: 'version', hash: one, parent: null, ...common });
-    const intent = { path: file(), hash: two, parent: one, ...common, by: 'memento', run: 'r' };
-    await writer.append({ type: 'intent', id: 'i', ...intent });
-    await writer.append({ type: 'done', id: 'i', at: 2 });
-    await writer.append({ type: 'version', hash: three, parent: two, ...common });
-    await writer.append({ type: 'intent', id: 'j', ...intent, hash: one, parent: three });
-    await writer.close();
-    const versions = await house.history.versions('a');
-    assert.deepEqual(versions.map(line), [`1 ${h('one')} hand`, `2 ${h('two')} memento`, `3 ${h('lost')} hand`]);
-    assert.equal(versions[1]!.parent, versions[0]!.tree);
-    const content = await house.history.content(versions[1]!.tree!);
-    assert.equal(Buffer.from(content.get('SKILL.md')!.data).toString(), 'two');
-    await assert.rejects(house.history.content(versions[2]!.tree!), HumanError);
-    await writeSkill(skillsDir(), 'a', 'one');
-    assert.deepEqual(await house.history.repair(), [{ name: 'a', outcome: 'done' }]);
-    assert.equal((await house.history.versions('a')).length, 4);
-    assert.equal((await house.history.ensure(await skillIn(dir()))).version, 4);
   });
 });
