@@ -25,6 +25,7 @@ const testEnvironment = (home) => ({
     ),
   ),
   MEMENTO_HOME: home,
+  MEMENTO_USER_HOME: path.join(home, 'person'),
 });
 
 /**

@@ -36,7 +36,7 @@ export async function withEngine<T>(context: CliContext, use: (engine: Engine) =
     workspace: context.folder,
     home: userStateDir(environment, process.platform, os.homedir()),
     templates: templatesOf(context),
-    userHome: os.homedir(),
+    userHome: environment.MEMENTO_USER_HOME ?? os.homedir(),
     disabledSources: disabledSources(environment),
     shipped: [ledgerSkill()],
     settings: defaultSettings,

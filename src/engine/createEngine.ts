@@ -58,7 +58,7 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
   // What lies on disk.
   const objects = createObjectStore(inState('objects'));
   const lock = createStateLock({ dir: inState('lock'), owner });
-  const history = createHistory({ dir: inState('skills'), objects, lock, clock });
+  const history = createHistory({ dir: inState('skills'), objects, lock, clock, window: owner });
   const log = new RunLog({ dir: inState('runs'), window: owner, clock, jobs, logger });
   const proposals = new Proposals(inState('proposals'), clock);
   const trust = createTrust({

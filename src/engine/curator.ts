@@ -26,6 +26,9 @@ export interface CuratorOptions {
   readonly publications: Publications;
 }
 
+/** Skills whose content is recorded when they are trusted together, at about 50 ms each on a disk that is asked to be sure. */
+const recordedAtOnce = 200;
+
 /** Carries out what the person decides about skills: which may be used, which come and go, and which version of them counts. */
 export class Curator {
   constructor(private readonly options: CuratorOptions) {}
@@ -84,20 +87,24 @@ export class Curator {
   async trust(wanted: readonly string[], seen?: ReadonlyMap<string, string>): Promise<readonly string[]> {
     const { library, reviewed, quarantine, history } = this.options;
     const [{ skills }, imports] = await Promise.all([library.read(), quarantine.list()]);
-    const [chosen, found] = [imported(imports, wanted), skills.filter(({ name }) => wanted.includes(name))];
-    const missing = wanted.find(
-      (name) => !chosen.some((one) => one.id === name || one.name === name) && !found.some((one) => one.name === name),
-    );
+    const names = new Set(wanted);
+    const chosen = imported(imports, names);
+    const found = skills.filter(({ name }) => names.has(name));
+    const there = new Set([...found.map(({ name }) => name), ...chosen.flatMap(({ id, name }) => [id, name])]);
+    const missing = wanted.find((name) => !there.has(name));
     if (missing !== undefined) throw new HumanError(text('There is no skill “{0}” in this folder.', missing));
     // Of a skill and an import of one name, the name means the import: the skill would be replaced by it.
-    const kept = found.filter(({ name }) => !chosen.some((one) => one.name === name));
+    const replaced = new Set(chosen.map(({ name }) => name));
+    const kept = found.filter(({ name }) => !replaced.has(name));
     const changed = [...kept, ...chosen].find((one) => {
       const shown = seen?.get('id' in one && seen.has(one.id) ? one.id : one.name);
       return shown !== undefined && shown !== one.tree;
     });
     if (changed) throw new HumanError(text('“{0}” has changed since you looked at it. Review it again.', changed.name));
     await reviewed.add(kept);
-    for (const skill of kept) if (!isForeign(skill.source)) await history.ensure(skill);
+    // Something to compare the next change with. Of thousands at once it would take minutes; theirs begins with their first use.
+    const own = kept.filter(({ source }) => !isForeign(source));
+    if (own.length <= recordedAtOnce) for (const skill of own) await history.ensure(skill);
     for (const one of chosen) await this.admit(one);
     return [...kept, ...chosen].map(({ name }) => name).sort();
   }
@@ -123,7 +130,7 @@ export class Curator {
 
   /** @throws {HumanError} when one is no import */
   async discard(wanted: readonly string[]): Promise<void> {
-    const chosen = imported(await this.options.quarantine.list(), wanted);
+    const chosen = imported(await this.options.quarantine.list(), new Set(wanted));
     const missing = wanted.find((name) => !chosen.some((one) => one.id === name || one.name === name));
     if (missing !== undefined) throw new HumanError(text('There is no import “{0}”.', missing));
     for (const { id } of chosen) await this.options.quarantine.remove(id);
@@ -193,5 +200,5 @@ async function unlessChanged<T>(name: string, work: () => Promise<T>): Promise<T
 const notOwn = ({ name, source }: Skill): HumanError =>
   new HumanError(text('“{0}” lies in {1}, which Memento only reads. Adopt it first.', name, source));
 
-const imported = (imports: readonly Quarantined[], wanted: readonly string[]): readonly Quarantined[] =>
-  imports.filter(({ id, name }) => wanted.includes(id) || wanted.includes(name));
+const imported = (imports: readonly Quarantined[], wanted: ReadonlySet<string>): readonly Quarantined[] =>
+  imports.filter(({ id, name }) => wanted.has(id) || wanted.has(name));

@@ -4,6 +4,7 @@ import type { SkillFacts } from './read/router.js';
 import type { Run } from './run.js';
 import type { History } from './skills/history.js';
 import type { Library } from './skills/library.js';
+import { mapBounded } from './skills/bounded.js';
 import type { LockedSkills } from './skills/locked.js';
 import type { Reviewed } from './skills/reviewed.js';
 import type { Skill } from './skills/skill.js';
@@ -63,12 +64,14 @@ export class Memory {
   async facts(skills: readonly Skill[]): Promise<ReadonlyMap<string, SkillFacts>> {
     const [runs, recorded] = await Promise.all([this.runs.list(), this.history.names()]);
     const [tallies, named] = [tally(runs), new Set(recorded)];
+    // Most of a large library was never used or changed: no file is opened for those.
+    const versions = await mapBounded(skills, parallel, ({ name }) =>
+      named.has(name) ? this.history.versions(name) : Promise.resolve([]),
+    );
     const facts = new Map<string, SkillFacts>();
-    for (const skill of skills) {
-      // Most of a large library was never used or changed: no file is opened for those.
-      const versions = named.has(skill.name) ? await this.history.versions(skill.name) : [];
-      const known = versions.findLast((one) => one.tree === skill.tree);
-      const version = known?.version ?? versions.length + 1;
+    for (const [index, skill] of skills.entries()) {
+      const all = versions[index] ?? [];
+      const version = all.findLast((one) => one.tree === skill.tree)?.version ?? all.length + 1;
       facts.set(skill.name, { version, utility: utilityOf(upTo(tallies.get(skill.name), version)) });
     }
     return facts;
@@ -97,6 +100,9 @@ export class Memory {
     return episodes.filter((episode) => episode !== undefined).reverse();
   }
 }
+
+/** Histories looked at together. */
+const parallel = 32;
 
 const none: Tally = { successes: 0, failures: 0 };
 

@@ -71,7 +71,7 @@ export class Parts implements vscode.Disposable {
     this.decider = new Decider(this.engines);
     this.drafts = this.owned.add(new Drafts(workspaceState));
     this.reviews = new Reviews(this.decider, this.drafts);
-    this.reviewing = this.owned.add(new Reviewing(this.engines));
+    this.reviewing = this.owned.add(new Reviewing());
     this.summaries = this.owned.add(new SummaryFiles());
     this.panels = this.owned.add(new Panels(extensionUri, () => this.panelSources()));
     const { engines, models, approvals, runs, panels, reporter } = this;

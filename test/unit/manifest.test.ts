@@ -48,7 +48,19 @@ const english = read('package.nls.json') as Readonly<Record<string, string>>;
 const { contributes } = manifest;
 /** What rows of the trees say of themselves (`contextValue`). */
 const rowWords: readonly string[] = [
-  ...['skill', 'own', 'elementary', 'foreign', 'versions', 'review', 'locked', 'unlocked', 'published', 'shadowed'],
+  ...[
+    'skill',
+    'own',
+    'elementary',
+    'foreign',
+    'versions',
+    'review',
+    'reviews',
+    'locked',
+    'unlocked',
+    'published',
+    'shadowed',
+  ],
   ...['import', 'archived', 'version', 'current', 'file', 'run', 'undoable', 'proposal', 'more'],
 ];
 const sorted = (names: Iterable<string>): string[] => [...names].sort();

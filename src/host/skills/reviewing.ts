@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
-import { CancelledError, HumanError } from '../../engine/errors.js';
-import { text } from '../../engine/text.js';
+import { CancelledError } from '../../engine/errors.js';
 import { Disposables } from '../common/disposables.js';
-import type { Engines } from '../engines/engines.js';
 import { requireWritable } from './folderSkills.js';
-import { reviewItems, type ReviewItem } from './reviewItem.js';
+import type { ReviewItem } from './reviewItem.js';
 
 /** Reviews that are open in an editor, so that *Trust* in its title knows what was looked at. */
 export class Reviewing implements vscode.Disposable {
@@ -12,7 +10,7 @@ export class Reviewing implements vscode.Disposable {
   /** By the title of the comparison. */
   private readonly open = new Map<string, ReviewItem>();
 
-  constructor(private readonly engines: Engines) {
+  constructor() {
     const update = (): void => {
       void vscode.commands.executeCommand('setContext', 'memento.reviewing', this.inFront !== undefined);
     };
@@ -39,16 +37,12 @@ export class Reviewing implements vscode.Disposable {
    */
   async trust(items: readonly ReviewItem[]): Promise<readonly string[]> {
     if (items.length === 0) throw new CancelledError();
-    const now = await reviewItems(this.engines);
-    const changed = items.find(
-      (item) => !now.some(({ folder, key, tree }) => folder === item.folder && key === item.key && tree === item.tree),
-    );
-    if (changed) throw new HumanError(text('“{0}” has changed since you looked at it. Review it again.', changed.name));
     const done: string[] = [];
     for (const folder of new Set(items.map((item) => item.folder))) {
       const here = items.filter((item) => item.folder === folder);
       await requireWritable(folder.engine, here.some(({ origin }) => 'quarantined' in origin) ? 'library' : 'state');
-      done.push(...(await folder.engine.trust(here.map(({ key }) => key))));
+      const seen = new Map(here.map(({ key, tree }) => [key, tree]));
+      done.push(...(await folder.engine.trust([...seen.keys()], seen)));
     }
     await this.close(items);
     return done;
