@@ -109,7 +109,7 @@ function fieldOf({ key, value }: Pair, base: number, lineOf: (offset: number) =>
   if (!isScalar(key) || key.source === undefined) return undefined;
   const keyStart = rangeStart(key);
   return {
-    ...valueOf(value, base, lineOf, true),
+    ...valueOf(value, base, lineOf, true, key.range?.[1] ?? keyStart),
     key: key.source,
     line: lineOf(keyStart),
     keyStart: base + keyStart,
@@ -121,8 +121,10 @@ function valueOf(
   base: number,
   lineOf: (offset: number) => number,
   open: boolean,
+  /** Where the value would be if there is none. */
+  place: number,
 ): Omit<Field, 'key' | 'keyStart' | 'line'> {
-  const [start = 0, end = start] = isNode(node) ? (node.range ?? []) : [];
+  const [start = place, end = start] = isNode(node) ? (node.range ?? []) : [];
   const at = { start: base + start, end: base + end };
   const nothing = { kind: 'none', value: null, items: [], retyped: false, ...at } as const;
   if (isScalar(node)) {
@@ -144,7 +146,7 @@ function valueOf(
 /** An item of a list, or of a map whose key is not plain text. */
 function unnamed(node: unknown, base: number, lineOf: (offset: number) => number): Field {
   const start = rangeStart(node);
-  return { ...valueOf(node, base, lineOf, false), key: '', line: lineOf(start), keyStart: base + start };
+  return { ...valueOf(node, base, lineOf, false, start), key: '', line: lineOf(start), keyStart: base + start };
 }
 
 /** By far the most common mistake: `description: Use when: ...` */

@@ -1,7 +1,7 @@
 import { text } from '../text.js';
 import type { Field, Fields } from './fields.js';
 import { readFrontMatter, type Repair } from './frontmatter.js';
-import { descriptionFindings } from './lint/description.js';
+import { descriptionFindings, maxDescription } from './lint/description.js';
 import { finding } from './lint/finding.js';
 import { keyFindings } from './lint/keys.js';
 import { nameFindings } from './lint/names.js';
@@ -16,6 +16,7 @@ export type ParsedSkill =
       readonly ok: true;
       /** The folder's name, which the front matter should say, too. */
       readonly name: string;
+      /** No more than its first 1,024 characters: who says more does not get more attention. */
       readonly description: string;
       readonly license: string | undefined;
       readonly compatibility: string | undefined;
@@ -52,7 +53,7 @@ export function parseSkill(source: string, folder: string): ParsedSkill {
   return {
     ok: true,
     name: folder,
-    description,
+    description: firstOf(description),
     license: fields.license?.value ?? undefined,
     compatibility: fields.compatibility?.value ?? undefined,
     allowedTools: toolsIn(fields['allowed-tools']),
@@ -73,3 +74,7 @@ const repairFinding = ({ why, line }: Repair): Diagnostic =>
   why === 'colon'
     ? finding('value-colon', line, text('A value with “: ” must stand in quotes; other tools cannot read the file.'))
     : finding('value-reserved', line, text('This value must stand in quotes; other tools cannot read the file.'));
+
+/** Most descriptions have fewer UTF-16 units than there may be characters. */
+const firstOf = (description: string): string =>
+  description.length > maxDescription ? Array.from(description).slice(0, maxDescription).join('') : description;

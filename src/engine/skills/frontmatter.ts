@@ -28,7 +28,10 @@ export type FrontMatter =
 /** A whole SKILL.md in bytes, its front matter in characters (reference/reliability.md 2b). */
 export const maxFileBytes = 1024 * 1024;
 const maxFrontMatter = 64 * 1024;
-/** Marks that begin another entry, level, line or property: YAML's check for equal keys is quadratic in them, and nesting goes deep. */
+/**
+ * Marks that begin or end an entry, level, line, text or property: YAML's check for equal keys is quadratic in them, nesting goes deep, and
+ * each that stands wrong is an error with a stack.
+ */
 const maxMarks = 1000;
 /** gray-matter looks for comments with a pattern that is quadratic in a run of white space: 64 KB of newlines take six seconds. */
 const maxBlankRun = 200;
@@ -109,7 +112,7 @@ function checkFences(file: string): number {
   return end + 1;
 }
 
-const countMarks = (yaml: string): number => yaml.match(/[\n,&!%[{]|[-?] /g)?.length ?? 0;
+const countMarks = (yaml: string): number => yaml.match(/[\n,&!%[\]{}"]|[-?:] /g)?.length ?? 0;
 
 function longestBlankRun(yaml: string): number {
   let longest = 0;

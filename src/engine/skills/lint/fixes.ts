@@ -2,13 +2,14 @@ import { entryEnd, insertEdit, valueEdit, type ReadableFrontMatter } from '../ed
 import type { Field } from '../fields.js';
 import { readFrontMatter } from '../frontmatter.js';
 import { isSameName, isSkillName, isUnicodeName, skillNameFrom } from '../name.js';
-import { quote, sorted, type Edit } from '../quoting.js';
+import { applyEdits, quote, sorted, type Edit } from '../quoting.js';
 import type { Diagnostic } from '../skill.js';
 import { text, type Text } from '../../text.js';
 import type { Code } from './codes.js';
 import { maxDescription } from './description.js';
 import { hiddenOffsets } from './hidden.js';
 import { present, statisticsIn } from './keys.js';
+import { lintSkill } from './lintSkill.js';
 import { maxCompatibility, toolsIn } from './optional.js';
 
 /** A change that makes a diagnostic go away. Offsets count UTF-16 units; everything outside of the edits stays as it is. */
@@ -25,11 +26,23 @@ interface Case {
 }
 
 /**
- * What can be done about a diagnostic, the best first; empty when only the person can mend it.
+ * What can be done about a diagnostic, the best first; empty when only the person can mend it. Every fix was tried: with it the finding is
+ * gone and the file is no worse to read.
  * @param source the text the diagnostic was found in
  */
 export function fixesFor(source: string, folder: string, diagnostic: Diagnostic): Fix[] {
-  const { code, line, message } = diagnostic;
+  const count = (text: string): number =>
+    lintSkill({ source: text, folder }).diagnostics.filter(({ code }) => code === diagnostic.code).length;
+  const before = count(source);
+  const isReadable = readFrontMatter(source).ok;
+  return candidates(source, folder, diagnostic).filter((fix) => {
+    if ('renameFolder' in fix) return true;
+    const after = applyEdits(source, fix.edits);
+    return count(after) < before && (!isReadable || readFrontMatter(after).ok);
+  });
+}
+
+function candidates(source: string, folder: string, { code, line, message }: Diagnostic): Fix[] {
   if (code === 'hidden-characters') return withoutHidden(source);
   if (code === 'folder-name') return renameTo(skillNameFrom(folder));
   const maker = makers[code as Code];
