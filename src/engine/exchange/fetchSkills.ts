@@ -77,7 +77,7 @@ async function fetchGit(
         ...(repository.ref === undefined ? {} : { ref: repository.ref }),
       };
       const folder = [folderOf(repository.path), inside].filter(Boolean).join('/');
-      return await findSkills(await listCommit(repository), { origin, name, path: folder }, stop);
+      return await findSkills(await listCommit(repository, stop), { origin, name, path: folder }, stop);
     },
     signal,
   );

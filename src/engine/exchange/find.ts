@@ -34,7 +34,7 @@ const kinds: Readonly<Record<Skip, string>> = {
  * @throws {HumanError} when there is none, or more than the limits allow
  */
 export async function findSkills(listing: Listing, place: Place, signal: AbortSignal): Promise<readonly Fetched[]> {
-  const groups = group(listing, place);
+  const groups = await group(listing, place);
   if (!groups.length) throw none(listing, place);
   const total = new Budget(limits.total, place.origin.source);
   const found: Fetched[] = [];
@@ -47,6 +47,9 @@ export async function findSkills(listing: Listing, place: Place, signal: AbortSi
   return found;
 }
 
+/** Files of a large repository sorted before others get a turn: some 10 ms. */
+const atOnce = 10_000;
+
 interface Group {
   /** Path of the skill's folder in the source. */
   readonly folder: string;
@@ -55,22 +58,29 @@ interface Group {
   readonly skipped: Skipped[];
 }
 
-function group({ files, skipped }: Listing, { path }: Place): readonly Group[] {
+async function group({ files, skipped }: Listing, { path }: Place): Promise<readonly Group[]> {
   const groups = new Map<string, Group>();
-  const markers = files.filter((file) => isMarker(file.path) && isInside(file.path, path));
+  const markers: ListedFile[] = [];
+  for (const [index, file] of files.entries()) {
+    if (index % atOnce === 0) await turn();
+    if (isMarker(file.path) && isInside(file.path, path)) markers.push(file);
+  }
   for (const marker of markers.sort(outermostFirst)) {
     const folder = parentOf(marker.path);
     const depth = folder === path ? 0 : relative(folder, path).split('/').length;
     if (depth <= limits.depth && !ancestor(groups, folder))
       groups.set(folder, { folder, marker, files: [], skipped: [] });
   }
-  for (const file of files) ancestor(groups, parentOf(file.path))?.files.push(file);
+  for (const [index, file] of files.entries()) {
+    if (index % atOnce === 0) await turn();
+    ancestor(groups, parentOf(file.path))?.files.push(file);
+  }
   for (const one of skipped) ancestor(groups, parentOf(one.path))?.skipped.push(one);
   return [...groups.values()].sort((a, b) => (a.folder < b.folder ? -1 : 1));
 }
 
 /** Other tools also take `skill.md`; it becomes SKILL.md here. */
-const isMarker = (path: string): boolean => path.slice(path.lastIndexOf('/') + 1).toLowerCase() === 'skill.md';
+const isMarker = (path: string): boolean => /(?:^|\/)skill\.md$/i.test(path.slice(-9));
 
 const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 const isInside = (path: string, folder: string): boolean => folder === '' || path.startsWith(`${folder}/`);

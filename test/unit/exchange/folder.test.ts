@@ -110,7 +110,7 @@ describe('Import from a folder', () => {
       'new\nline': '',
       'back\\slash': '',
       [`${long}.md`]: '',
-      [`${'x'.repeat(255)}`]: '',
+      ['x'.repeat(255)]: '',
     });
     const [skill] = await fetch();
     assert.deepEqual(Object.keys(textsOf(skill)), ['SKILL.md', `${long}.md`]);

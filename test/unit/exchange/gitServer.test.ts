@@ -125,6 +125,19 @@ describe('Import from a git server', () => {
     }
   });
 
+  it('takes the person’s settings for servers, but no other way of transport', async () => {
+    publish();
+    const { url } = await start(at('served'), { kind: 'smart' });
+    const mine = { HOME: at('home'), PATH: process.env.PATH };
+    const rewrite = (to: string) =>
+      writeFiles(at('home'), { '.gitconfig': `[url "${to}"]\n\tinsteadOf = http://localhost:1/\n` });
+    const rewritten = () => fetchFrom('http://localhost:1/owner/repo', at('temp'), {}, never, mine);
+    await rewrite(`${url}/`);
+    assert.deepEqual(names(await rewritten()), ['csv', 'pdf']);
+    await rewrite(`file://${at('served')}/`);
+    await assert.rejects(rewritten(), human(/transport 'file' not allowed/));
+  });
+
   it('says that there is no repository, and no server', async () => {
     const { url } = await start(at('served'), { kind: 'smart' });
     await assert.rejects(fetch(`${url}/owner/none`), human(/There is no repository at “http:/));
@@ -150,7 +163,7 @@ describe('Import from a git server', () => {
         readAddress(address),
         undefined,
         { tempDir: at('temp'), environment: process.env },
-        ({ git: call, commit }) => call(['ls-tree', commit], 10_000),
+        (repository) => repository.git(['ls-tree', repository.commit], 10_000),
         never,
         { ...gitLimits, ...limits },
       );

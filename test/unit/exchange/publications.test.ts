@@ -31,7 +31,7 @@ describe('Publishing', () => {
   };
   const read = async (source: SkillSource = 'own'): Promise<Skill> => {
     const folder = { path: path.join(skillsDir(), 'pdf'), isLink: false };
-    const { entry } = await readSkill(folder, source, undefined, Date.now());
+    const { entry } = await readSkill(folder, source, undefined);
     assert('skill' in entry);
     return entry.skill;
   };
@@ -208,7 +208,7 @@ describe('Publishing', () => {
 describe('Adopting', () => {
   const at = useTempFolder();
   const read = async (): Promise<Skill> => {
-    const { entry } = await readSkill({ path: at('pdf'), isLink: false }, '.claude/skills', undefined, Date.now());
+    const { entry } = await readSkill({ path: at('pdf'), isLink: false }, '.claude/skills', undefined);
     assert('skill' in entry);
     return entry.skill;
   };

@@ -34,7 +34,7 @@ describe('Publishing, killed', () => {
       await killAfter(start(at('ws'), at('state'), ...versions), 1, random() * 80);
       const here = (await readdir(skills)).filter((name) => !name.startsWith('.'));
       if (here.length) assert(trees.includes((await readTree(path.join(skills, 'pdf'))).tree), 'a mixed copy');
-      const { entry } = await readSkill({ path: versions[round % 2]!, isLink: false }, 'own', undefined, Date.now());
+      const { entry } = await readSkill({ path: versions[round % 2]!, isLink: false }, 'own', undefined);
       assert('skill' in entry);
       const lock = createStateLock({ dir: at('state', 'lock'), owner: `${process.pid}-test` });
       const publications = createPublications({

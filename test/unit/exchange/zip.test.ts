@@ -66,6 +66,8 @@ describe('Import from a zip file', () => {
     ]);
     assert.deepEqual(names(await fetch(several)), ['a', 'b']);
     assert.deepEqual(names(await fetch(several, { path: 'x/b/' })), ['b']);
+    const deep = await zipOf([{ name: 'a/b/c/d/e/f/g/SKILL.md', data: skillText('g') }]);
+    await assert.rejects(fetch(deep), human(/No skill was found/));
     await assert.rejects(fetch(several, { path: 'y' }), human(/There is no folder “y”/));
   });
 
@@ -90,7 +92,12 @@ describe('Import from a zip file', () => {
   it('refuses what different programs read differently', async () => {
     await refuses([{ name: 'pdf/SKILL.md', data: 'another' }], /twice/);
     await refuses([{ name: 'pdf/a', data: 'x', localName: 'pdf/b' }], /damaged/);
-    await refuses([{ name: 'pdf/again', data: skillText('pdf'), sameBytesAs: 0 }], /damaged/);
+    await refuses([{ name: 'pdf/again', data: skillText('pdf'), claimedAt: 0 }], /damaged/);
+    // A whole entry inside the bytes of another one: each is right by itself.
+    const inner = { name: 'pdf/b', data: 'x', method: 0 };
+    const outer = { name: 'pdf/a', data: (await zipOf([inner])).subarray(0, 36), method: 0 };
+    const first = (await zipOf([{ name: 'pdf/SKILL.md', data: skillText('pdf') }])).indexOf('PK\x01\x02');
+    await refuses([outer, { ...inner, claimedAt: first + 30 + outer.name.length }], /damaged/);
   });
 
   it('leaves out links, devices and names that other systems cannot have', async () => {

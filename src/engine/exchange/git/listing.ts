@@ -1,4 +1,5 @@
-import { HumanError } from '../../errors.js';
+import { setImmediate as turn } from 'node:timers/promises';
+import { HumanError, throwIfCancelled } from '../../errors.js';
 import { text } from '../../text.js';
 import type { FileContent } from '../../skills/tree.js';
 import { limits } from '../limits.js';
@@ -13,6 +14,8 @@ interface BlobFile extends ListedFile {
 
 /** Bytes of a list of files: a line takes some 100. */
 const listOutput = 64 * 1024 * 1024;
+/** Lines read before others get a turn: some 10 ms. */
+const atOnce = 1000;
 /** Bytes in front of each content. */
 const headerRoom = 100;
 
@@ -21,14 +24,19 @@ const headerRoom = 100;
  * as skipped.
  * @throws {HumanError} when there are too many
  */
-export async function listCommit(repository: Repository): Promise<Listing> {
+export async function listCommit(repository: Repository, signal: AbortSignal): Promise<Listing> {
   const output = await repository.git(['ls-tree', '-r', '-l', '-z', '--full-tree', repository.commit], listOutput);
   const files: BlobFile[] = [];
+  const blobs = new Map<string, BlobFile>();
   const skipped: Skipped[] = [];
   let count = 0;
   for (const line of lines(output)) {
     if (++count > limits.repositoryFiles)
       throw new HumanError(text('The repository is too large to import: name a folder inside it.'));
+    if (count % atOnce === 0) {
+      await turn();
+      throwIfCancelled(signal);
+    }
     const found = entry.exec(line);
     if (!found) continue;
     const [, mode = '', id = '', size = '', path = ''] = found;
@@ -36,11 +44,12 @@ export async function listCommit(repository: Repository): Promise<Listing> {
     if (mode === '120000') skipped.push({ path, why: 'link' });
     else if (mode === '160000') skipped.push({ path, why: 'submodule' });
     else if (pathFault(path)) skipped.push({ path, why: 'name' });
-    else if (/^100(?:644|664|755)$/.test(mode))
-      files.push({ path, id, size: Number(size), executable: mode === '100755' });
-    else skipped.push({ path, why: 'special' });
+    else if (/^100(?:644|664|755)$/.test(mode)) {
+      const file = { path, id, size: Number(size), executable: mode === '100755' };
+      files.push(file);
+      blobs.set(path, file);
+    } else skipped.push({ path, why: 'special' });
   }
-  const blobs = new Map(files.map((file) => [file.path, file]));
   return {
     files,
     skipped,

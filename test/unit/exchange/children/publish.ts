@@ -9,7 +9,7 @@ const lock = createStateLock({ dir: `${state}/lock`, owner: `${process.pid}-chil
 const publications = createPublications({ file: `${state}/published.json`, workspace, lock, clock: Date });
 for (let round = 0; ; round++) {
   const folder = versions[round % versions.length] ?? '';
-  const { entry } = await readSkill({ path: folder, isLink: false }, 'own', undefined, Date.now());
+  const { entry } = await readSkill({ path: folder, isLink: false }, 'own', undefined);
   if (!('skill' in entry)) throw new Error(`no skill in ${folder}`);
   await publications.publish(entry.skill, await contentOf(entry.skill));
   console.log(round);

@@ -15,15 +15,14 @@ export interface ZipPart {
   readonly statedCrc?: number;
   /** Name in the header before the bytes, when it is to be another one. */
   readonly localName?: string;
-  /** Index of an earlier part whose bytes are used again. */
-  readonly sameBytesAs?: number;
+  /** Where the list says its bytes lie; they are not written then. */
+  readonly claimedAt?: number;
 }
 
 /** Writes a zip file by hand (PKWARE APPNOTE 4.3): no library would write these. */
 export async function zipOf(parts: readonly ZipPart[]): Promise<Buffer> {
   const pieces: Buffer[] = [];
   const directory: Buffer[] = [];
-  const offsets: number[] = [];
   let at = 0;
   for (const part of parts) {
     const data = Buffer.from(part.data ?? '');
@@ -40,9 +39,8 @@ export async function zipOf(parts: readonly ZipPart[]): Promise<Buffer> {
     common.writeUInt32LE(packed.length, 14);
     common.writeUInt32LE(part.statedSize ?? data.length, 18);
     common.writeUInt16LE(local.length, 22);
-    const offset = part.sameBytesAs === undefined ? at : (offsets[part.sameBytesAs] ?? 0);
-    offsets.push(offset);
-    if (part.sameBytesAs === undefined) {
+    const offset = part.claimedAt ?? at;
+    if (part.claimedAt === undefined) {
       const piece = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, local, packed]);
       pieces.push(piece);
       at += piece.length;
