@@ -114,22 +114,24 @@ const methods = ['appendFile', 'chmod', 'close', 'datasync', 'read', 'readFile',
 
 type Method = (this: unknown, ...args: unknown[]) => Promise<unknown>;
 
-let current: { readonly root: string; readonly hook: Hook; index: number } | undefined;
+let current: { readonly root: string; readonly hook: Hook; index: number; isStopped: boolean } | undefined;
 
 /** Lets a call through, or what the hook wants instead. */
 async function ask(name: string, file: unknown, args: readonly unknown[], call: Method): Promise<unknown> {
   if (!current || typeof file !== 'string' || !isBelow(current.root, file)) return await call(...args);
   const outcome = current.hook({ name, path: file, index: ++current.index });
+  if (outcome?.kind === 'stop' || outcome?.kind === 'torn') current.isStopped = true;
   return outcome ? await disturb(outcome, name, file, call, args) : await call(...args);
 }
 
 async function install(root: string, hook: Hook): Promise<() => void> {
   if (current) throw new Error('one at a time');
-  current = { root, hook, index: 0 };
+  const state = { root, hook, index: 0, isStopped: false };
+  current = state;
   const sample = await fs.promises.open(process.execPath, 'r');
   const prototype = Object.getPrototypeOf(sample) as object;
   await sample.close();
-  const opened = new WeakMap<object, string>();
+  const opened = new Map<object, string>();
   const undo: (() => void)[] = [];
   const replace = (
     owner: object,
@@ -143,6 +145,7 @@ async function install(root: string, hook: Hook): Promise<() => void> {
       return ask(prefix + name, file, args, async (...changed) => {
         const result = await original.apply(this, changed);
         if (name === 'open' && typeof file === 'string') opened.set(result as object, file);
+        if (name === 'close') opened.delete(this as object);
         return result;
       });
     };
@@ -157,6 +160,8 @@ async function install(root: string, hook: Hook): Promise<() => void> {
     current = undefined;
     for (const each of undo) each();
     syncBuiltinESMExports();
+    // As the system does for a process that has ended.
+    if (state.isStopped) for (const handle of opened.keys()) (handle as FileHandle).close().catch(() => undefined);
   };
 }
 

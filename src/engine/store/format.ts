@@ -50,15 +50,6 @@ export async function inspectFormat(dir: string): Promise<Text | undefined> {
 }
 
 /**
- * As {@link openState}, for callers that can do nothing without writing.
- * @throws {HumanError} when nothing may be written.
- */
-export async function checkFormat(dir: string): Promise<void> {
-  const { readOnly } = await openState(dir);
-  if (readOnly) throw new HumanError(readOnly);
-}
-
-/**
  * Whether something can be written in a folder, by doing so. Where the folder does not exist nothing is made: then its nearest existing parent
  * is asked.
  * @returns why not; undefined when it can.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { checkFormat } from '../../../src/engine/store/format.js';
+import { openState } from '../../../src/engine/store/format.js';
 import { LogWriter } from '../../../src/engine/store/log.js';
 import { run } from './children.js';
 import { useTempFolder } from './temp.js';
@@ -15,7 +15,7 @@ describe('permissions', () => {
       await mkdir(skills(name), { recursive: true });
       await writeFile(skills(name, 'SKILL.md'), `---\nname: ${name}\ndescription: Is ${name}.\n---\nDo.\n`);
     }
-    await checkFormat(at('state'));
+    await openState(at('state'));
     const writer = new LogWriter(at('state', 'log.jsonl'));
     await writer.append({ private: true });
     await writer.close();

@@ -2,7 +2,7 @@
 import { HumanError } from '../../../../src/engine/errors.js';
 import { createLibrary } from '../../../../src/engine/skills/library.js';
 import { writeAtomic } from '../../../../src/engine/store/atomic.js';
-import { checkFormat } from '../../../../src/engine/store/format.js';
+import { openState } from '../../../../src/engine/store/format.js';
 import { LogWriter, readLog } from '../../../../src/engine/store/log.js';
 import { english } from '../../../../src/engine/text.js';
 
@@ -27,6 +27,6 @@ process.stdout.write(
     write: await outcome(writeAtomic(`${workspace}/.memento/skills/locked/SKILL.md`, 'new')),
     append: await outcome(new LogWriter(`${privateState}/runs/a.jsonl`).append({})),
     readLog: await outcome(readLog(`${privateState}/log.jsonl`, (value): value is unknown => value !== undefined)),
-    format: await outcome(checkFormat(privateState)),
+    format: await openState(privateState).then(({ readOnly }) => readOnly && english(readOnly)),
   }),
 );
