@@ -25,6 +25,7 @@ parentPort.on('message', ({ type, input }) => {
   appendFileSync(file, 'job\\n');
   if (from === 1) return;
   if (from === 2) process.exit(3);
+  if (from === 4) setTimeout(() => process.exit(0), 1);
   if (from === 3) setImmediate(() => { throw new Error('a crash'); });
   else parentPort.postMessage({ type: 'done' });
 });
@@ -105,6 +106,15 @@ describe('jobs in a worker', function () {
     await assert.rejects(using(workerJobs(at('missing.cjs'))).run('runs.index', nothing, never), /missing\.cjs/);
   });
 
+  it('starts another thread when the one at rest has died', async () => {
+    const odd = worker.write('odd.cjs', oddWorker);
+    using(workerJobs(odd));
+    for (let round = 0; round < 3; round++) {
+      await jobs?.run('runs.index', [{ file: at('jobs'), from: 4 }], never);
+      await sleep(50);
+    }
+  });
+
   it('passes on what goes wrong in a job and keeps the thread', async () => {
     using(workerJobs(worker.file));
     const wrong = { skills: undefined } as unknown as { skills: []; seed: number };
@@ -134,11 +144,14 @@ describe('jobs in a worker', function () {
     await stopped.dispose();
   });
 
-  it('does not keep a process from ending', async () => {
+  it('keeps a process from ending with a job, and not without', async () => {
     const program = `
       import { workerJobs } from ${JSON.stringify(new URL('../../../src/engine/jobs/workerJobs.ts', import.meta.url).href)};
-      const jobs = workerJobs(${JSON.stringify(worker.file)});
-      console.log((await jobs.run('runs.index', [], new AbortController().signal)).length);
+      const jobs = workerJobs(${JSON.stringify(worker.file)}, undefined, 2 ** 31 - 1);
+      for (const count of [1, 500]) {
+        const files = Array.from({ length: count }, () => ({ file: 'none', from: 0 }));
+        console.log((await jobs.run('runs.index', files, new AbortController().signal)).length);
+      }
     `;
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -146,6 +159,6 @@ describe('jobs in a worker', function () {
     let output = '';
     child.stdout.on('data', (data: Buffer) => (output += data.toString()));
     const [code] = (await once(child, 'close')) as [number | null];
-    assert.deepEqual([code, output], [0, '0\n']);
+    assert.deepEqual([code, output], [0, '1\n500\n']);
   });
 });

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { appendFile, mkdir, readFile, readdir, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { renameSync } from 'node:fs';
+import path from 'node:path';
 import { HumanError } from '../../../src/engine/errors.js';
 import type { RunEvent, RunEventBody } from '../../../src/engine/events.js';
 import { inlineJobs } from '../../../src/engine/jobs/inline.js';
 import type { Jobs } from '../../../src/engine/jobs/jobs.js';
 import type { RunFile } from '../../../src/engine/store/runIndex.js';
-import { encodeLine } from '../../../src/engine/store/logLines.js';
+import { encodeLine, maxLine } from '../../../src/engine/store/logLines.js';
 import { RunLog, type RunLogOptions } from '../../../src/engine/store/runs.js';
 import { createWindowId } from '../../../src/engine/store/window.js';
 import { english, text } from '../../../src/engine/text.js';
@@ -89,7 +93,10 @@ describe('run log', () => {
     await record(log, 'one', bad);
     assert.notEqual(await log.list(), list);
     assert.equal(list[0]?.outcome, 'success');
-    assert.equal((await log.list())[0]?.outcome, 'failure');
+    assert.deepEqual(
+      (await log.list()).map(({ outcome }) => outcome),
+      ['failure'],
+    );
   });
 
   it('finds a run by id, by number and by the beginning of its id', async () => {
@@ -347,28 +354,29 @@ describe('run log', () => {
     it(`B11, B12, B13: ${code} on one file is told and costs only that file, until it can be read`, async () => {
       const files = [1, 2, 3].map((n) => at('runs', '2026-01', `${deadWindow(n)}-1.jsonl`));
       files.forEach((file, n) => writeLog(file, sampleRun({ run: `r${n + 1}`, number: n + 1 })));
-      await mkdir(at('runs', '2026-02'));
       const log = open();
       const ids = async (): Promise<string[]> => (await log.list()).map(({ id }) => id);
-      const failing = async (...paths: readonly (string | undefined)[]): Promise<string[]> =>
+      const failing = async (names: RegExp, ...paths: readonly (string | undefined)[]): Promise<string[]> =>
         await interposed(
           at('runs'),
-          ({ path, name }) => (paths.includes(path) && !name.endsWith('close') ? { kind: 'fail', code } : undefined),
+          ({ path: file, name }) => (paths.includes(file) && names.test(name) ? { kind: 'fail', code } : undefined),
           ids,
         );
-      assert.deepEqual(await failing(files[1], at('runs', '2026-02')), ['r3', 'r1']);
-      assert.equal(log.problems().length, 2);
-      assert.ok(log.problems().some((problem) => english(problem).includes(files[1] ?? '?')));
+      for (const names of [/^stat$/, /^open$/, /^handle.read$/]) {
+        assert.deepEqual(await failing(names, files[1]), ['r3', 'r1']);
+        assert.equal(log.problems().length, 1);
+        assert.ok(log.problems().every((problem) => english(problem).includes(files[1] ?? '?')));
+      }
       assert.deepEqual(await ids(), ['r3', 'r2', 'r1']);
       assert.deepEqual(log.problems(), []);
       // What is known stays known while it cannot be read, and its events are not passed off as none.
-      assert.deepEqual(await failing(at('runs', '2026-01')), ['r3', 'r2', 'r1']);
-      assert.deepEqual(await failing(at('runs')), ['r3', 'r2', 'r1']);
+      assert.deepEqual(await failing(/./, at('runs', '2026-01')), ['r3', 'r2', 'r1']);
+      assert.deepEqual(await failing(/./, at('runs')), ['r3', 'r2', 'r1']);
       await ids();
       await assert.rejects(
         interposed(
           at('runs'),
-          ({ path, name }) => (path === files[0] && name === 'open' ? { kind: 'fail', code } : undefined),
+          ({ path: file, name }) => (file === files[0] && name === 'open' ? { kind: 'fail', code } : undefined),
           () => log.events('r1'),
         ),
         HumanError,
@@ -451,29 +459,50 @@ describe('run log', () => {
     const source = at('runs', '2026-01', `${deadWindow(1)}-1.jsonl`);
     const compact = at('runs', '2026-01', 'compact-1.jsonl');
     const run = sampleRun({ run: 'one', number: 1 });
-    for (const moment of ['open', 'handle.read']) {
+    for (const known of [false, true]) {
       await rm(at('runs'), { recursive: true, force: true });
       writeLog(source, run);
       const log = open();
-      if (moment === 'handle.read') await log.list();
+      if (known) await log.list();
       let moved = false;
-      const list = await interposed(
+      const read = await interposed(
         at('runs'),
         ({ name, path }) => {
-          if (name === 'open' && path === source && !moved) {
-            moved = true;
-            return { kind: 'fail', code: 'ENOENT' };
-          }
+          if (name !== 'open' || path !== source || moved) return undefined;
+          moved = true;
+          renameSync(source, compact);
           return undefined;
         },
-        async () => {
-          const reading =
-            moment === 'open' ? log.list().then((runs) => runs.length) : log.events('one').then((e) => e.length);
-          await rename(source, compact);
-          return await reading;
-        },
+        async () => (known ? (await log.events('one')).length : (await log.list()).length),
       );
-      assert.equal(list, moment === 'open' ? 1 : run.length, moment);
+      assert.ok(moved);
+      assert.equal(read, known ? run.length : 1);
     }
+  });
+
+  it('B08: sees that the window of a run that is going on has ended', async () => {
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    const ended = once(child, 'exit');
+    writeLog(
+      at('runs', '2026-01', `${child.pid}-0-abcdef-1.jsonl`),
+      sampleRun({ run: 'one', number: 1, unfinished: true }),
+    );
+    const log = open();
+    assert.equal((await log.list())[0]?.status, 'running');
+    child.kill('SIGKILL');
+    await ended;
+    assert.equal((await log.list())[0]?.status, 'interrupted');
+  });
+
+  it('knows where lines lie behind damage that is longer than any line', async () => {
+    const file = at('runs', '2026-01', `${deadWindow(1)}-1.jsonl`);
+    const runs = [1, 2].map((n) => sampleRun({ run: `r${n}`, number: n, output: 300_000 }));
+    const [one = '', two = ''] = runs.map((run) => run.map(encodeLine).join(''));
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, Buffer.concat([Buffer.from(one), Buffer.alloc(maxLine + 600_000), Buffer.from(`\n${two}`)]));
+    const log = open();
+    assert.equal((await log.list()).length, 2);
+    assert.deepEqual(await Promise.all(['r1', 'r2'].map((run) => log.events(run))), runs);
+    assert.match(log.problems().map(english).join(), /has 1 damaged lines/);
   });
 });
