@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, readdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { skillText } from '../skills/support.js';
 import { useTempFolder } from '../store/temp.js';
@@ -181,6 +181,25 @@ describe('Import from a git repository', () => {
     await publish();
     await rename(at('bare.git', 'objects'), at('bare.git', 'lost'));
     await assert.rejects(fetch(), human(/./));
+  });
+
+  it('goes over ssh with the person’s own command and agent, and asks nothing', async () => {
+    await publish();
+    const ssh = `#!/bin/sh\necho "$SSH_AUTH_SOCK $*" > ${at('log')}\nfor last; do :; done\nexec sh -c "$last"\n`;
+    await writeFiles(at(), { ssh, 'home/.gitconfig': `[core]\n\tsshCommand = ${at('ssh')} -i key\n` });
+    await chmod(at('ssh'), 0o755);
+    const mine = { HOME: at('home'), PATH: process.env.PATH, SSH_AUTH_SOCK: '/agent', SECRET_TOKEN: 's' };
+    const address = `git@example.com:${at('bare.git')}`;
+    const [skill] = await fetchFrom(address, at('temp'), {}, undefined, mine);
+    assert.equal(skill?.name, 'csv');
+    assert.equal(skill.origin.source, address);
+    assert.match(
+      await readFile(at('log'), 'utf8'),
+      /^\/agent -i key -o BatchMode=yes .*git@example\.com git-upload-pack /,
+    );
+    const given = { ...mine, HOME: at('none'), GIT_SSH_COMMAND: `${at('ssh')} -v` };
+    await fetchFrom(address, at('temp'), {}, undefined, given);
+    assert.match(await readFile(at('log'), 'utf8'), /^\/agent -v -o BatchMode=yes /);
   });
 
   it('says that there is no git', async () => {
