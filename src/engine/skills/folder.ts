@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { codeOf } from '../safety/fileProblem.js';
-import { readWhole } from './folderFile.js';
+import { waitingDisk, type Disk } from './folderDisk.js';
 import {
-  lookAt,
   maxTreeBytes,
   nameless,
   stampOf,
@@ -28,22 +27,28 @@ export interface FolderReading {
   readonly stamps: readonly (string | undefined)[];
 }
 
+export interface ReadOptions {
+  /** Milliseconds since the epoch. */
+  readonly now?: number;
+  /** {@link waitingDisk} when absent. */
+  readonly disk?: Disk;
+}
+
 /**
  * Reads a skill's folder with everything in it. Links are not followed, pipes and devices not opened; what tools leave behind
  * (`.git`, `node_modules`, our own temporary files ...) is left out. Bounds: see `folderWalk.ts`.
  * @param before an earlier reading of this folder. What has kept its stamp is not opened again; the same object is returned when nothing changed.
  * @param onRead gets every file that was opened, as it was read: without `before` all of them.
- * @param now milliseconds since the epoch
  * @throws what the file system throws for the folder itself
  */
 export async function readTree(
   dir: string,
   before?: FolderReading,
   onRead?: (file: string, data: Buffer) => void,
-  now = Date.now(),
+  { now = Date.now(), disk = waitingDisk }: ReadOptions = {},
 ): Promise<FolderReading> {
-  const found = (before && (await revisit(dir, before, now))) ?? (await walk(dir, now));
-  const reader = new Reader(dir, before, now);
+  const found = (before && (await revisit(dir, before, now, disk))) ?? (await walk(dir, now, disk));
+  const reader = new Reader(dir, before, now, disk);
   if (!found.problems.some(({ severity }) => severity === 'error'))
     for (const file of found.files) {
       await reader.read(file, onRead);
@@ -74,6 +79,7 @@ class Reader {
     readonly dir: string,
     before: FolderReading | undefined,
     readonly now: number,
+    readonly disk: Disk,
   ) {
     this.#known = new Map(before?.files.map((file, index) => [file.path, { file, stamp: before.stamps[index] }]));
   }
@@ -83,14 +89,14 @@ class Reader {
     const known = this.#known.get(file);
     try {
       if (known?.stamp !== undefined) {
-        const info = await lookAt(absolute);
-        if (info?.isFile() && stampOf(info, this.now) === known.stamp) {
+        const info = await this.disk.look(absolute);
+        if (info.isFile() && stampOf(info, this.now) === known.stamp) {
           this.#add(known.file, known.stamp);
           return;
         }
       }
       this.changed = true;
-      const opened = await readWhole(absolute, maxTreeBytes - this.bytes);
+      const opened = await this.disk.open(absolute, maxTreeBytes - this.bytes);
       if (opened === 'too large') this.bytes = Infinity;
       if (typeof opened !== 'object') return;
       const { hash, data, info } = opened;
@@ -115,11 +121,16 @@ class Reader {
 }
 
 /** What {@link walk} would find, for one look at each folder; undefined when names may have come or gone. */
-async function revisit(dir: string, before: FolderReading, now: number): Promise<Walk | undefined> {
+async function revisit(dir: string, before: FolderReading, now: number, disk: Disk): Promise<Walk | undefined> {
   for (const { path: folder, stamp } of before.folders) {
     if (stamp === undefined) return undefined;
-    const info = await lookAt(path.join(dir, folder));
-    if (!info?.isDirectory() || stampOf(info, now) !== stamp) return undefined;
+    try {
+      const info = await disk.look(path.join(dir, folder));
+      if (!info.isDirectory() || stampOf(info, now) !== stamp) return undefined;
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return undefined;
+      throw error;
+    }
   }
   return { folders: before.folders, files: before.files.map((file) => file.path), problems: before.problems };
 }

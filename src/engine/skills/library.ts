@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Disposable } from '../ports.js';
 import type { Text } from '../text.js';
-import { mapBounded } from './bounded.js';
+import type { ReadOptions } from './folder.js';
+import { mapPaced } from './folderPace.js';
 import { collect } from './libraryCollect.js';
 import { listRoots, rootsFor, type Folder, type Listing, type Root } from './libraryRoot.js';
 import { readSkill, type Entry, type Reading } from './readSkill.js';
@@ -42,9 +43,6 @@ export interface Library {
   /** Ends the watching. */
   dispose(): Promise<void>;
 }
-
-/** Files open at the same time: 10,000 skills are read in 1.7 s this way (reference/reliability.md 2c). */
-const parallel = 32;
 
 /** Folders between two reports of progress. */
 const progressEvery = 100;
@@ -151,8 +149,8 @@ class WorkspaceLibrary implements Library {
     const wanted = places.filter(isWanted);
     let done = 0;
     const readings: Readings = new Map(listings.map(({ root }) => [root, new Map()]));
-    const fresh = await mapBounded(wanted, parallel, async (place) => {
-      const reading = await this.#read(place, elementary, now);
+    const fresh = await mapPaced(wanted, async (place, disk) => {
+      const reading = await this.#read(place, elementary, { now, disk });
       if (!this.#latest && (++done % progressEvery === 0 || done === wanted.length))
         this.#options.onProgress?.(done, wanted.length);
       return reading;
@@ -168,10 +166,10 @@ class WorkspaceLibrary implements Library {
     return this.#keep(listings);
   }
 
-  async #read({ root, folder }: Place, elementary: ReadonlySet<string>, now: number): Promise<Reading> {
+  async #read({ root, folder }: Place, elementary: ReadonlySet<string>, options: ReadOptions): Promise<Reading> {
     const source: SkillSource = root.source === 'own' && elementary.has(folder.name) ? 'elementary' : root.source;
     const place = { path: path.join(root.dir, folder.name), isLink: folder.isLink };
-    return await readSkill(place, source, this.#readings.get(root)?.get(folder.name), now);
+    return await readSkill(place, source, this.#readings.get(root)?.get(folder.name), options);
   }
 
   /** Folders that came since the last reading are watched from now on; what was written into them meanwhile is read after that. */

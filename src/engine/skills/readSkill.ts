@@ -4,7 +4,7 @@ import { isUtf8 } from 'node:buffer';
 import { HumanError } from '../errors.js';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import { text, type Text } from '../text.js';
-import { readTree, type FolderReading } from './folder.js';
+import { readTree, type FolderReading, type ReadOptions } from './folder.js';
 import { maxFileBytes } from './frontmatter.js';
 import { lintSkill } from './lint/lintSkill.js';
 import type { BrokenSkill, Diagnostic, Skill, SkillSource } from './skill.js';
@@ -28,13 +28,12 @@ const isMain = (file: { readonly path: string }): boolean => file.path === main;
  * Reads one folder of the library with everything in it. Links, pipes, folders and devices in the place of SKILL.md are refused without
  * being opened for reading, so that none of them can hang us or lead elsewhere.
  * @param before the last reading of this folder, from the same source.
- * @param now milliseconds since the epoch
  */
 export async function readSkill(
   folder: { readonly path: string; readonly isLink: boolean },
   source: SkillSource,
   before: Reading | undefined,
-  now: number,
+  options: ReadOptions = {},
 ): Promise<Reading> {
   try {
     if (folder.isLink)
@@ -43,7 +42,7 @@ export async function readSkill(
     const onRead = (file: string, bytes: Buffer): void => {
       if (file === main) data = bytes;
     };
-    const reading = await readTree(folder.path, before?.folder, onRead, now);
+    const reading = await readTree(folder.path, before?.folder, onRead, options);
     if (before && reading === before.folder) return before;
     const skill = before && 'skill' in before.entry ? before.entry.skill : undefined;
     if (before && skill?.tree === reading.tree && same(reading.problems, before.folder?.problems))
@@ -51,7 +50,7 @@ export async function readSkill(
     const content = data ?? skill?.text;
     // SKILL.md is as it was, and what was wrong with the folder something else.
     if (before && content === undefined && reading.files.some(isMain)) {
-      const { entry, folder: afresh } = await readSkill(folder, source, undefined, now);
+      const { entry, folder: afresh } = await readSkill(folder, source, undefined, options);
       return { entry: sameOf(before, entry), folder: afresh };
     }
     return { entry: sameOf(before, await understand(folder.path, source, reading, content)), folder: reading };

@@ -17,7 +17,7 @@ describe('readTree', () => {
   /** Reads, and says which files were opened. */
   async function reading(before?: FolderReading): Promise<[FolderReading, string]> {
     const opened: string[] = [];
-    const result = await readTree(skill(), before, (file) => opened.push(file), later());
+    const result = await readTree(skill(), before, (file) => opened.push(file), { now: later() });
     return [result, opened.join(' ')];
   }
   beforeEach(async () => {
@@ -66,11 +66,11 @@ describe('readTree', () => {
 
   it('does not believe a stamp that is too young', async () => {
     const now = Date.now();
-    const first = await readTree(skill(), undefined, undefined, now);
+    const first = await readTree(skill(), undefined, undefined, { now });
     await writeFile(skill('SKILL.md'), 'TEXT');
-    assert.notEqual((await readTree(skill(), first, undefined, now)).tree, first.tree);
+    assert.notEqual((await readTree(skill(), first, undefined, { now })).tree, first.tree);
     const opened: string[] = [];
-    await readTree(skill(), first, (file) => opened.push(file), now);
+    await readTree(skill(), first, (file) => opened.push(file), { now });
     assert.equal(opened.length, 3);
   });
 
