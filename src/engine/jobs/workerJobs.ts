@@ -114,7 +114,7 @@ function itemsOf(worker: Worker, message: ToWorker, signal: AbortSignal): Promis
           }
         }
       },
-      error: (error: unknown): void => end(() => reject(error as Error)),
+      error: (error: Error): void => end(() => reject(error)),
       messageerror: (error: Error): void => end(() => reject(error)),
       exit: (code: number): void => end(() => reject(new Error(`the worker ended with code ${code}`))),
     };

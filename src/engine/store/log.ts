@@ -107,7 +107,7 @@ export class LogWriter {
         throw error;
       }),
     ]);
-    return named !== undefined && named.ino === mine.ino && named.dev === mine.dev;
+    return named?.ino === mine.ino && named.dev === mine.dev;
   }
 
   async #open(): Promise<FileHandle> {

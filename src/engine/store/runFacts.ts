@@ -92,6 +92,8 @@ export function addEvent(facts: RunFacts, event: RunEvent, sum: number): void {
       facts.finished = last(facts.finished, said({ status, ms, ...(error ? { error } : {}) }));
       break;
     }
+    default:
+    // The others say nothing to a list of runs, or say it by their type.
   }
 }
 

@@ -131,7 +131,7 @@ function folded(all: readonly RunEvent[]): RunSummary | undefined {
   return summary && { ...summary, ...rest, steps, toolCalls, tokens: sum, changes: [...changes.values()] };
 }
 
-describe('P3: what is known of a run', function () {
+describe('what is known of a run', function () {
   this.timeout(120_000);
   const at = useTempFolder();
 

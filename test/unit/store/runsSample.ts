@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunEvent, RunEventBody } from '../../../src/engine/events.js';
 import { encodeLine } from '../../../src/engine/store/logLines.js';
+import { RunLog, type RunLogOptions } from '../../../src/engine/store/runs.js';
+import { createWindowId } from '../../../src/engine/store/window.js';
 import { text } from '../../../src/engine/text.js';
 
 /** A window that has ended: no process has this number. */
@@ -23,7 +25,13 @@ export interface Sample {
 
 /** The events of a run as the engine would log them. */
 export function sampleRun(sample: Sample): RunEvent[] {
-  const { run, number, at = Date.UTC(2026, 0, 15), skill = 'tag-writer', steps = 1, output = 100 } = sample;
+  const { run, at = Date.UTC(2026, 0, 15) } = sample;
+  return sampleBodies(sample).map((body, index) => ({ ...body, run, seq: index + 1, at: at + index * 1000 }));
+}
+
+/** The same before they are stamped. */
+export function sampleBodies(sample: Sample): RunEventBody[] {
+  const { run, number, skill = 'tag-writer', steps = 1, output = 100 } = sample;
   const bodies: RunEventBody[] = [
     {
       type: 'run.started',
@@ -72,7 +80,30 @@ export function sampleRun(sample: Sample): RunEvent[] {
       { type: 'verdict', verdict: { outcome: sample.outcome ?? 'success', reason: text('The check passed.') } },
       { type: 'run.finished', status: 'done', ms: 80 },
     );
-  return bodies.map((body, index) => ({ ...body, run, seq: index + 1, at: at + index * 1000 }));
+  return bodies;
+}
+
+/** What the person says of a run. */
+export const good: RunEventBody = { type: 'verdict', verdict: { outcome: 'success', reason: text('You said so.') } };
+export const bad: RunEventBody = { type: 'verdict', verdict: { outcome: 'failure', reason: text('You said so.') } };
+
+/** Stamps and appends events. */
+export async function record(log: RunLog, run: string, ...bodies: readonly RunEventBody[]): Promise<RunEvent[]> {
+  const events = bodies.map((body) => log.stamp(run, body));
+  await Promise.all(events.map((event) => log.append(event)));
+  return events;
+}
+
+/** Opens run logs of a folder, each as a window of its own in February 2026 unless it is told otherwise, and lets them go after the test. */
+export function useRunLogs(at: (name: string) => string): (options?: Partial<RunLogOptions>) => RunLog {
+  const opened: RunLog[] = [];
+  afterEach(() => Promise.all(opened.splice(0).map((log) => log.dispose())));
+  return (options) => {
+    const clock = { now: () => Date.UTC(2026, 1, 3) };
+    const log = new RunLog({ dir: at('runs'), window: createWindowId(), clock, ...options });
+    opened.push(log);
+    return log;
+  };
 }
 
 /** Writes a log file as a window would have; missing folders are made. */

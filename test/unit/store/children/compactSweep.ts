@@ -23,7 +23,7 @@ for (const kind of kinds.split(',') as FaultKind[])
       const { error, hit } = await faulted(dir, { call: index + 1, kind }, () => putTogether(dir));
       if (hit !== undefined) hits[kind] = (hits[kind] ?? 0) + 1;
       if (error !== undefined && !(error instanceof HumanError))
-        failures.push(`${kind}, ${hit ?? ''}: ${String(error)}`);
+        failures.push(`${kind}, ${hit ?? ''}: ${error instanceof Error ? String(error) : 'failed'}`);
       await checkLogs(dir, expected).catch((wrong: unknown) =>
         failures.push(`${kind} at call ${index + 1}, ${hit ?? ''}: ${String(wrong)}`),
       );
