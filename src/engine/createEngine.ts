@@ -68,7 +68,7 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
   });
   const locked = createLockedSkills({ file: inState('locked.json'), lock, onProblem });
   const quarantine = createQuarantine({ dir: inState('quarantine'), clock });
-  const publications = createPublications({ file: inState('published.json'), workspace, lock, clock });
+  const publications = createPublications({ file: inState('published.json'), workspace, lock, clock, onProblem });
 
   // What is known of the skills.
   const reviewed = new Reviewed(trust, createShipped(templates, options.shipped ?? []));
@@ -107,9 +107,9 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
       return done;
     },
     fetch: async (source, wanted, signal) =>
-      await quarantine.add(await fetchSkills(source, wanted, { tempDir: os.tmpdir() }, signal)),
-    quarantinedText: (id, file) => quarantine.text(id, file),
-    fsck: (signal) => fsck({ stateDir, history, trustFile: path.join(home, 'trust.json') }, signal),
+      await quarantine.add(await fetchSkills(source, wanted, { tempDir: os.tmpdir(), base: workspace }, signal)),
+    quarantine,
+    fsck: (signal) => fsck({ stateDir, history, quarantine, trustFile: path.join(home, 'trust.json') }, signal),
     tidy: (signal) => log.compact(lock, signal),
   });
 }

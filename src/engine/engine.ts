@@ -71,6 +71,8 @@ export interface Engine {
   importSkills(source: string, options: ImportOptions, signal: AbortSignal): Promise<readonly Quarantined[]>;
   /** Throws imports away (by id or name). */
   discard(imports: readonly string[]): Promise<void>;
+  /** The files of an import. @throws {HumanError} when there is none or it is damaged. */
+  quarantinedFiles(id: string): Promise<Content>;
   /** Text of a quarantined file. */
   quarantinedText(id: string, path: string): Promise<string>;
   /** The skill's folder as a zip file. */

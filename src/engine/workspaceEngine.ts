@@ -4,7 +4,7 @@ import type { Curator } from './curator.js';
 import type { Engine, ImportOptions, SolveOptions } from './engine.js';
 import { HumanError } from './errors.js';
 import type { Publication } from './exchange/publications.js';
-import type { Quarantined } from './exchange/quarantine.js';
+import type { Quarantine, Quarantined } from './exchange/quarantine.js';
 import type { RunEvent, RunSummary } from './events.js';
 import type { Listeners } from './listeners.js';
 import type { Memory } from './memory.js';
@@ -49,7 +49,7 @@ export interface EngineParts {
   readonly libraryProblem: () => Promise<Text | undefined>;
   readonly init: () => Promise<Initialized>;
   readonly fetch: (source: string, options: ImportOptions, signal: AbortSignal) => Promise<readonly Quarantined[]>;
-  readonly quarantinedText: (id: string, path: string) => Promise<string>;
+  readonly quarantine: Quarantine;
   readonly fsck: (signal: AbortSignal) => Promise<FsckReport>;
   readonly tidy: (signal: AbortSignal) => Promise<void>;
 }
@@ -198,7 +198,11 @@ export class WorkspaceEngine implements Engine {
   }
 
   quarantinedText(id: string, path: string): Promise<string> {
-    return this.parts.quarantinedText(id, path);
+    return this.parts.quarantine.text(id, path);
+  }
+
+  quarantinedFiles(id: string): Promise<Content> {
+    return this.parts.quarantine.content(id);
   }
 
   exportSkill(skill: string): Promise<Uint8Array> {

@@ -4,6 +4,8 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { CancelledError, HumanError, throwIfCancelled } from '../errors.js';
+import { parsePublished } from '../exchange/publications.js';
+import type { Quarantine } from '../exchange/quarantine.js';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import type { History } from '../skills/history.js';
 import { parseLocked } from '../skills/locked.js';
@@ -42,6 +44,7 @@ export interface FsckOptions {
   /** `<state>/trust.json` */
   readonly trustFile: string;
   readonly history: History;
+  readonly quarantine: Pick<Quarantine, 'damaged'>;
 }
 
 /**
@@ -73,6 +76,9 @@ class Verifier {
     if (format) this.#report(path.join(stateDir, 'format.json'), format);
     await this.#decisions(trustFile, parseTrust);
     await this.#decisions(path.join(stateDir, 'locked.json'), parseLocked);
+    await this.#decisions(path.join(stateDir, 'published.json'), parsePublished);
+    for (const id of await this.#options.quarantine.damaged())
+      this.#report(path.join(stateDir, 'quarantine', id), text('The import is damaged: import it again.'));
     for (const file of await this.#filesIn('')) await this.#file(file);
     await this.#history();
     return {

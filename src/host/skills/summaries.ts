@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ContentSummary, Sample } from '../../engine/exchange/summary.js';
-import type { Content, FileContent } from '../../engine/skills/tree.js';
+import type { Content } from '../../engine/skills/tree.js';
 import { localize } from '../common/text.js';
 import type { ReviewItem } from './reviewItem.js';
 
@@ -64,10 +64,5 @@ export const listOf = ({ count, first }: Sample): string =>
 
 async function contentOf({ folder, origin }: ReviewItem): Promise<Content> {
   if ('skill' in origin) return (await import('../../engine/exchange/adopt.js')).contentOf(origin.skill);
-  const content = new Map<string, FileContent>();
-  for (const { path, executable } of origin.quarantined.files) {
-    const text = await folder.engine.quarantinedText(origin.quarantined.id, path);
-    content.set(path, { data: Buffer.from(text), executable });
-  }
-  return content;
+  return await folder.engine.quarantinedFiles(origin.quarantined.id);
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFile, mkdir, readdir, readFile, rm, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CancelledError } from '../../../src/engine/errors.js';
+import { createQuarantine } from '../../../src/engine/exchange/quarantine.js';
 import { createLockedSkills } from '../../../src/engine/skills/locked.js';
 import { createTrust } from '../../../src/engine/skills/trust.js';
 import { tempName } from '../../../src/engine/store/atomic.js';
@@ -21,7 +22,15 @@ describe('fsck', () => {
   const trustFile = (): string => at('trust.json');
   let house: HistoryHouse;
   const check = (signal = never): Promise<FsckReport> =>
-    fsck({ stateDir: at('state'), trustFile: trustFile(), history: openHouse(at(), () => 2).history }, signal);
+    fsck(
+      {
+        stateDir: at('state'),
+        trustFile: trustFile(),
+        history: openHouse(at(), () => 2).history,
+        quarantine: createQuarantine({ dir: at('state', 'quarantine'), clock: { now: () => 1 } }),
+      },
+      signal,
+    );
   const problems = async (): Promise<string[]> =>
     (await check()).problems.map(({ file, problem }) => `${file}: ${english(problem)}`);
   const objectFile = (hash: string): string => at('state', 'objects', hash.slice(0, 2), hash);
@@ -119,6 +128,14 @@ describe('fsck', () => {
     await utimes(left, 1000, 1000);
     assert.match((await problems()).join(), /cut off/);
     assert.ok((await readdir(path.dirname(left))).includes(path.basename(left)));
+  });
+
+  it('names an import that is damaged, and what was published when that cannot be read', async () => {
+    await mkdir(at('state', 'quarantine', '0123456789abcdef'), { recursive: true });
+    await writeFile(at('state', 'quarantine', '0123456789abcdef', 'import.json'), '{}');
+    await writeFile(at('state', 'published.json'), '{"version":1,"copies":[{"skill":"../x"}]}');
+    const { problems } = await check();
+    assert.deepEqual(problems.map(({ file }) => file).sort(), ['published.json', 'quarantine/0123456789abcdef']);
   });
 
   it('stops when it is told to', async () => {

@@ -1,12 +1,10 @@
 import type { Engine } from '../../../engine/engine.js';
 import { HumanError } from '../../../engine/errors.js';
 import { contentOf } from '../../../engine/exchange/adopt.js';
-import type { Quarantined } from '../../../engine/exchange/quarantine.js';
 import { treeOf, type Content, type Tree } from '../../../engine/skills/tree.js';
 import { t } from '../../l10n.js';
 import { UsageError } from '../../usage.js';
 import { noSkill, versionNamed, versionsOf } from './find.js';
-import { quarantinedFile } from './quarantined.js';
 
 /** The files of a skill at some time, to be printed. */
 export interface Contents {
@@ -28,7 +26,7 @@ export async function contentNamed(engine: Engine, name: string, version: string
   const skill = skills.find((one) => one.name === name);
   if (skill) return inMemory(name, null, await contentOf(skill));
   const waiting = (await engine.standing()).quarantined.find((one) => one.id === name || one.name === name);
-  if (waiting) return { name: waiting.name, version: null, files: waiting.files, read: quarantined(engine, waiting) };
+  if (waiting) return inMemory(waiting.name, null, await engine.quarantinedFiles(waiting.id));
   const problem = broken.find((one) => one.name === name)?.diagnostics[0];
   if (problem) throw new HumanError(problem.message);
   throw noSkill(name);
@@ -46,12 +44,3 @@ const inMemory = (name: string, version: number | null, content: Content): Conte
   files: treeOf(content),
   read: (path) => Promise.resolve(content.get(path)?.data ?? new Uint8Array()),
 });
-
-const quarantined =
-  (engine: Engine, { id, files }: Quarantined) =>
-  async (path: string): Promise<Uint8Array> => {
-    const file = files.find((one) => one.path === path);
-    const data = file && (await quarantinedFile(engine, id, file));
-    if (!data) throw new UsageError(t('{0} is no text; it can be read once the skill is trusted.', path));
-    return data;
-  };

@@ -16,7 +16,7 @@ export interface LintedFile {
 /** What the library says of a folder, and what the rules about its content find. */
 export async function lintFolder(target: Target): Promise<LintedFile> {
   if ('problem' in target) return linted(target.problem, []);
-  const { entry } = await readSkill(target, 'own', undefined, Date.now());
+  const { entry } = await readSkill(target, 'own', undefined);
   const folder = path.basename(target.path);
   if ('broken' in entry) return linted(entry.broken, await findingsOf(entry.broken, folder));
   const { text: source, files } = entry.skill;

@@ -8,7 +8,6 @@ import type { Content, Tree } from '../../../engine/skills/tree.js';
 import { t } from '../../l10n.js';
 import { UsageError } from '../../usage.js';
 import { noSkill } from './find.js';
-import { quarantinedContent } from './quarantined.js';
 
 /** Something a person can trust: a skill of the library or an import. */
 export interface Waiting {
@@ -55,7 +54,7 @@ const skillItem = (skill: Skill, waits: boolean): Waiting => ({
 const importItem = (engine: Engine, one: Quarantined, replaces: boolean): Waiting => ({
   ...{ kind: 'import', name: one.name, id: one.id, description: one.description, from: originOf(one.origin) },
   ...{ files: one.files, tree: one.tree, diagnostics: one.diagnostics, skipped: one.skipped, replaces },
-  content: () => quarantinedContent(engine, one),
+  content: () => engine.quarantinedFiles(one.id),
 });
 
 /** Source, folder inside it and commit. */
