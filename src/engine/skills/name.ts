@@ -34,7 +34,9 @@ const maxNameBytes = 255;
  * Whether a folder of this name can be used as a skill: wider than {@link isSkillName}, so that what other tools wrote can be read, and
  * narrow enough for an identity: a single path component that hides nothing and is not made of look-alike letters.
  */
-export const isUsableName = (name: string): boolean =>
+export const isUsableName = (name: string): boolean => isSkillName(name) || isLaxName(name);
+
+const isLaxName = (name: string): boolean =>
   lax.test(name) &&
   !name.includes('  ') &&
   !invisible.test(name) &&

@@ -101,7 +101,7 @@ const source = fc.oneof(
     arbitrary: fc
       .tuple(
         word,
-        fc.oneof({ arbitrary: fc.integer({ min: 30, max: 150 }), weight: 4 }, fc.integer({ min: 900, max: 1200 })),
+        fc.oneof({ arbitrary: fc.integer({ min: 30, max: 150 }), weight: 9 }, fc.integer({ min: 900, max: 1200 })),
       )
       .map(([one, count]) => `---\n${one.repeat(Math.min(count, Math.ceil(8000 / one.length)))}\n---\n`),
     weight: 1,
@@ -163,7 +163,6 @@ describe('any text as SKILL.md', function () {
         const linted = lintSkill({ source: text, folder: name, paths: ['SKILL.md'] });
         checkParsed(text, linted, name);
         assert.deepEqual({ ...linted, diagnostics: [] }, { ...parsed, diagnostics: [] });
-        assert.deepEqual(parseSkill(text, name), parsed);
       }),
       runs,
     );

@@ -189,7 +189,7 @@ const examples: Readonly<Record<Code, readonly [bad: readonly Example[], good: r
     [{ body: `Then use ${base64}.` }, { body: base64.replace(/.{76}/g, '$&\n') }],
     [
       { body: `![x](data:image/png;base64,${base64})` },
-      { body: `${'long/path/'.repeat(30)}` },
+      { body: 'long/path/'.repeat(30) },
       { body: 'word '.repeat(200) },
     ],
   ],

@@ -2,13 +2,12 @@ import { text, type Text } from '../../text.js';
 import type { Diagnostic } from '../skill.js';
 import type { Code } from './codes.js';
 import { finding } from './finding.js';
+import { signFinder, type Signed } from './signs.js';
 import { matches, maxFindings, type Subject } from './subject.js';
 
-interface Rule {
+interface Rule extends Signed {
   readonly code: Code;
   readonly message: Text;
-  /** One of them stands, in whatever case, in all that matches: looking for them first is many times faster. */
-  readonly signs: readonly string[];
   /** Global. Linear in the text: what may repeat never runs over another beginning of the same pattern. */
   readonly patterns: readonly RegExp[];
   readonly allows?: (match: RegExpExecArray) => boolean;
@@ -41,11 +40,11 @@ const rules: readonly Rule[] = [
   },
   {
     code: 'command-decode',
-    signs: ['base64', 'eval', 'exec'],
+    signs: ['base64', 'eval(', 'eval (', 'exec(', 'exec ('],
     message: text('This runs what it decodes, unseen.'),
     patterns: [
       new RegExp(String.raw`\bbase64\s+(?:-d|-D|--decode)\b${rest(String.raw`\bbase64\s`)}\|\s*${interpreter}`, 'g'),
-      /\b(?:eval|exec)\s*\(\s*(?:atob|base64\.b64decode|Buffer\.from|zlib\.decompress|codecs\.decode)\b/g,
+      /\b(?:eval|exec) ?\(\s*(?:atob|base64\.b64decode|Buffer\.from|zlib\.decompress|codecs\.decode)\b/g,
     ],
   },
   {
@@ -57,7 +56,7 @@ const rules: readonly Rule[] = [
   },
   {
     code: 'command-disk',
-    signs: ['/dev/', 'mkfs', ':()'],
+    signs: ['/dev/sd', '/dev/hd', '/dev/nvme', '/dev/disk', '/dev/vd', '/dev/mmcblk', 'mkfs', ':()'],
     message: text('This overwrites a disk or stops the machine.'),
     patterns: [
       new RegExp(String.raw`\bdd\s${rest(String.raw`\bdd\s`)}\bof=/dev/(?:sd|hd|nvme|disk|vd|mmcblk)`, 'g'),
@@ -70,13 +69,15 @@ const rules: readonly Rule[] = [
     code: 'command-permissions',
     signs: ['chmod'],
     message: text('This opens the whole disk or home folder to everybody.'),
-    patterns: [new RegExp(String.raw`\bchmod(?:[ \t]{1,8}-[\w-]{0,40}){0,4}[ \t]{1,8}(?:0?777|a\+rwx)[ \t]{1,8}${whole}`, 'gm')],
+    patterns: [
+      new RegExp(String.raw`\bchmod(?:[ \t]{1,8}-[\w-]{0,40}){0,4}[ \t]{1,8}(?:0?777|a\+rwx)[ \t]{1,8}${whole}`, 'gm'),
+    ],
   },
   {
     code: 'command-eval',
-    signs: ['eval'],
+    signs: ['eval ', 'eval\t'],
     message: text('This runs the output of a command as commands.'),
-    patterns: [/\beval\s+["']?(?:\$\(|`)\s*([\w./~${}-]{0,64})(?:\s+([\w-]{1,32}))?/g],
+    patterns: [/\beval[ \t]+["']?(?:\$\(|`)\s*([\w./~${}-]{0,64})(?:\s+([\w-]{1,32}))?/g],
     allows: ({ 1: program = '', 2: first = '' }) =>
       setups.has(program.split('/').at(-1) ?? '') || /init|env|hook|activate|completion|signin|login/.test(first),
   },
@@ -122,11 +123,12 @@ const setups = new Set([
   ...['asdf', 'fnm', 'opam', 'minikube', 'docker-machine', 'conda', 'thefuck', 'dircolors', 'luarocks', 'fzf', 'atuin'],
 ]);
 
+const rulesFor = signFinder(rules);
+
 /** Rules for commands that no skill needs, or that should be looked at before a skill is used. */
 export function commandFindings({ source, lower, lineOf }: Subject): Diagnostic[] {
   const found: Diagnostic[] = [];
-  for (const { code, signs, message, patterns, allows } of rules) {
-    if (!signs.some((sign) => lower.includes(sign))) continue;
+  for (const { code, message, patterns, allows } of rulesFor(lower)) {
     const lines = new Set<number>();
     for (const pattern of patterns)
       for (const match of matches(pattern, source)) if (!allows?.(match)) lines.add(lineOf(match.index));

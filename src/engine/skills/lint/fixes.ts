@@ -128,9 +128,8 @@ function repair({ front, line }: Case): Fix[] {
 }
 
 function requote({ source, field }: Case): Fix[] {
-  return field?.value == null
-    ? []
-    : [{ title: text('Put the value in quotes'), edits: [valueEdit(source, field, field.value)] }];
+  if (field?.kind !== 'text' || field.value === null) return [];
+  return [{ title: text('Put the value in quotes'), edits: [valueEdit(source, field, field.value)] }];
 }
 
 function shortened({ source, field }: Case, most: number): Fix[] {

@@ -1,11 +1,10 @@
 import { text } from '../../text.js';
 import type { Diagnostic } from '../skill.js';
 import { finding } from './finding.js';
+import { signFinder, type Signed } from './signs.js';
 import { matches, type Subject } from './subject.js';
 
-interface Phrase {
-  /** One of them stands, in whatever case, in all that matches: looking for them first is many times faster. */
-  readonly signs: readonly string[];
+interface Phrase extends Signed {
   readonly pattern: RegExp;
 }
 
@@ -38,18 +37,19 @@ const phrases: readonly Phrase[] = [
   },
   { signs: ['<|', 'inst]', '<<sys>>'], pattern: /<\|(?:im_start|im_end|system|endoftext)\|>|\[\/?INST\]|<<SYS>>/g },
   {
-    signs: ['http'],
+    signs: ['http://', 'https://'],
     pattern:
       /\b(?:send|upload|post|exfiltrate|forward|transmit)\s{1,4}(?:\w{1,20}\s{1,4}){0,6}(?:api[\s_-]?keys?|credentials|passwords?|private\s{1,4}keys?|ssh\s{1,4}keys?|access\s{1,4}tokens?|\.env)\b[^\n]{0,80}https?:\/\//gi,
   },
 ];
 
+const phrasesFor = signFinder(phrases);
+
 /** Rule for phrases that speak to the agent behind the person's back. */
 export function injectionFindings({ source, lower, lineOf }: Subject): Diagnostic[] {
   const lines = new Set<number>();
-  for (const { signs, pattern } of phrases)
-    if (signs.some((sign) => lower.includes(sign)))
-      for (const { index } of matches(pattern, source)) lines.add(lineOf(index));
+  for (const { pattern } of phrasesFor(lower))
+    for (const { index } of matches(pattern, source)) lines.add(lineOf(index));
   return [...lines].map((line) =>
     finding('injection', line, text('This phrase tries to turn the agent against the person it works for.')),
   );

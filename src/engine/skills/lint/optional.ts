@@ -72,13 +72,17 @@ export function toolsIn(field: Field | undefined): readonly string[] {
 
 /** Splits where `at` matches outside of parentheses. */
 function split(value: string, at: RegExp): string[] {
-  const parts: string[] = [''];
+  const parts: string[] = [];
+  let part = '';
   let depth = 0;
   for (const one of value) {
     if (one === '(') depth++;
     if (one === ')') depth = Math.max(0, depth - 1);
-    if (depth === 0 && at.test(one)) parts.push('');
-    else parts[parts.length - 1] += one;
+    if (depth > 0 || !at.test(one)) part += one;
+    else {
+      parts.push(part);
+      part = '';
+    }
   }
-  return parts.map((part) => part.trim()).filter(Boolean);
+  return [...parts, part].map((each) => each.trim()).filter(Boolean);
 }
