@@ -1,13 +1,10 @@
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
 import type { Disposable } from '../ports.js';
 import type { Text } from '../text.js';
-import type { ReadOptions } from './folder.js';
-import { mapPaced } from './folderPace.js';
 import { collect } from './libraryCollect.js';
-import { listRoots, rootsFor, type Folder, type Listing, type Root } from './libraryRoot.js';
-import { readSkill, type Entry, type Reading } from './readSkill.js';
-import type { LibrarySnapshot, SkillSource } from './skill.js';
+import { LibraryReader, type Found } from './libraryReader.js';
+import { rootsFor, type Root } from './libraryRoot.js';
+import type { Entry } from './readSkill.js';
+import type { LibrarySnapshot } from './skill.js';
 import { watchSkills, type SkillWatcher } from './watcher.js';
 import type { Hint } from './watcherBurst.js';
 import type { FollowedRoot } from './watcherFolders.js';
@@ -44,19 +41,14 @@ export interface Library {
   dispose(): Promise<void>;
 }
 
-/** Folders between two reports of progress. */
-const progressEvery = 100;
-
 export const createLibrary = (options: LibraryOptions): Library => new WorkspaceLibrary(options);
 
 class WorkspaceLibrary implements Library {
   readonly #options: LibraryOptions;
   readonly #roots: readonly Root[];
+  readonly #reader: LibraryReader;
   readonly #listeners = new Set<(snapshot: LibrarySnapshot) => void>();
-  readonly #elementary: Promise<ReadonlySet<string>>;
-  /** By root and by name. */
-  #readings: Readings = new Map();
-  #latest: { readonly snapshot: LibrarySnapshot; readonly entries: readonly (readonly Entry[])[] } | undefined;
+  #latest: { readonly snapshot: LibrarySnapshot; readonly entries: Found['entries'] } | undefined;
   /** What the next reading has to look at. */
   #wanted: Hint = new Map();
   #running: Promise<LibrarySnapshot> | undefined;
@@ -67,12 +59,9 @@ class WorkspaceLibrary implements Library {
 
   constructor(options: LibraryOptions) {
     this.#options = options;
-    const { workspace, userHome, disabledSources: disabled } = options;
+    const { workspace, templates, userHome, disabledSources: disabled } = options;
     this.#roots = rootsFor({ workspace, userHome, disabled });
-    this.#elementary = readdir(options.templates).then(
-      (names) => new Set(names),
-      () => new Set<string>(),
-    );
+    this.#reader = new LibraryReader(workspace, this.#roots, templates);
   }
 
   read(): Promise<LibrarySnapshot> {
@@ -99,7 +88,7 @@ class WorkspaceLibrary implements Library {
     });
     await this.#watcher.ready;
     // What changed between the first reading and the watcher's start has caused no event.
-    await this.#watcher.follow(this.#followed('all', this.#readings));
+    await this.#watcher.follow(this.#reader.folders());
     await this.read();
     this.#live = !this.#disposed;
   }
@@ -137,39 +126,14 @@ class WorkspaceLibrary implements Library {
   }
 
   async #scan(hint: Hint): Promise<LibrarySnapshot> {
-    const [elementary, listings] = await Promise.all([
-      this.#elementary,
-      listRoots(this.#roots, this.#options.workspace),
-    ]);
-    const before = this.#readings;
-    const now = Date.now();
-    const places = listings.flatMap(({ root, folders }) => folders.map((folder) => ({ root, folder })));
-    const isWanted = ({ root, folder }: Place): boolean =>
-      hint === 'all' || !before.get(root)?.has(folder.name) || hint.get(root.dir)?.has(folder.name) === true;
-    const wanted = places.filter(isWanted);
-    let done = 0;
-    const readings: Readings = new Map(listings.map(({ root }) => [root, new Map()]));
-    const fresh = await mapPaced(wanted, async (place, disk) => {
-      const reading = await this.#read(place, elementary, { now, disk });
-      if (!this.#latest && (++done % progressEvery === 0 || done === wanted.length))
-        this.#options.onProgress?.(done, wanted.length);
-      return reading;
-    });
-    let index = 0;
-    for (const place of places) {
-      const { root, folder } = place;
-      const reading = wanted[index] === place ? fresh[index++] : before.get(root)?.get(folder.name);
-      if (reading) readings.get(root)?.set(folder.name, reading);
-    }
-    this.#readings = readings;
-    if (this.#watcher) void this.#follow(this.#watcher, this.#followed(hint, before));
-    return this.#keep(listings);
-  }
-
-  async #read({ root, folder }: Place, elementary: ReadonlySet<string>, options: ReadOptions): Promise<Reading> {
-    const source: SkillSource = root.source === 'own' && elementary.has(folder.name) ? 'elementary' : root.source;
-    const place = { path: path.join(root.dir, folder.name), isLink: folder.isLink };
-    return await readSkill(place, source, this.#readings.get(root)?.get(folder.name), options);
+    const before = this.#latest;
+    const { entries, folders } = await this.#reader.read(hint, before ? undefined : this.#options.onProgress);
+    if (this.#watcher) void this.#follow(this.#watcher, folders);
+    if (before && sameEntries(before.entries, entries)) return before.snapshot;
+    const snapshot = collect(entries);
+    this.#latest = { snapshot, entries };
+    if (before) for (const listener of [...this.#listeners]) listener(snapshot);
+    return snapshot;
   }
 
   /** Folders that came since the last reading are watched from now on; what was written into them meanwhile is read after that. */
@@ -178,50 +142,7 @@ class WorkspaceLibrary implements Library {
     if (!this.#disposed && (unwatched === 'all' || unwatched.size > 0))
       await this.#request(unwatched).catch(() => undefined);
   }
-
-  /** The folders of the skills a hint is about, and of those that came or went. */
-  #followed(hint: Hint, before: Readings): readonly FollowedRoot[] {
-    return [...this.#readings].map(([root, readings]) => {
-      const names =
-        hint === 'all'
-          ? readings.keys()
-          : [...(before.get(root)?.keys() ?? []), ...readings.keys()].filter(
-              (name) => before.get(root)?.get(name) !== readings.get(name),
-            );
-      const skills = new Map([...names].map((name) => [name, readings.get(name)?.folder?.folders ?? []]));
-      return { dir: root.dir, skills, complete: hint === 'all' };
-    });
-  }
-
-  #keep(listings: readonly Listing[]): LibrarySnapshot {
-    const before = this.#latest;
-    const entries = listings.map(({ root, problem }): readonly Entry[] => {
-      const readings = [...(this.#readings.get(root)?.values() ?? [])];
-      const found = readings.filter((reading) => root.scope === 'own' || isSkill(reading)).map(({ entry }) => entry);
-      return problem ? [{ broken: problem }, ...found] : found;
-    });
-    if (before && sameEntries(before.entries, entries)) return before.snapshot;
-    const snapshot = collect(entries);
-    this.#latest = { snapshot, entries };
-    if (before) for (const listener of [...this.#listeners]) listener(snapshot);
-    return snapshot;
-  }
 }
-
-/** Other agents keep folders of other kinds beside their skills; in the library's own root such a folder is a mistake that is shown. */
-const isSkill = ({ entry, folder }: Reading): boolean =>
-  'skill' in entry ||
-  !folder ||
-  folder.files.some((file) => /^skill\.md$/i.test(file.path)) ||
-  folder.problems.length > 0;
-
-interface Place {
-  readonly root: Root;
-  readonly folder: Folder;
-}
-
-/** By root and by the folder's name. */
-type Readings = ReadonlyMap<Root, Map<string, Reading>>;
 
 function joined(a: Hint, b: Hint): Hint {
   if (a === 'all' || b === 'all') return 'all';

@@ -43,7 +43,7 @@ export async function readSkill(
       if (file === main) data = bytes;
     };
     const reading = await readTree(folder.path, before?.folder, onRead, options);
-    if (before && reading === before.folder) return before;
+    if (before?.folder === reading) return before;
     const skill = before && 'skill' in before.entry ? before.entry.skill : undefined;
     if (before && skill?.tree === reading.tree && same(reading.problems, before.folder?.problems))
       return { entry: before.entry, folder: reading };

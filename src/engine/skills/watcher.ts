@@ -149,9 +149,9 @@ class Watcher implements SkillWatcher {
     const replaced = [...before.keys()].some((folder) => this.#identities.get(folder) !== before.get(folder));
     if (replaced && this.#state === 'watching') {
       await this.#inner?.close();
-      if (this.#state === 'watching') await this.#open();
+      if (this.#isOpen()) await this.#open();
     }
-    if (this.#state === 'watching' && (replaced || hint === 'all' || hint.size > 0))
+    if (this.#isOpen() && (replaced || hint === 'all' || hint.size > 0))
       await this.#options.onHint(replaced ? 'all' : hint);
   }
 
