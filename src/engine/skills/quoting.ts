@@ -31,13 +31,12 @@ export function applyEdits(source: string, edits: readonly Edit[]): string {
   return result + source.slice(from);
 }
 
-/** An offset in the text after the edits, as one of the text before them. */
+/** An offset in the text after the edits, as one of the text before them; not for what lies inside of an edit. */
 export function offsetBefore(edits: readonly Edit[], offset: number): number {
   let shift = 0;
   for (const { start, end, text } of edits) {
     const begin = start + shift;
     if (offset <= begin) break;
-    if (offset < begin + text.length) return start;
     shift += text.length - (end - start);
   }
   return offset - shift;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { codes, type Code } from '../../../src/engine/skills/lint/codes.js';
 import { lintSkill } from '../../../src/engine/skills/lint/lintSkill.js';
+import { signFinder } from '../../../src/engine/skills/lint/signs.js';
 import type { Diagnostic } from '../../../src/engine/skills/skill.js';
 import { english } from '../../../src/engine/text.js';
 
@@ -240,6 +241,14 @@ describe('lintSkill', () => {
       `${base64}x.\n`,
     ])
       assert.ok(lint({ body: body.repeat(400) }).length <= 25, body);
+  });
+
+  it('looks at a rule when one of its signs stands anywhere, also over another one', () => {
+    const [first, second, third] = [{ signs: ['ab', 'x.'] }, { signs: ['bc'] }, { signs: ['cd'] }];
+    const find = signFinder([first, second, third]);
+    assert.deepEqual(find('zabc'), [first, second]);
+    assert.deepEqual(find('xy'), []);
+    assert.deepEqual(find('x.cd'), [first, third]);
   });
 
   it('has a sentence for every code', () => {
