@@ -49,17 +49,50 @@ function parseAll(files: readonly string[]): number {
   return performance.now() - started;
 }
 
-async function load(dir: string, jobs: Jobs): Promise<{ ms: number; worst: number; log: RunLog }> {
-  const log = new RunLog({ dir, window: createWindowId(), clock: { now: () => Date.now() }, jobs });
+interface Held {
+  /** The longest time in which nothing else got its turn (milliseconds); on a busy machine that is mostly waiting for a processor. */
+  readonly worst: number;
+  /** The most time this thread computed without a turn (milliseconds): the part of it that is ours. NaN where the system does not say. */
+  readonly slice: number;
+}
+
+/** Measures how long this thread is held up while `work` goes on. */
+async function heldUp(work: () => Promise<unknown>): Promise<Held> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
-  await sleep(50);
   delay.enable();
-  const started = performance.now();
-  const runs = await log.list();
-  const ms = performance.now() - started;
+  await sleep(20);
+  delay.reset();
+  let [last, slice] = [cpuTime(), 0];
+  const timer = setInterval(() => {
+    const now = cpuTime();
+    slice = Math.max(slice, now - last);
+    last = now;
+  });
+  await work();
+  clearInterval(timer);
   delay.disable();
-  if (runs.length !== records / perRun) throw new Error(`${runs.length} runs`);
-  return { ms, worst: delay.max / 1e6, log };
+  return { worst: delay.max / 1e6, slice: Number.isNaN(last) ? NaN : slice };
+}
+
+/** Milliseconds that this thread has computed so far. */
+function cpuTime(): number {
+  try {
+    return Number(readFileSync('/proc/self/schedstat', 'latin1').split(' ')[0]) / 1e6;
+  } catch {
+    return NaN;
+  }
+}
+
+async function load(dir: string, jobs: Jobs): Promise<Held & { ms: number; log: RunLog }> {
+  const log = new RunLog({ dir, window: createWindowId(), clock: { now: () => Date.now() }, jobs });
+  let [ms, found] = [0, 0];
+  const held = await heldUp(async () => {
+    const started = performance.now();
+    found = (await log.list()).length;
+    ms = performance.now() - started;
+  });
+  if (found !== records / perRun) throw new Error(`${found} runs`);
+  return { ...held, ms, log };
 }
 
 async function measure(): Promise<Figure[]> {
@@ -82,9 +115,10 @@ async function measure(): Promise<Figure[]> {
     const plain = parseAll(files);
     const jobs = workerJobs(worker);
     globalThis.gc?.();
-    const before = process.memoryUsage().rss;
+    const before = process.memoryUsage().heapUsed;
     const first = await load(dir, jobs);
-    const grown = (process.memoryUsage().rss - before) / 1e6;
+    globalThis.gc?.();
+    const grown = (process.memoryUsage().heapUsed - before) / 1e6;
     const started = performance.now();
     await first.log.list();
     const again = performance.now() - started;
@@ -96,15 +130,19 @@ async function measure(): Promise<Figure[]> {
     await jobs.dispose();
     const inline = await load(dir, inlineJobs());
     await inline.log.dispose();
+    const idle = await heldUp(() => sleep(first.ms));
     return [
       { what: 'load in the worker / JSON.parse of every line on one thread', value: first.ms / plain, unit: '×' },
       { what: 'load on this thread, in slices / the same', value: inline.ms / plain, unit: '×' },
       { what: `load of ${records} records (${Math.round(megabytes)} MB) in the worker`, value: first.ms, unit: 'ms' },
+      { what: 'longest computing without a turn during it', value: first.slice, unit: 'ms' },
       { what: 'worst event-loop delay during it', value: first.worst, unit: 'ms' },
+      { what: 'the same of an idle process for as long', value: idle.worst, unit: 'ms' },
+      { what: 'longest computing without a turn when loaded on this thread', value: inline.slice, unit: 'ms' },
       { what: 'worst event-loop delay when loaded on this thread', value: inline.worst, unit: 'ms' },
       { what: 'list() again', value: again, unit: 'ms' },
       { what: 'events() of one run', value: one, unit: 'ms' },
-      { what: 'memory of this process, worker included', value: grown, unit: 'MB' },
+      { what: 'memory that the loaded log takes', value: grown, unit: 'MB' },
       { what: 'JSON.parse of every line on one thread', value: plain, unit: 'ms' },
       { what: 'log files', value: months.flatMap((month) => readdirSync(path.join(dir, month))).length, unit: '' },
     ];

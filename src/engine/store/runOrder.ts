@@ -2,13 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RunSummary } from '../events.js';
 
 /** Runs sorted at once, some milliseconds of work. */
-const sortedAtOnce = 4096;
+const sortedAtOnce = 2048;
 
 /** Steps of a merge between two turns of the event loop. */
 const mergedAtOnce = 50_000;
 
 /** So few changes are put in their places one by one. */
-const placedOneByOne = 16;
+const placedOneByOne = 32;
 
 /** Newest first: by number, which counts the runs of a workspace, then by time (two windows may give the same number), then by id. */
 const compare = (a: RunSummary, b: RunSummary): number =>
@@ -23,21 +23,18 @@ export class RunOrder {
     return this.#runs;
   }
 
-  /** Replaces summaries; without `before` it is a new run, without `now` one that is gone. Many at once are sorted in slices. */
-  async change(
-    changes: readonly { readonly before: RunSummary | undefined; readonly now: RunSummary | undefined }[],
-  ): Promise<void> {
-    if (changes.length === 0) return;
-    if (changes.length <= placedOneByOne) {
+  /** Takes runs out and puts runs in; a summary that changed is both. Many at once are sorted in slices. */
+  async change(gone: ReadonlySet<RunSummary>, added: readonly RunSummary[]): Promise<void> {
+    if (gone.size + added.length === 0) return;
+    if (gone.size + added.length <= placedOneByOne) {
       const runs = [...this.#runs];
-      for (const { before } of changes) if (before) runs.splice(placeOf(before, runs), 1);
-      for (const { now } of changes) if (now) runs.splice(placeOf(now, runs), 0, now);
+      for (const run of gone) runs.splice(placeOf(run, runs), 1);
+      for (const run of added) runs.splice(placeOf(run, runs), 0, run);
       this.#runs = runs;
       return;
     }
-    const gone = new Set(changes.map(({ before }) => before));
-    const kept = this.#runs.filter((run) => !gone.has(run));
-    this.#runs = await merge(kept, await sorted(changes.flatMap(({ now }) => now ?? [])));
+    const kept = gone.size > 0 ? this.#runs.filter((run) => !gone.has(run)) : this.#runs;
+    this.#runs = await merge(kept, await sorted(added));
   }
 }
 

@@ -3,6 +3,7 @@ import { inlineJobs } from '../jobs/inline.js';
 import type { Jobs } from '../jobs/jobs.js';
 import type { Logger } from '../ports.js';
 import type { Text } from '../text.js';
+import { Pace } from './pace.js';
 import { listFiles, RunFiles, type FoundFile } from './runFiles.js';
 import type { RunFile, RunFileIndex } from './runIndex.js';
 import type { RunTable } from './runTable.js';
@@ -66,14 +67,16 @@ export class RunReader {
   async #read(files: readonly RunFile[], bytes: number, found: readonly FoundFile[]): Promise<boolean> {
     const listed = new Map(found.map((one) => [one.file, one]));
     let vanished = false;
-    for (const item of await this.#index(files, bytes)) {
+    const items = await this.#index(files, bytes);
+    const pace = new Pace();
+    for (const item of items) {
       if (item.restarted || item.gone) this.table.drop(item.file);
       if (item.gone) {
         this.#files.forget(item.file);
         vanished = true;
         continue;
       }
-      await this.table.add(item.file, item.runs);
+      await this.table.add(item.file, item.runs, pace);
       this.#files.note(item, listed.get(item.file));
     }
     return vanished;

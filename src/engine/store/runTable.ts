@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RunSummary } from '../events.js';
+import { Pace } from './pace.js';
 import { join, noFacts } from './runFacts.js';
 import type { RunPart } from './runIndex.js';
 import { addLines } from './runLines.js';
@@ -23,9 +23,6 @@ export interface RunPlace {
   readonly lines: readonly number[];
 }
 
-/** Milliseconds of work between two turns of the event loop. */
-const sliceMs = 8;
-
 /** The runs of all log files, without their events. */
 export class RunTable {
   readonly #entries = new Map<string, Entry>();
@@ -38,14 +35,11 @@ export class RunTable {
   /** @param isOver whether the writer of this file can no longer go on with a run. */
   constructor(private readonly isOver: (file: string) => boolean) {}
 
-  /** Takes what a file says, in addition to what it has said before. Goes on in slices. */
-  async add(file: string, parts: readonly RunPart[]): Promise<void> {
-    let since = performance.now();
+  /** Takes what a file says, in addition to what it has said before. */
+  async add(file: string, parts: readonly RunPart[], pace: Pace): Promise<void> {
     for (const part of parts) {
       this.#addPart({ ...part, file });
-      if (performance.now() - since < sliceMs) continue;
-      await nextTurn();
-      since = performance.now();
+      if (pace.due) await pace.rest();
     }
   }
 
@@ -75,24 +69,25 @@ export class RunTable {
   /** All runs, newest first: the same array until something changes. */
   async list(): Promise<readonly RunSummary[]> {
     for (const [run, file] of this.#running) if (this.isOver(file)) this.#stale.add(run);
-    const changes: { before: RunSummary | undefined; now: RunSummary | undefined }[] = [];
-    let since = performance.now();
+    const gone = new Set<RunSummary>();
+    const added: RunSummary[] = [];
+    const pace = new Pace();
     for (const run of this.#stale) {
-      changes.push(this.#renew(run));
-      if (performance.now() - since < sliceMs) continue;
-      await nextTurn();
-      since = performance.now();
+      const before = this.#entries.get(run)?.summary;
+      const now = this.#renew(run);
+      if (before) gone.add(before);
+      if (now) added.push(now);
+      if (pace.due) await pace.rest();
     }
     this.#stale.clear();
-    await this.#order.change(changes);
+    await this.#order.change(gone, added);
     return this.#order.runs;
   }
 
-  #renew(run: string): { before: RunSummary | undefined; now: RunSummary | undefined } {
+  #renew(run: string): RunSummary | undefined {
     const entry = this.#entries.get(run);
-    const before = entry?.summary;
     this.#running.delete(run);
-    if (!entry) return { before, now: undefined };
+    if (!entry) return undefined;
     let now = summaryOf(run, factsOf(entry.parts));
     const file = beginning(entry.parts)?.file;
     if (now?.status === 'running' && file !== undefined) {
@@ -102,7 +97,7 @@ export class RunTable {
     if (now) entry.summary = now;
     else delete entry.summary;
     if (entry.parts.length === 0) this.#entries.delete(run);
-    return { before, now };
+    return now;
   }
 
   /** As of the last {@link list}. */
