@@ -63,7 +63,7 @@ export class Burst {
     // The timer that is set then is the last one of this burst.
     if (this.#timer && left <= 0) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#over(left < quiet), Math.min(quiet, left));
+    this.#timer = setTimeout(() => void this.#over(left < quiet), quiet);
   }
 
   async #over(impatient: boolean): Promise<void> {

@@ -116,7 +116,13 @@ describe('a watched library', () => {
         await sleep(300);
         await writeFile(`${dir}/a/SKILL.md`, skillText('a', `Written ${round}.\n`));
         await own.becomes((snapshot) => bodyOf(snapshot, 'a') === `Written ${round}.\n`);
+        await writeSkill(dir, 'b');
+        await own.becomes((snapshot) => snapshot.skills.length === 2);
       }
+      rmSync(dir, { recursive: true });
+      await own.becomes((snapshot) => snapshot.skills.length === 0);
+      await writeSkill(dir, 'c');
+      await own.becomes((snapshot) => snapshot.skills.length === 1);
     } finally {
       await own.library.dispose();
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { EventEmitter } from 'node:events';
 import { watch } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readTree } from '../../../src/engine/skills/folder.js';
@@ -56,6 +56,17 @@ describe('watchSkills', () => {
     await writeFile(path.join(root(), 'b', 'scripts', 'x.sh'), '');
     await until(() => hints.length > 0);
     assert.deepEqual(hints.map(skillsOf), ['b']);
+    assert.deepEqual(await follow(), new Map());
+  });
+
+  it('says what was not watched while it was read', async () => {
+    await start();
+    assert.deepEqual(await follow(), new Map());
+    await mkdir(path.join(root(), 'b', 'references'));
+    assert.deepEqual(await follow(), new Map([[root(), new Set(['b'])]]));
+    await rm(root(), { recursive: true });
+    for (const name of ['a', 'b']) await writeSkill(root(), name);
+    assert.equal(await follow(), 'all');
     assert.deepEqual(await follow(), new Map());
   });
 
