@@ -31,8 +31,6 @@ export interface Library {
    * put there.
    */
   read(): Promise<LibrarySnapshot>;
-  /** The last reading, without looking at the disk, as long as the library is watched; else as {@link Library.read}. For what is only shown. */
-  latest(): Promise<LibrarySnapshot>;
   /** Calls the listener after a reading that found something else than the one before. The first reading is no change. */
   onDidChange(listener: (snapshot: LibrarySnapshot) => void): Disposable;
   /** Keeps the library live from now on. Resolves when changes are seen. */
@@ -54,7 +52,6 @@ class WorkspaceLibrary implements Library {
   #running: Promise<LibrarySnapshot> | undefined;
   #next: Promise<LibrarySnapshot> | undefined;
   #watcher: SkillWatcher | undefined;
-  #live = false;
   #disposed = false;
 
   constructor(options: LibraryOptions) {
@@ -66,10 +63,6 @@ class WorkspaceLibrary implements Library {
 
   read(): Promise<LibrarySnapshot> {
     return this.#request('all');
-  }
-
-  latest(): Promise<LibrarySnapshot> {
-    return this.#live && this.#latest ? Promise.resolve(this.#latest.snapshot) : this.read();
   }
 
   onDidChange(listener: (snapshot: LibrarySnapshot) => void): Disposable {
@@ -90,12 +83,10 @@ class WorkspaceLibrary implements Library {
     // What changed between the first reading and the watcher's start has caused no event.
     await this.#watcher.follow(this.#reader.folders());
     await this.read();
-    this.#live = !this.#disposed;
   }
 
   async dispose(): Promise<void> {
     this.#disposed = true;
-    this.#live = false;
     this.#listeners.clear();
     await this.#watcher?.close();
   }
