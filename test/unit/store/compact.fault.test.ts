@@ -18,7 +18,7 @@ interface Sweep {
 }
 
 describe('run logs under faults', function () {
-  this.timeout(240_000);
+  this.timeout(times(240_000, 0));
   const at = useTempFolder();
   let expected: Contents;
   beforeEach(async () => {

@@ -26,7 +26,7 @@ const record = fc.dictionary(words, fc.jsonValue({ maxDepth: 3 }), { maxKeys: 5,
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 describe('P3: log lines', function () {
-  this.timeout(120_000);
+  this.timeout(times(120_000, 0));
   const at = useTempFolder();
   const numRuns = times(5000, 100_000);
 

@@ -8,7 +8,7 @@ import { sampleRun } from './runsSample.js';
 import { useTempFolder } from './temp.js';
 
 describe('run log of killed windows', function () {
-  this.timeout(180_000);
+  this.timeout(times(180_000, 0));
   const at = useTempFolder();
 
   it('B05, B08, B22: keeps every acknowledged event, of two windows at once, and calls the last runs interrupted', async () => {

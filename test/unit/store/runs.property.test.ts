@@ -132,7 +132,7 @@ function folded(all: readonly RunEvent[]): RunSummary | undefined {
 }
 
 describe('what is known of a run', function () {
-  this.timeout(120_000);
+  this.timeout(times(120_000, 0));
   const at = useTempFolder();
 
   it('does not depend on the order and the parts in which its events are read', () => {
