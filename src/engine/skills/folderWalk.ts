@@ -102,8 +102,12 @@ class Walker implements Walk {
     const entries = await this.disk.list(absolute);
     this.folders.push({ path: folder, id: identityOf(info), stamp: stampOf(info, this.now) });
     for (const entry of entries) {
-      if (isLeftOut(entry.name)) continue;
       const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (isLeftOut(entry.name)) {
+        // Installed packages are too many to be read and compared, but they are code.
+        if (entry.name === 'node_modules') this.#report('folder-unseen', file);
+        continue;
+      }
       if (entry.isFile()) this.files.push(file);
       else if (entry.isDirectory()) {
         if (depth === maxDepth || !(await this.#enter(file, depth + 1))) return false;
@@ -137,6 +141,8 @@ export const nameless = (file: string): FolderProblem => ({
 });
 
 const sentences = {
+  'folder-unseen': (file: string) =>
+    text('What lies in “{0}” is not part of the skill: it is neither looked at nor kept, and can change unseen.', file),
   'file-link': (file: string) => text('“{0}” is a symbolic link; it is not followed and not part of the skill.', file),
   'file-kind': (file: string) => text('“{0}” is not a regular file and not part of the skill.', file),
 };

@@ -88,8 +88,10 @@ export class Proposals {
   }
 
   /** An accept was taken back: the proposal waits as it did before. */
-  async reopen({ decidedAt: _at, appliedHash: _hash, acceptedHunks: _hunks, ...rest }: Proposal): Promise<Proposal> {
-    const waiting: Proposal = { ...rest, state: 'pending' };
+  async reopen(proposal: Proposal): Promise<Proposal> {
+    const decision: ReadonlySet<string> = new Set(['state', 'decidedAt', 'appliedHash', 'acceptedHunks']);
+    const made = Object.entries(proposal).filter(([key]) => !decision.has(key));
+    const waiting = { ...Object.fromEntries(made), state: 'pending' } as Proposal;
     await this.save(waiting);
     return waiting;
   }

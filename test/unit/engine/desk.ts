@@ -15,14 +15,14 @@ export interface Desk {
   readonly workspace: string;
   readonly home: string;
   /** Another window on the same folder; closed after the test. */
-  open(more?: Partial<EngineOptions>): Promise<Engine>;
+  readonly open: (more?: Partial<EngineOptions>) => Promise<Engine>;
   /** Path of a file of a skill. */
-  file(skill: string, name?: string): string;
+  readonly file: (skill: string, name?: string) => string;
   /** Writes a file of a skill as any program could. */
-  write(skill: string, content?: string, name?: string): Promise<string>;
-  read(skill: string, name?: string): Promise<string>;
+  readonly write: (skill: string, content?: string, name?: string) => Promise<string>;
+  readonly read: (skill: string, name?: string) => Promise<string>;
   /** A proposal to rewrite or create a skill, as the write step leaves it. */
-  propose(skill: string, before: string | null, after: string): Promise<string>;
+  readonly propose: (skill: string, before: string | null, after: string) => Promise<string>;
 }
 
 /** A fresh {@link Desk} for each test of the surrounding `describe`. */
@@ -41,7 +41,7 @@ export function useDesk(): () => Desk {
       workspace,
       home,
       file,
-      async open(more = {}) {
+      open: async (more = {}) => {
         await mkdir(workspace, { recursive: true });
         const engine = await createEngine({
           workspace,
@@ -60,13 +60,13 @@ export function useDesk(): () => Desk {
         engines.push(engine);
         return engine;
       },
-      async write(skill, content = skillText(skill), name) {
+      write: async (skill, content = skillText(skill), name) => {
         await mkdir(path.dirname(file(skill, name)), { recursive: true });
         await writeFile(file(skill, name), content);
         return file(skill, name);
       },
       read: (skill, name) => readFile(file(skill, name), 'utf8'),
-      async propose(skill, before, after) {
+      propose: async (skill, before, after) => {
         const draft: ProposalDraft = {
           operation: before === null ? 'create' : 'rewrite',
           skill,

@@ -110,7 +110,7 @@ describe('readTree', () => {
     await writeFile(skill('.hidden'), '');
     const [found] = await reading();
     assert.equal(paths(found), '.hidden SKILL.md scripts/deep/Ünï 한국.md scripts/run.sh');
-    assert.deepEqual(problems(found), []);
+    assert.deepEqual(problems(found), ['folder-unseen scripts/node_modules'], 'code that nobody looks at is named');
   });
 
   it('A57, B50: neither follows links nor opens pipes, and says so', async function () {
