@@ -22,7 +22,7 @@ import type { FsckReport } from './store/fsck.js';
 import type { ObjectStore } from './store/objects.js';
 import type { RunLog } from './store/runs.js';
 import type { Task } from './task.js';
-import type { Text } from './text.js';
+import { english, type Text } from './text.js';
 import type { Decisions } from './write/decisions.js';
 import type { Proposal } from './write/proposal.js';
 import type { Proposals } from './write/proposals.js';
@@ -79,7 +79,9 @@ export class WorkspaceEngine implements Engine {
       for (const { name, outcome } of await history.repair())
         if (outcome !== 'aborted') logger.warn(`a change of the skill ${name} was interrupted: ${outcome}`);
       await decisions.repair();
-      for (const run of await log.list())
+      const runs = await log.list();
+      for (const problem of log.problems()) logger.warn(english(problem));
+      for (const run of runs)
         // Nothing a run started before the machine did can still be there.
         if (run.status === 'interrupted' && run.startedAt > Date.now() - os.uptime() * 1000) {
           const killed = await sweepRun(run.id);
