@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { ChatModel } from '../ports.js';
+import { setField } from '../skills/edit.js';
+import { readFrontMatter } from '../skills/frontmatter.js';
 import { askModel, readJson } from './ask.js';
 import { lint } from './lint.js';
 import { applyEdits, lineEdit } from './patch.js';
@@ -54,11 +56,21 @@ export async function createSkill(
       const block = /(`{3,})skill\s*\n([\s\S]*?)\n\1/.exec(content);
       if (!block?.[2])
         throw new Error('It held no block of four backticks and the word skill with the complete SKILL.md.');
-      const after = `${block[2].trimEnd()}\n`;
+      const after = quotedFields(`${block[2].trimEnd()}\n`);
       const name = lint({ before: null, after, name: undefined, episodes: input.failures });
       if (input.taken.has(name.toLowerCase())) throw new Error(`The name ${name} is taken; choose another.`);
       return { skill: name, after, summary: content.slice(0, block.index).trim() };
     },
     signal,
   );
+}
+
+/** We read tolerantly and write strictly: a name or description that other readers would not take for text is put into quotes. */
+function quotedFields(source: string): string {
+  const front = readFrontMatter(source);
+  if (!front.ok) return source;
+  return (['name', 'description'] as const).reduce((written, key) => {
+    const value = front.fields[key]?.value;
+    return value ? setField(written, key, value) : written;
+  }, source);
 }

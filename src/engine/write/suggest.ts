@@ -1,13 +1,11 @@
 import type { SkillDraft } from '../act/tools/tool.js';
 import { HumanError } from '../errors.js';
 import type { ModelInfo } from '../ports.js';
+import { renderSkill } from '../skills/edit.js';
 import { text } from '../text.js';
 import type { Proposal } from './proposal.js';
 import { lint } from './lint.js';
 import type { Proposals } from './proposals.js';
-
-/** Writes a value as YAML double-quoted text: JSON's escapes are a subset of YAML's (YAML 1.2, section 7.3.1). */
-const quoted = (value: string): string => JSON.stringify(value);
 
 /**
  * Turns the agent's own suggestion (`propose_skill`) into a proposal for the person.
@@ -23,12 +21,7 @@ export async function suggestSkill(
   },
 ): Promise<Proposal> {
   const { draft, model } = input;
-  const after = `---\nname: ${draft.name}\ndescription: ${quoted(draft.description)}\n---\n${draft.body.trim()}\n`;
-  try {
-    lint({ before: null, after, name: draft.name, episodes: [] });
-  } catch (error) {
-    throw new HumanError(text('This is not a valid skill: {0}', (error as Error).message), undefined, { cause: error });
-  }
+  const after = render(draft);
   if (input.taken.has(draft.name.toLowerCase()))
     throw new HumanError(text('The name {0} is taken; choose another.', draft.name));
   return await proposals.create({
@@ -44,4 +37,15 @@ export async function suggestSkill(
     model: { label: model.label, simulated: model.simulated },
     gate: 'not-gated',
   });
+}
+
+/** @throws {HumanError} when a rule of the format or of writing is broken */
+function render({ name, description, body }: SkillDraft): string {
+  try {
+    const source = renderSkill({ name, description, body });
+    lint({ before: null, after: source, name, episodes: [] });
+    return source;
+  } catch (error) {
+    throw new HumanError(text('This is not a valid skill: {0}', (error as Error).message), undefined, { cause: error });
+  }
 }
