@@ -156,7 +156,7 @@ describe('the review of a proposal', () => {
     assert.equal(await state(), 'stale');
   });
 
-  it('is refused while SKILL.md has unsaved changes', async () => {
+  it('B26: is refused while SKILL.md has unsaved changes', async () => {
     const file = await vscode.workspace.openTextDocument(skillFile(name));
     const edit = new vscode.WorkspaceEdit();
     edit.insert(file.uri, new vscode.Position(5, 0), 'typed, not saved\n');

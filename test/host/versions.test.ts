@@ -112,7 +112,7 @@ describe('the versions of a skill', () => {
     assert.equal((await folder.engine.standing()).toReview.has(name), false);
   });
 
-  it('are not restored over unsaved changes', async () => {
+  it('B26: are not restored over unsaved changes', async () => {
     await twoVersions();
     const old = await indexOf(first);
     const { document } = await vscode.window.showTextDocument(vscode.Uri.file(skillFile(name)));

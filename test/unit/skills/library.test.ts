@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdir, rename, rm, symlink, unlink, utimes, writeFile } from 'node:fs/promises';
+import { mapBounded } from '../../../src/engine/skills/bounded.js';
 import { createLibrary, type Library } from '../../../src/engine/skills/library.js';
 import type { LibrarySnapshot } from '../../../src/engine/skills/skill.js';
 import { treeHash } from '../../../src/engine/skills/tree.js';
@@ -162,9 +163,19 @@ describe('library', () => {
     assert.equal(later, same);
   });
 
-  it('reads a thousand skills', async () => {
-    await Promise.all(Array.from({ length: 1000 }, (_, index) => writeSkill(skills(), `skill-${index}`)));
-    assert.equal((await library.read()).skills.length, 1000);
+  it('B40: reads ten thousand skills, and again only the one that changed', async function () {
+    this.timeout(60_000);
+    const names = Array.from({ length: 10_000 }, (_, index) => `skill-${index}`);
+    await mapBounded(names, 64, (name) => writeSkill(skills(), name));
+    const before = await library.read();
+    assert.equal(before.skills.length, 10_000);
+    await writeSkill(skills(), 'skill-77', skillText('skill-77', 'Do it otherwise.\n'));
+    const after = await library.read();
+    const changed = after.skills.filter((skill, index) => skill !== before.skills[index]);
+    assert.deepEqual(
+      changed.map(({ name, body }) => [name, body]),
+      [['skill-77', 'Do it otherwise.\n']],
+    );
   });
 
   describe('when it is watched', () => {
