@@ -2,15 +2,31 @@
 // npm run screenshots: makes the pictures of the README in media/readme from a run of the story in a real VS Code.
 import { mkdir } from 'node:fs/promises';
 import { chapters } from './drive/chapters.mjs';
+import { treePicture } from './drive/tree-picture.mjs';
 import { openWindow } from './drive/window.mjs';
 import { launchBrowser } from './host/browser.mjs';
 import { ensureChromium } from './host/chromium.mjs';
 import { ensureHost } from './host/install.mjs';
 import { inRoot } from './lib/paths.mjs';
-import { main } from './lib/scope.mjs';
+import { main, Scope } from './lib/scope.mjs';
 import { buildAll } from './package.mjs';
 
 const folder = inRoot('media/readme');
+
+/**
+ * Does something with a scope of its own inside of another.
+ * @param {Scope} outer ends it when the script is interrupted
+ * @param {(inner: Scope) => Promise<void>} work
+ */
+async function withScope(outer, work) {
+  const inner = new Scope();
+  outer.defer(() => inner.close());
+  try {
+    await work(inner);
+  } finally {
+    await inner.close();
+  }
+}
 
 await main(async (scope, signal) => {
   await buildAll(signal);
@@ -21,19 +37,27 @@ await main(async (scope, signal) => {
   scope.defer(() => browser.close());
   const pictured = chapters.find(({ steps }) => steps.some(({ picture }) => picture));
   if (!pictured) throw new Error('no step of the story makes a picture');
-  const window = await openWindow(scope, browser, {
-    ...pictured.window,
-    settings: { 'workbench.colorTheme': 'Default Dark Modern' },
+  // One VS Code at a time.
+  await withScope(scope, async (inner) => {
+    const window = await openWindow(inner, browser, {
+      ...pictured.window,
+      settings: { 'workbench.colorTheme': 'Default Dark Modern' },
+    });
+    for (const step of pictured.steps) {
+      await step.run(window);
+      if (!step.picture) continue;
+      // The pointer away from everything that answers to it, and what fades faded.
+      await window.page.mouse.move(700, 4);
+      await window.page.waitForTimeout(3000);
+      const file = `${folder}/${step.picture}.png`;
+      await window.page.screenshot({ path: file });
+      console.log(file);
+    }
   });
-  for (const step of pictured.steps) {
-    await step.run(window);
-    if (!step.picture) continue;
-    // The pointer away from everything that answers to it, and what fades faded.
-    await window.page.mouse.move(700, 4);
-    await window.page.waitForTimeout(3000);
-    const file = `${folder}/${step.picture}.png`;
-    await window.page.screenshot({ path: file });
+  await withScope(scope, async (inner) => {
+    const file = `${folder}/tree.png`;
+    await treePicture(inner, browser, file);
     console.log(file);
-  }
+  });
   return 0;
 });

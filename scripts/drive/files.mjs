@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inRoot } from '../lib/paths.mjs';
+import { Problem } from '../lib/problem.mjs';
 import { run } from '../lib/run.mjs';
 
 /**
@@ -41,16 +42,43 @@ export async function taskOf(folder, id) {
 }
 
 /**
- * Solves a task of the folder's task file on the command line, beside the windows that are open on the folder.
+ * Runs the command line beside the windows that are open on the folder.
+ * @param {{ folder: string, home: string }} where `home`: Memento's per-user state
+ * @param {readonly string[]} args
+ * @param {readonly number[]} [fine] exit codes that are no failure
+ * @returns {Promise<string>} what it printed
+ */
+export async function memento({ folder, home }, args, fine = [0]) {
+  const env = { ...process.env, MEMENTO_HOME: home };
+  const { code, output } = await run(process.execPath, [inRoot('dist/cli.cjs'), '--folder', folder, ...args], { env });
+  if (!fine.includes(code)) throw new Problem(`memento ${args.join(' ')} ended with ${code}: ${output.trim()}`);
+  return output;
+}
+
+/**
+ * The same with `--json`, where it answers with a list.
+ * @param {{ folder: string, home: string }} where
+ * @param {readonly string[]} args
+ * @returns {Promise<any[]>}
+ */
+export async function mementoList(where, args) {
+  const output = await memento(where, [...args, '--json']);
+  // Remarks for the person stand on lines of their own.
+  const list = output.split('\n').find((line) => line.startsWith('['));
+  if (list === undefined) throw new Problem(`memento ${args.join(' ')} --json answered: ${output.trim()}`);
+  return JSON.parse(list);
+}
+
+/**
+ * Solves a task of the folder's task file on the command line.
  * @param {string} folder
  * @param {string} home Memento's per-user state
  * @param {string} id
+ * @returns {Promise<string>} what it printed
  */
 export async function solveFromOutside(folder, home, id) {
   const { prompt, check } = await taskOf(folder, id);
-  const args = ['solve', prompt, '--check', check, '--approve', 'all', '--model', 'practice', '--folder', folder];
-  const env = { ...process.env, MEMENTO_HOME: home };
-  const { code, output } = await run(process.execPath, [inRoot('dist/cli.cjs'), ...args], { env });
+  const args = ['solve', prompt, '--check', check, '--approve', 'all', '--model', 'practice'];
   // 1: the check failed, which is what makes a proposal.
-  if (code !== 0 && code !== 1) throw new Error(`memento solve ended with ${code}: ${output}`);
+  return memento({ folder, home }, args, [0, 1]);
 }

@@ -1,10 +1,7 @@
 // @ts-check
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { inRoot } from '../lib/paths.mjs';
-import { Problem } from '../lib/problem.mjs';
-import { run } from '../lib/run.mjs';
-import { taskOf } from './files.mjs';
+import { memento, solveFromOutside } from './files.mjs';
 
 /** Skills a person could have written, by name. */
 const own = {
@@ -48,21 +45,11 @@ export async function writeSkills(folder, skills) {
  */
 export async function fillLibrary({ folder, home }) {
   /** @param {string[]} args */
-  const memento = async (...args) => {
-    const { code, output } = await run(process.execPath, [inRoot('dist/cli.cjs'), '--folder', folder, ...args], {
-      env: { ...process.env, MEMENTO_HOME: home },
-    });
-    // A run whose check fails ends with 1, which is what some of these are for.
-    if (code !== 0 && args[0] !== 'solve') throw new Problem(`memento ${args.join(' ')}: ${output.trim()}`);
-    return output;
-  };
+  const call = (...args) => memento({ folder, home }, args);
   /** @param {string} id */
-  const solve = async (id) => {
-    const { prompt, check } = await taskOf(folder, id);
-    return memento('solve', prompt, '--check', check, '--approve', 'all', '--model', 'practice');
-  };
+  const solve = (id) => solveFromOutside(folder, home, id);
   const library = path.join(folder, '.memento/skills');
-  await memento('skills', 'init');
+  await call('skills', 'init');
   await writeSkills(library, own);
   await writeFile(
     path.join(library, 'vat-summary/SKILL.md'),
@@ -72,24 +59,24 @@ export async function fillLibrary({ folder, home }) {
   await writeFile(path.join(library, 'csv-cleanup/scripts/clean.mjs'), "console.log('clean');\n", { mode: 0o755 });
   await mkdir(path.join(library, 'currency-notes'));
   await writeFile(path.join(library, 'currency-notes/SKILL.md'), 'Rates are those of the last day of the month.\n');
-  await memento('skills', 'trust', ...Object.keys(own));
+  await call('skills', 'trust', ...Object.keys(own));
   await writeSkills(path.join(folder, '.claude/skills'), foreign);
-  await memento('skills', 'trust', 'pdf', 'docx');
+  await call('skills', 'trust', 'pdf', 'docx');
 
   // The first run of a skill that is wrong about something leads to a proposal; accepted, it works.
   const first = await solve('ledger-total');
   const [id = ''] = /p-[0-9a-z-]+/.exec(first) ?? [];
-  await memento('proposals', 'accept', id);
+  await call('proposals', 'accept', id);
   for (const task of ['ledger-total', 'ledger-net', 'ledger-largest', 'ledger-total', 'ledger-net', 'ledger-largest'])
     await solve(task);
   // A skill that fails leaves a proposal behind.
   await solve('request-errors');
 
-  await memento('skills', 'lock', 'sql-report');
-  await memento('skills', 'publish', 'csv-cleanup');
-  await memento('skills', 'archive', 'schema-diff');
+  await call('skills', 'lock', 'sql-report');
+  await call('skills', 'publish', 'csv-cleanup');
+  await call('skills', 'archive', 'schema-diff');
   const offered = path.join(folder, 'offered');
   await writeSkills(offered, { 'meeting-minutes': 'Turns notes of meetings into minutes with decisions and owners.' });
-  await memento('skills', 'import', path.join(offered, 'meeting-minutes'));
+  await call('skills', 'import', path.join(offered, 'meeting-minutes'));
   await rm(offered, { recursive: true });
 }

@@ -39,6 +39,12 @@ export class Tree {
     if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
   }
 
+  /** Folds a row. @param {string | RegExp} name */
+  async fold(name) {
+    const row = this.row(name).first();
+    if ((await row.getAttribute('aria-expanded')) === 'true') await row.locator('.monaco-tl-twistie').click();
+  }
+
   /**
    * Presses an action that shows when the mouse is over the row.
    * @param {string | RegExp} name
@@ -48,5 +54,23 @@ export class Tree {
     const row = this.row(name).first();
     await row.hover();
     await row.locator(`a.action-label[aria-label^="${action}"]`).click();
+  }
+
+  /**
+   * Chooses in the menu of a row.
+   * @param {string | RegExp} name
+   * @param {string} action
+   */
+  async choose(name, action) {
+    await this.row(name).first().click({ button: 'right' });
+    const entry = this.#page.locator('.monaco-menu .action-item:not(.disabled) .action-label', {
+      hasText: new RegExp(`^${action.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`),
+    });
+    await entry.click();
+    // A menu takes no click in the moment in which it opens.
+    for (let again = 0; again < 5 && (await entry.isVisible()); again++) {
+      const gone = entry.waitFor({ state: 'detached', timeout: 1000 });
+      await gone.catch(() => entry.click({ timeout: 1000 })).catch(() => undefined);
+    }
   }
 }

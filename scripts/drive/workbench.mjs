@@ -1,6 +1,7 @@
 // @ts-check
 import { Panel } from './panel.mjs';
 import { DiffEditor } from './diff-editor.mjs';
+import { eventually } from './story.mjs';
 import { Tree } from './tree.mjs';
 
 /** Milliseconds. A window is usable after 8 to 14 s, a step done in less; both take longer on a busy machine. */
@@ -122,6 +123,24 @@ export class Workbench {
     await box.waitFor({ state: 'hidden' });
   }
 
+  /**
+   * Chooses a folder in VS Code's own file dialog by typing its path.
+   * @param {string} title
+   * @param {string} folder
+   * @param {string} inside a folder in it, which the dialog lists when it has got there
+   */
+  async chooseFolder(title, folder, inside) {
+    const box = this.quickInput.filter({ has: this.page.locator('.quick-input-title', { hasText: title }) });
+    const input = box.locator('.quick-input-box input');
+    // Until it has listed where it begins, it writes that path over what is typed.
+    await eventually('the file dialog', async () => (await input.inputValue()).startsWith('/'));
+    await box.locator('.monaco-list-row').first().waitFor();
+    await input.fill(`${folder}/`);
+    await box.locator('.monaco-list-row', { hasText: inside }).waitFor();
+    await input.press('Enter');
+    await box.waitFor({ state: 'hidden' });
+  }
+
   /** A notification that shows, by a part of its text. @param {string | RegExp} text */
   toast(text) {
     return this.page.locator('.notification-toast', { hasText: text });
@@ -139,6 +158,35 @@ export class Workbench {
   /** A modal question, by a part of its text. @param {string | RegExp} text */
   dialog(text) {
     return this.page.locator('.monaco-dialog-box', { hasText: text });
+  }
+
+  /**
+   * Answers a modal question.
+   * @param {string | RegExp} text a part of it
+   * @param {string} button
+   */
+  async confirm(text, button) {
+    const dialog = this.dialog(text);
+    await dialog.locator('.monaco-button', { hasText: new RegExp(`^${escape(button)}$`) }).click();
+    await dialog.waitFor({ state: 'detached' });
+  }
+
+  /** What the container's icon counts. @param {number} count */
+  badge(count) {
+    return this.page.locator('.activitybar .action-item', {
+      has: this.page.locator('a.action-label[aria-label^="Memento"]'),
+      hasText: new RegExp(`^\\s*${count}\\s*$`),
+    });
+  }
+
+  /** The text editor that takes the keys. */
+  get focusedEditor() {
+    return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor.focused');
+  }
+
+  /** A line of the Problems panel. @param {string | RegExp} text */
+  problem(text) {
+    return this.page.locator('.markers-panel .monaco-list-row', { hasText: text });
   }
 
   /** The status bar item of the extension. */

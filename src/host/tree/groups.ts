@@ -23,8 +23,9 @@ class Listing {
   bySource(): readonly Node[] {
     const { own, elementary, foreign } = this.view;
     const broken = this.view.broken.filter(({ source }) => source === 'own');
-    const mine = [...this.creations(), ...this.broken(broken, 'own'), ...this.skills(own, 'own')];
-    const total = own.length + broken.length + this.view.creations.length;
+    const others = this.once(own);
+    const mine = [...this.creations(), ...this.broken(broken, 'own'), ...this.skills(others, 'own')];
+    const total = others.length + broken.length + this.view.creations.length;
     const protectedOnes = this.view.broken.filter(({ source }) => source === 'elementary');
     return [
       ...this.review(),
@@ -104,8 +105,19 @@ class Listing {
         })),
       ...this.skills(review, 'review', true),
     ];
-    const all = review.length + imports.length;
-    return this.group({ type: 'review' }, 'review', rows, all, all <= fewReviews);
+    return this.group({ type: 'review' }, 'review', rows, review.length + imports.length, this.reviewInSight);
+  }
+
+  private get reviewInSight(): boolean {
+    return this.view.review.length + this.view.imports.length <= fewReviews;
+  }
+
+  /**
+   * Own skills that do not stand in sight in "To review" already. Those of other agents stand in their group all the same, which says what
+   * lies in their folder; and where many wait, folded, the library stays a list of all its skills.
+   */
+  private once(own: readonly SkillView[]): readonly SkillView[] {
+    return this.reviewInSight || this.filter.text !== '' ? own.filter(({ review }) => !review) : own;
   }
 
   private archived(): readonly Node[] {

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import type { Publication } from '../../engine/exchange/publications.js';
 import type { Origin } from '../../engine/exchange/quarantine.js';
+import { localize } from '../common/text.js';
 import type { SkillView } from '../library/folderView.js';
 import { count } from './badge.js';
 import { percent, sourceName } from './figures.js';
 
 /** Outcomes shown in a row, newest first. */
 const lastOutcomes = 10;
+/** Of more problems the hover says only how many there are; the rows below the skill name them. */
+const shownProblems = 3;
 
 /**
  * Hover of a skill. Name, description and summaries are other people's text: every sign that could make them a link, an image or a command
@@ -45,14 +48,16 @@ function figures({ facts, runs, proposals }: SkillView): readonly string[] {
 }
 
 function states({ skill, review, locked, published, shadowed }: SkillView): readonly string[] {
-  const errors = count(skill.diagnostics, 'error');
-  const warnings = count(skill.diagnostics, 'warning');
+  const problems = skill.diagnostics.toSorted((a, b) => a.severity.localeCompare(b.severity));
+  const errors = count(problems, 'error');
   return [
     ...(shadowed ? [vscode.l10n.t('The skill of this name that counts is another one; this one is not used.')] : []),
     ...(review ? [vscode.l10n.t('Not used in runs until you have looked at it.')] : []),
     ...(locked ? [vscode.l10n.t('Locked: never rewritten automatically.')] : []),
     ...published.map(publicationLine),
-    ...(errors + warnings > 0 ? [vscode.l10n.t('Errors: {0}, warnings: {1}', errors, warnings)] : []),
+    ...(problems.length > shownProblems
+      ? [vscode.l10n.t('Errors: {0}, warnings: {1}', errors, problems.length - errors)]
+      : problems.map(({ message }) => localize(message))),
   ].map(escaped);
 }
 

@@ -68,6 +68,21 @@ describe('the rows of the skills tree', () => {
     assert.deepEqual(below(roots, '[archived'), ['archived old', 'archived older']);
   });
 
+  it('lists an own skill that waits once while what waits is in sight, and with all others when that is folded', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const waiting = (count: number): FolderView =>
+      folderView(
+        'project',
+        folder,
+        library(names.map((name) => skill(name))),
+        known({}, { toReview: new Set(names.slice(0, count)) }),
+      );
+    assert.deepEqual(list(skillRoots([waiting(2)])), ['[review 2]', 'c', 'd', 'e', 'f']);
+    assert.deepEqual(list(skillRoots([waiting(6)])), ['[review 6]', ...names]);
+    const found = skillRoots([waiting(6)], shape({ filter: filterOf('a') }));
+    assert.deepEqual(list(found), ['[review 1/6]']);
+  });
+
   it('puts each of several folders on top, those without skills left out', () => {
     const empty = folderView('empty', '/empty', library([]), known());
     const roots = skillRoots([small, empty, { ...full, name: 'second', folder: '/second' }]);
@@ -235,12 +250,13 @@ describe('pages', () => {
     const asked = shape();
     const roots = skillRoots([view], asked);
     assert.equal(said(roots[0]!), '[review 1]');
-    assert.deepEqual(list(roots.slice(-2)), ['more 250', '[elementary 1]']);
+    // The one to be reviewed stands in its group and not a second time.
+    assert.deepEqual(list(roots.slice(-2)), ['more 249', '[elementary 1]']);
     assert.equal(roots.length, pageSize + 3);
     const rest = roots.at(-2)!;
     assert.ok(rest.kind === 'more' && rest.of === undefined);
     asked.pages.more(rest.group);
-    assert.deepEqual(list(skillRoots([view], asked).slice(-2)), ['more 50', '[elementary 1]']);
+    assert.deepEqual(list(skillRoots([view], asked).slice(-2)), ['more 49', '[elementary 1]']);
   });
 
   it('pages runs, too', () => {
