@@ -151,7 +151,7 @@ export function library() {
           await skills.row(/^\.claude\/skills, 1 skill, read-only$/).waitFor();
           await skills.row(/^This folder, 2 skills$/).waitFor();
           await skills.choose(new RegExp(`^${foreign}, `), 'Adopt Skill');
-          await workbench.toast(`${foreign} was copied from .claude/skills into your library.`).waitFor();
+          await workbench.toast(`${foreign} was copied from .claude/skills and waits for your review.`).waitFor();
           await skills.row(new RegExp(`^${foreign}, hidden by another skill`)).waitFor();
           assert.equal(await readFile(skillFile(folder, foreign), 'utf8'), await readFile(file, 'utf8'));
           // Copying is not looking at it.
@@ -208,6 +208,21 @@ export function library() {
           // It is nothing but what the person has saved.
           await skills.row(new RegExp(`^${faulty}, not used yet$`)).waitFor();
           assert.deepEqual((await stateOf({ folder, home }, faulty)).diagnostics, []);
+        },
+      },
+      {
+        name: 'by domain every skill is there, too',
+        run: async ({ workbench }) => {
+          const { skills } = workbench;
+          // The only group of a small library that stands by source.
+          const domains = skills.row(/^(?!To review).*\d skills?$/);
+          assert.equal(await domains.count(), 0);
+          await workbench.command('Memento: Group Skills by Domain');
+          await domains.first().waitFor();
+          const grouped = await names(skills);
+          for (const skill of [own, arrived, imported, faulty]) assert.ok(grouped.includes(skill), skill);
+          await workbench.command('Memento: Group Skills by Source');
+          await domains.first().waitFor({ state: 'detached' });
         },
       },
       {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { CancelledError, HumanError } from '../../engine/errors.js';
 import { isForeign } from '../../engine/skills/skill.js';
 import { text } from '../../engine/text.js';
-import type { Handlers } from '../commands/commands.js';
+import { run, type Handlers } from '../commands/commands.js';
 import type { Engines } from '../engines/engines.js';
 import { offer } from './confirm.js';
 import { chosenSkill, requireSkill, requireWritable } from './folderSkills.js';
@@ -38,9 +38,16 @@ export function exchangeCommands(engines: Engines): Handlers {
       await requireWritable(found.engine);
       const skill = requireSkill(found);
       const copy = await found.engine.adopt(found.name);
-      offer(vscode.l10n.t('{0} was copied from {1} into your library.', found.name, skill.source), {
-        [vscode.l10n.t('Open Skill')]: () => openCopy(copy),
-      });
+      const target = { folder: found.folder.folder.uri.fsPath, skill: found.name };
+      // A copy of what nobody has looked at waits like the original.
+      if ((await found.engine.standing()).toReview.has(found.name))
+        offer(vscode.l10n.t('{0} was copied from {1} and waits for your review.', found.name, skill.source), {
+          [vscode.l10n.t('Review Now')]: () => run('memento.reviewSkill', target),
+        });
+      else
+        offer(vscode.l10n.t('{0} was copied from {1} into your library.', found.name, skill.source), {
+          [vscode.l10n.t('Open Skill')]: () => openCopy(copy),
+        });
     },
     'memento.publishSkill': async (argument) => {
       const found = await chosenSkill(engines, argument, {
