@@ -76,6 +76,17 @@ async function show(
     : vscode.l10n.t('{0} differs from what you trusted in the permissions of its files only.', item.name);
   offer(message, {
     // Exactly what was shown, whatever the folder holds by then.
-    [vscode.l10n.t('Trust')]: () => reporter.guard(() => trust(reviewing, [item])),
+    [vscode.l10n.t('Trust')]: () =>
+      reporter.guard(async () => {
+        await requireWaiting(item);
+        await trust(reviewing, [item]);
+      }),
   });
+}
+
+/** A message stays when the import has been decided about in another place. @throws {HumanError} then */
+async function requireWaiting({ folder, key, origin }: ReviewItem): Promise<void> {
+  if (!('quarantined' in origin)) return;
+  const { quarantined } = await folder.engine.standing();
+  if (!quarantined.some(({ id }) => id === key)) throw new HumanError(text('This import does not wait any more.'));
 }
