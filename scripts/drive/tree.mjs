@@ -1,4 +1,5 @@
 // @ts-check
+import { eventually } from './story.mjs';
 
 /** One of our views in the side bar. Its rows tell everything in their accessible name. */
 export class Tree {
@@ -34,15 +35,24 @@ export class Tree {
 
   /** Unfolds a row. @param {string | RegExp} name */
   async expand(name) {
-    const row = this.row(name).first();
-    await row.waitFor();
-    if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+    await this.#turn(name, 'true');
   }
 
   /** Folds a row. @param {string | RegExp} name */
   async fold(name) {
+    await this.#turn(name, 'false');
+  }
+
+  /** @param {string | RegExp} name @param {'true' | 'false'} expanded */
+  async #turn(name, expanded) {
     const row = this.row(name).first();
-    if ((await row.getAttribute('aria-expanded')) === 'true') await row.locator('.monaco-tl-twistie').click();
+    await row.waitFor();
+    // A click gets lost when the rows are drawn anew in this moment.
+    await eventually(`a row with aria-expanded ${expanded}`, async () => {
+      if ((await row.getAttribute('aria-expanded')) !== expanded) await row.locator('.monaco-tl-twistie').click();
+      await this.#page.waitForTimeout(500);
+      return (await row.getAttribute('aria-expanded')) === expanded;
+    });
   }
 
   /**
