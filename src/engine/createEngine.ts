@@ -27,6 +27,7 @@ import { createStateLock } from './store/lock.js';
 import { createObjectStore } from './store/objects.js';
 import { workspaceStateDir } from './store/paths.js';
 import { RunLog } from './store/runs.js';
+import { StateWatcher } from './store/stateWatcher.js';
 import { createWindowId } from './store/window.js';
 import { english, type Text } from './text.js';
 import { WorkspaceEngine } from './workspaceEngine.js';
@@ -96,9 +97,11 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
     changed: () => changes.fire(),
   });
 
+  const stateWatcher = new StateWatcher({ home, stateDir, window: owner, onHint: () => changes.fire() });
+
   return new WorkspaceEngine({
     ...{ workspace, stateDir, events, changes, library, history, memory, objects, log, proposals, decisions, curator },
-    ...{ recorder, runner, logger, readOnlyState },
+    ...{ recorder, runner, stateWatcher, logger, readOnlyState },
     libraryProblem: () => canWrite(skillsDir),
     init: async () => {
       const done = await initLibrary(templates, skillsDir);

@@ -19,6 +19,7 @@ import type { LibrarySnapshot, SkillVersion } from './skills/skill.js';
 import type { ReadOnly, Standing } from './skills/standing.js';
 import type { Content } from './skills/tree.js';
 import type { FsckReport } from './store/fsck.js';
+import type { StateWatcher } from './store/stateWatcher.js';
 import type { ObjectStore } from './store/objects.js';
 import type { RunLog } from './store/runs.js';
 import type { Task } from './task.js';
@@ -43,6 +44,7 @@ export interface EngineParts {
   readonly curator: Curator;
   readonly recorder: EditRecorder;
   readonly runner: Runner;
+  readonly stateWatcher: StateWatcher;
   readonly logger: Logger;
   /** Why the state folder cannot be written, if so. */
   readonly readOnlyState: Text | undefined;
@@ -89,6 +91,7 @@ export class WorkspaceEngine implements Engine {
         }
     }
     if (!watch) return;
+    await this.parts.stateWatcher.start();
     // Not awaited: watching a large library takes seconds to begin and reading works meanwhile.
     library.watch().catch((error: unknown) => logger.error('the library is not watched', error));
     this.later(async () => recorder.follow(await library.read()));
@@ -250,6 +253,7 @@ export class WorkspaceEngine implements Engine {
 
   async dispose(): Promise<void> {
     this.stopping.abort();
+    this.parts.stateWatcher.close();
     await this.parts.library.dispose();
     await this.parts.runner.stop();
     await this.background;
