@@ -16,7 +16,11 @@ describe('the skills tree', () => {
   let parts: Parts;
   let engine: FolderEngine;
   const items = new Items(vscode.Uri.file('/media'));
-  const rows = async (): Promise<readonly Node[]> => skillRoots(await parts.library.read());
+  /** The rows at the top, and those of groups that are unfolded: a skill that waits for a look stands only in its group. */
+  const rows = async (): Promise<readonly Node[]> =>
+    skillRoots(await parts.library.read()).flatMap((node) =>
+      node.kind === 'group' && node.unfolded ? [node, ...node.rows] : [node],
+    );
   const row = async (name: string): Promise<vscode.TreeItem> => {
     const node = (await rows()).find((one) => items.of(one).label === name);
     assert.ok(node, `${name} is in the tree`);
@@ -42,7 +46,7 @@ describe('the skills tree', () => {
     await writeSkill(engine, 'live-skill', skill('First.'));
     await eventually('the new skill in the tree', () => row('live-skill'));
     const item = await row('live-skill');
-    assert.equal(item.description, 'not used yet');
+    assert.match(String(item.description), /^not used yet/);
     assert.equal(badge(item), 'R', 'it came from outside');
     await engine.engine.trust(['live-skill']);
     await eventually('it is only new', async () => badge(await row('live-skill')) === 'N');
