@@ -59,11 +59,20 @@ export class Tree {
    * Presses an action that shows when the mouse is over the row.
    * @param {string | RegExp} name
    * @param {string} action its tooltip
+   * @param {import('playwright-core').Locator} [effect] what shows then: a click gets lost when the rows are drawn anew in this moment
    */
-  async act(name, action) {
+  async act(name, action, effect) {
     const row = this.row(name).first();
-    await row.hover();
-    await row.locator(`a.action-label[aria-label^="${action}"]`).click();
+    for (let attempt = 1; ; attempt++) {
+      await row.hover();
+      await row.locator(`a.action-label[aria-label^="${action}"]`).click();
+      const seen = await effect?.waitFor({ timeout: 8000 }).then(
+        () => true,
+        () => false,
+      );
+      if (seen !== false) return;
+      if (attempt === 4) throw new Error(`"${action}" shows nothing`);
+    }
   }
 
   /**

@@ -128,7 +128,7 @@ export function learn() {
       {
         name: 'the history has a new version',
         run: async ({ workbench }) => {
-          await workbench.skills.act(skill, 'Show History');
+          await workbench.skills.act(skill, 'Show History', workbench.quickInput);
           const versions = workbench.quickInput.locator('.monaco-list-row');
           await versions.filter({ hasText: 'v2' }).waitFor();
           await versions.filter({ hasText: 'v1' }).waitFor();

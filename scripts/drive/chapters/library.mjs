@@ -111,7 +111,7 @@ export function library() {
       {
         name: 'Restore brings the old text back, as a new version',
         run: async ({ workbench, folder, home }) => {
-          await workbench.skills.act(/^v1, /, 'Restore Version');
+          await workbench.skills.act(/^v1, /, 'Restore Version', workbench.dialog('Restore v1'));
           await workbench.confirm(`Restore v1 of “${arrived}”?`, 'Restore');
           await workbench.skills.row(/^v3, current, restored/).waitFor();
           assert.equal(await readFile(skillFile(folder, arrived), 'utf8'), arrivedText);
@@ -235,7 +235,7 @@ export function library() {
           await skills.expand(/^Archived, 1 skill$/);
           await skills.row(`${imported}, archived`).waitFor();
           assert.ok(!existsSync(path.dirname(skillFile(folder, imported))));
-          await skills.act(`${imported}, archived`, 'Restore Version');
+          await skills.act(`${imported}, archived`, 'Restore Version', workbench.dialog('Restore v1'));
           await workbench.confirm(`Restore v1 of “${imported}”?`, 'Restore');
           await skills.row(new RegExp(`^${imported}, .*not used yet`)).waitFor();
           await skills.row('Archived').waitFor({ state: 'detached' });
