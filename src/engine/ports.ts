@@ -69,6 +69,18 @@ export interface ChatModel {
   chat(request: ChatRequest, progress: ChatProgress, signal: AbortSignal): Promise<ChatReply>;
 }
 
+/** Turns texts into vectors whose angle says how alike they are in meaning. */
+export interface Embedder {
+  /** `id` is the model's name. Vectors of two models, or of a simulated and a real one, are never compared. */
+  readonly info: Pick<ModelInfo, 'id' | 'simulated'>;
+  /**
+   * One vector for each text, in their order: all of one length of at least 1, every number finite. Not normalised.
+   * @throws {HumanError} with an action for everything the endpoint can do wrong.
+   * @throws {CancelledError} when the signal fires.
+   */
+  embed(texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]>;
+}
+
 /** Asks the person. Rejects with `CancelledError` when the signal fires first. */
 export interface Approver {
   ask(request: ApprovalRequest, signal: AbortSignal): Promise<ApprovalChoice>;

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { CancelledError, throwIfCancelled } from '../engine/errors.js';
+import { throwIfCancelled } from '../engine/errors.js';
 import type { ChatModel, ChatProgress, ChatReply, ChatRequest, Clock } from '../engine/ports.js';
 import type { Endpoint } from './config.js';
 import { explain } from './fault.js';
 import { text, type Text } from '../engine/text.js';
+import { pause } from './pause.js';
 import { errorIn, ReplyCollector } from './reply.js';
 import { refusedField, retryWait, statusOf } from './retry.js';
 import { Watchdog } from './watchdog.js';
@@ -90,12 +90,4 @@ function reason(fault: Fault): Text {
   if (fault.kind !== 'error') return text('connection lost');
   if (status === 429) return text('rate limit');
   return status === null ? text('server error') : text('server error {0}', status);
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await sleep(ms, undefined, { signal });
-  } catch {
-    throw new CancelledError();
-  }
 }

@@ -1,7 +1,9 @@
-import type { ChatModel, Clock } from '../engine/ports.js';
+import type { ChatModel, Clock, Embedder } from '../engine/ports.js';
 import { createChatModel } from './chatModel.js';
 import { checkEndpoint, type Endpoint, type EndpointConfig } from './config.js';
 import { probe, type ConnectionReport } from './connection.js';
+import { createEmbedder, maxEmbeddingReply } from './embedder.js';
+import { probeEmbeddings, type EmbeddingReport } from './embeddingProbe.js';
 import type { Wire } from './wire.js';
 
 const systemClock: Clock = { now: () => Date.now() };
@@ -14,6 +16,56 @@ export async function connectModel(config: EndpointConfig, clock: Clock = system
   const endpoint = checkEndpoint(config);
   return createChatModel(endpoint, await load(endpoint), clock);
 }
+
+/**
+ * An embedder at an endpoint. Nothing is sent before the first `embed`.
+ * @throws {HumanError} when the configuration is not usable.
+ */
+export async function connectEmbedder(config: EndpointConfig, clock: Clock = systemClock): Promise<Embedder> {
+  const endpoint = embeddingEndpoint(config);
+  return createEmbedder(endpoint, await load(endpoint), clock);
+}
+
+/**
+ * An embedder that is there at once and finds out how to connect when it is first used; a failure to connect is one of `embed`.
+ * @param connect called again after a failure only
+ */
+export function lazyEmbedder(info: Embedder['info'], connect: () => Promise<Embedder>): Embedder {
+  let connected: Promise<Embedder> | undefined;
+  return {
+    info,
+    async embed(texts, signal) {
+      connected ??= connect();
+      let embedder: Embedder;
+      try {
+        embedder = await connected;
+      } catch (error) {
+        connected = undefined;
+        throw error;
+      }
+      return embedder.embed(texts, signal);
+    },
+  };
+}
+
+/**
+ * Tries the embeddings of an endpoint with one small text. What is wrong is in the report.
+ * @throws {CancelledError} when the signal fires.
+ */
+export async function testEmbeddings(
+  config: EndpointConfig,
+  signal: AbortSignal,
+  clock: Clock = systemClock,
+): Promise<EmbeddingReport> {
+  const once = { ...config, limits: { ...config.limits, attempts: 1 } };
+  return probeEmbeddings(config, () => connectEmbedder(once, clock), signal);
+}
+
+const embeddingEndpoint = (config: EndpointConfig): Endpoint => {
+  const endpoint = checkEndpoint(config);
+  const replyBytes = Math.min(endpoint.limits.replyBytes, maxEmbeddingReply);
+  return { ...endpoint, limits: { ...endpoint.limits, replyBytes } };
+};
 
 /**
  * Tries an endpoint: asks for its list of models, then for one small reply with a tool. What is wrong is in the report.

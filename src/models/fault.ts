@@ -97,7 +97,7 @@ function explainError(error: ServerError, endpoint: Endpoint, now: number): Huma
       text('The model {0} at {1} does not take tools, which Memento works with: {2}', model, host, said),
       'open-settings',
     );
-  if (isRefusal(status) && isAbout(error, unknownModel))
+  if (isUnknownModel(error))
     return new HumanError(text('{0} does not know the model {1}.', host, model), 'open-settings');
   switch (status) {
     case 401:
@@ -129,6 +129,10 @@ function explainError(error: ServerError, endpoint: Endpoint, now: number): Huma
         : new HumanError(text('{0} refused the request (HTTP {1}): {2}', host, status, said), 'open-settings');
   }
 }
+
+/** The server says that it does not have the model. */
+export const isUnknownModel = (error: ServerError): boolean =>
+  isRefusal(statusOf(error)) && isAbout(error, unknownModel);
 
 const isRefusal = (status: number | null): boolean => status !== null && [400, 404, 422].includes(status);
 

@@ -14,6 +14,7 @@ import type { Fault, OptionalField, ServerWords, Wire, WireEvent } from './wire.
 export function openWire(endpoint: Endpoint): Wire {
   return {
     complete: (request, without, onDone, signal) => complete(endpoint, request, without, onDone, signal),
+    embed: (texts, without, signal) => embed(endpoint, texts, without, signal),
     models: (signal) => models(endpoint, signal),
   };
 }
@@ -43,6 +44,30 @@ async function* complete(
     fault = faultOf(error, exchange, endpoint, signal);
   }
   if (fault !== undefined) yield { type: 'fault', fault };
+}
+
+/** Not by the package's own method for it: that one asks for base64 where nothing else is said, which some servers refuse. */
+async function embed(
+  endpoint: Endpoint,
+  texts: readonly string[],
+  without: ReadonlySet<OptionalField>,
+  signal: AbortSignal,
+): Promise<{ readonly reply: unknown } | Fault> {
+  const exchange = new Exchange(endpoint, () => undefined);
+  const body = {
+    model: endpoint.model,
+    input: texts,
+    ...(without.has('encoding_format') ? {} : { encoding_format: 'float' }),
+  };
+  try {
+    const received: unknown = await client(endpoint, exchange).post('/embeddings', { body, signal });
+    // A reply that is not labelled as JSON comes as text.
+    const reply = typeof received === 'string' ? parseJson(received) : received;
+    if (!isRecord(reply)) return noReply(exchange);
+    return (reply.error ?? null) === null ? { reply } : serverError(null, wordsOf(reply.error), exchange);
+  } catch (error) {
+    return faultOf(error, exchange, endpoint, signal);
+  }
 }
 
 async function models(endpoint: Endpoint, signal: AbortSignal): Promise<readonly string[] | Fault> {
@@ -134,6 +159,14 @@ function noStream(exchange: Exchange): Fault {
   return /^[a-z]*:/.test(head) ? { kind: 'cut' } : { kind: 'unreadable', what: 'broken' };
 }
 
+/** A reply with status 200 that is no JSON object. */
+function noReply(exchange: Exchange): Fault {
+  const fault = noStream(exchange);
+  return fault.kind === 'cut' || (fault.kind === 'unreadable' && fault.what === 'json')
+    ? { kind: 'unreadable', what: 'broken' }
+    : fault;
+}
+
 /** @throws the error itself when it is none of the network's or the server's. */
 function faultOf(error: unknown, exchange: Exchange, endpoint: Endpoint, signal: AbortSignal): Fault {
   if (signal.aborted) return { kind: 'stopped' };
@@ -144,7 +177,8 @@ function faultOf(error: unknown, exchange: Exchange, endpoint: Endpoint, signal:
   if (status >= 400) return serverError(status, readWords(exchange.head), exchange);
   if (error instanceof APIError && error.error !== undefined) return serverError(null, wordsOf(error.error), exchange);
   if (!exchange.hasBody) return { kind: 'unreadable', what: 'empty' };
-  if (error instanceof SyntaxError) return { kind: 'unreadable', what: 'broken' };
+  if (error instanceof SyntaxError)
+    return { kind: 'unreadable', what: exchange.head.trim() === '' ? 'empty' : 'broken' };
   // What `fetch` throws when a body breaks off.
   if (error instanceof TypeError && error.cause !== undefined) return { kind: 'lost', replied: true };
   throw error;

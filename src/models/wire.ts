@@ -17,6 +17,15 @@ export interface Wire {
     onDone: () => void,
     signal: AbortSignal,
   ): AsyncIterable<WireEvent>;
+  /**
+   * Sends one request for embeddings, once.
+   * @returns the parsed body of the reply, whatever it is, or what went wrong
+   */
+  embed(
+    texts: readonly string[],
+    without: ReadonlySet<OptionalField>,
+    signal: AbortSignal,
+  ): Promise<{ readonly reply: unknown } | Fault>;
   /** The names in the endpoint's list of models. */
   models(signal: AbortSignal): Promise<readonly string[] | Fault>;
 }
@@ -25,7 +34,7 @@ export type WireEvent =
   { readonly type: 'chunk'; readonly chunk: unknown } | { readonly type: 'fault'; readonly fault: Fault };
 
 /** Fields that a server may not know and that a reply does not depend on. */
-export type OptionalField = 'stream_options' | 'seed' | 'temperature';
+export type OptionalField = 'stream_options' | 'seed' | 'temperature' | 'encoding_format';
 
 /** An error as the server words it; everything in it is foreign text and may repeat the key. */
 export interface ServerWords {
