@@ -7,6 +7,7 @@ const wrapped = {
   fflate: 'src/engine/exchange/zip.ts',
   chokidar: 'src/engine/skills/watcher.ts',
   openai: 'src/models/openai.ts',
+  vectra: 'src/engine/read/vectra.ts',
   '@vscode/webview-ui-toolkit': 'webview-ui/components.ts',
 };
 

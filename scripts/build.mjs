@@ -3,6 +3,7 @@ import { build, context } from 'esbuild';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { vectraIndexOnly } from './lib/vectra.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const watch = process.argv.includes('--watch');
@@ -13,7 +14,7 @@ const dev = watch || process.argv.includes('--dev');
  * Keys are the source files, values the files in dist.
  */
 /** @type {Record<string, string>} */
-const lazyChunks = { 'src/models/openai.ts': 'openai.cjs' };
+const lazyChunks = { 'src/models/openai.ts': 'openai.cjs', 'src/engine/read/vectra.ts': 'vectra.cjs' };
 
 /**
  * @type {import('esbuild').Plugin}
@@ -44,7 +45,14 @@ const shared = {
   logLevel: 'warning',
 };
 /** @satisfies {import('esbuild').BuildOptions} */
-const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], plugins: [lazy] };
+const node = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode'],
+  plugins: [lazy, vectraIndexOnly],
+};
 
 /** @type {import('esbuild').BuildOptions[]} */
 const targets = [
@@ -54,6 +62,7 @@ const targets = [
       extension: 'src/extension.ts',
       cli: 'src/cli/main.ts',
       openai: 'src/models/openai.ts',
+      vectra: 'src/engine/read/vectra.ts',
       practice: 'src/practice/worker.ts',
       worker: 'src/engine/jobs/worker.ts',
     },

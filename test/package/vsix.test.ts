@@ -46,6 +46,7 @@ describe('the package', () => {
       'dist/cli.cjs',
       'dist/openai.cjs',
       'dist/practice.cjs',
+      'dist/vectra.cjs',
       'dist/worker.cjs',
       'dist/webview/panel.js',
       'package.json',

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { vectraIndexOnly } from '../../../scripts/lib/vectra.mjs';
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
@@ -74,6 +75,7 @@ export async function pack(program: string, folder: string): Promise<string> {
   await build({
     ...{ entryPoints: [fileURLToPath(new URL(`children/${program}.ts`, import.meta.url))], outfile },
     ...{ bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'error' },
+    plugins: [vectraIndexOnly],
     // Packages in the old module format ask for `require`.
     banner: {
       js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(import.meta.url)});`,
