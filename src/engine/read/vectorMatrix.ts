@@ -19,14 +19,14 @@ export class VectorMatrix {
     return this.#numbers.subarray(index * this.dims, (index + 1) * this.dims);
   }
 
-  /** Adds a vector, made one of length 1; one of zeros stays as it is. @returns its row */
+  /** Adds a vector of length 1 or of zeros (see {@link unit}). @returns its row */
   push(vector: Float32Array): number {
     if ((this.#count + 1) * this.dims > this.#numbers.length) {
       const larger = new Float32Array(this.#numbers.length * 2);
       larger.set(this.#numbers);
       this.#numbers = larger;
     }
-    this.#numbers.set(unit(vector), this.#count * this.dims);
+    this.#numbers.set(vector, this.#count * this.dims);
     return this.#count++;
   }
 
@@ -39,7 +39,11 @@ export class VectorMatrix {
     for (let index = 0; index < rows.length; index++) {
       const start = (rows[index] ?? 0) * dims;
       // Four sums that do not wait for each other take 40 % less time than one.
-      let [a, b, c, d, at] = [0, 0, 0, 0, 0];
+      let a = 0;
+      let b = 0;
+      let c = 0;
+      let d = 0;
+      let at = 0;
       for (; at + 3 < dims; at += 4) {
         a += (numbers[start + at] ?? 0) * (wanted[at] ?? 0);
         b += (numbers[start + at + 1] ?? 0) * (wanted[at + 1] ?? 0);
