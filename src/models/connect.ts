@@ -27,28 +27,6 @@ export async function connectEmbedder(config: EndpointConfig, clock: Clock = sys
 }
 
 /**
- * An embedder that is there at once and finds out how to connect when it is first used; a failure to connect is one of `embed`.
- * @param connect called again after a failure only
- */
-export function lazyEmbedder(info: Embedder['info'], connect: () => Promise<Embedder>): Embedder {
-  let connected: Promise<Embedder> | undefined;
-  return {
-    info,
-    async embed(texts, signal) {
-      connected ??= connect();
-      let embedder: Embedder;
-      try {
-        embedder = await connected;
-      } catch (error) {
-        connected = undefined;
-        throw error;
-      }
-      return embedder.embed(texts, signal);
-    },
-  };
-}
-
-/**
  * Tries the embeddings of an endpoint with one small text. What is wrong is in the report.
  * @throws {CancelledError} when the signal fires.
  */

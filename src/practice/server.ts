@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { chunksOf } from './chunks.js';
 import { complete, type Completion, tokensIn } from './completion.js';
 import { embed } from './embed.js';
+import { practiceEmbeddingModel } from './embeddingModel.js';
 import { type Character, characters } from './model/character.js';
 import { read, RequestError } from './requestBody.js';
 import { chatBody, type EmbeddingsBody, embeddingsBody } from './wire.js';
@@ -27,7 +28,6 @@ export interface PracticeServer {
   close(): Promise<void>;
 }
 
-const embeddingModel = 'practice-embed';
 const usualChunkDelayMs = 12;
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -110,7 +110,8 @@ async function stream(
 }
 
 function embeddings({ model, input }: EmbeddingsBody): unknown {
-  if (model !== embeddingModel) throw new RequestError(404, `The model '${model}' does not exist`, 'model_not_found');
+  if (model !== practiceEmbeddingModel)
+    throw new RequestError(404, `The model '${model}' does not exist`, 'model_not_found');
   const texts = typeof input === 'string' ? [input] : input;
   const tokens = texts.reduce((total, text) => total + tokensIn(text), 0);
   return {
@@ -123,7 +124,7 @@ function embeddings({ model, input }: EmbeddingsBody): unknown {
 
 const modelList = (): unknown => ({
   object: 'list',
-  data: [...Object.keys(characters), embeddingModel].map((id) => ({
+  data: [...Object.keys(characters), practiceEmbeddingModel].map((id) => ({
     id,
     object: 'model',
     created: 0,

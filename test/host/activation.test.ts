@@ -45,6 +45,7 @@ describe('settings', () => {
     const mine = {
       'memento.baseUrl': 'http://127.0.0.1:1/v1',
       'memento.model': 'theirs',
+      'memento.embeddingModel': 'theirs',
       'memento.limits.steps': 2,
       'editor.rulers': [77],
     };
@@ -53,6 +54,8 @@ describe('settings', () => {
     await eventually('the workspace settings are read', () => JSON.stringify(rulers()) === '[77]');
     assert.equal(parts.settings.baseUrl, '');
     assert.equal(parts.settings.model, 'practice');
+    assert.equal(parts.settings.embeddingModel, '');
+    assert.equal(parts.models.embedder, undefined);
     assert.equal(parts.settings.limits.maxSteps, 30);
   });
 

@@ -68,6 +68,31 @@ describe('the model', () => {
     await use(`${own}/v1`, async () => assert.equal((await parts.models.endpoint()).apiKey, undefined));
   });
 
+  it('has embeddings at the same address with the same key, when they are set', async () => {
+    await parts.keys.set(own, 'sk-secret');
+    await withSettings({ baseUrl: `${own}/v1`, model: 'a-model', embeddingModel: 'an-embedder' }, async () => {
+      await eventually('the embedding model', () => parts.models.embedder?.info.id === 'an-embedder');
+      const before = mine.keys.length;
+      const embedder = parts.models.embedder!;
+      assert.equal(parts.models.embedder, embedder);
+      await assert.rejects(embedder.embed(['text'], new AbortController().signal), { name: 'HumanError' });
+      // With a key that was changed meanwhile.
+      await parts.keys.set(own, 'sk-other');
+      await assert.rejects(embedder.embed(['text'], new AbortController().signal), { name: 'HumanError' });
+      assert.deepEqual(mine.keys.slice(before), ['Bearer sk-secret', 'Bearer sk-other']);
+      await parts.keys.delete(own);
+    });
+    await eventually('none', () => parts.models.embedder === undefined);
+  });
+
+  it('has simulated embeddings when it is the practice model', () =>
+    withSettings({ embeddingModel: 'any' }, async () => {
+      await eventually('the embedding model', () => parts.models.embedder?.info.id === 'practice-embed');
+      assert.equal(parts.models.embedder?.info.simulated, true);
+      const [vector] = await parts.models.embedder.embed(['add up the ledger'], new AbortController().signal);
+      assert.equal(vector?.length, 256);
+    }));
+
   it('may be missing: then no task starts and the panel says so', () =>
     withSettings({ model: undefined }, async () => {
       await eventually('no model', () => parts.models.choice.kind === 'none');

@@ -75,6 +75,11 @@ describe('the package', () => {
     assert.ok(archive.length < 4_000_000, `${String(archive.length)} bytes`);
   });
 
+  it('has of vectra the index only', () => {
+    const { size } = statSync(path.join(root, 'dist/vectra.cjs'));
+    assert.ok(size < 100_000, `${String(size)} bytes`);
+  });
+
   it('was made from the present build', async () => {
     const { size } = statSync(path.join(root, 'dist/extension.cjs'));
     const entry = zipEntries(readFileSync(await vsixPath())).find(

@@ -6,6 +6,7 @@ import { testConnection } from '../../models/connect.js';
 import { type CliContext, disabledSources, withEngine } from '../context.js';
 import { say, t } from '../l10n.js';
 import { endpointOf } from '../model.js';
+import { embeddingsReport } from './embeddings.js';
 import { fsckCommand } from './fsck.js';
 import { reviewHint } from './skills/table.js';
 import { countedSources } from './sources.js';
@@ -19,8 +20,9 @@ export async function doctorCommand(context: CliContext, args: string[]): Promis
   if (values.fsck) return await fsckCommand(context);
   return await withEngine(context, async (engine) => {
     const { output } = context;
-    const [model, library, work] = await Promise.all([
+    const [model, embeddings, library, work] = await Promise.all([
       connection(context, values.model),
+      embeddingsReport(context, values.model),
       libraryReport(context, engine),
       workReport(engine),
     ]);
@@ -30,6 +32,7 @@ export async function doctorCommand(context: CliContext, args: string[]): Promis
       state: engine.stateDir,
       node: process.version,
       model,
+      embeddings,
       ...library,
       readOnly: {
         state: readOnly.state ? english(readOnly.state) : null,
@@ -43,6 +46,8 @@ export async function doctorCommand(context: CliContext, args: string[]): Promis
     if (readOnly.state) output.entry(`  ${t('read-only')}: ${say(readOnly.state)}`);
     output.entry(`${t('Model')}: ${model.label}`);
     for (const line of model.lines) output.entry(`  ${line}`);
+    output.entry(`${t('Embeddings')}: ${embeddings.label}`);
+    for (const line of embeddings.lines) output.entry(`  ${line}`);
     output.entry(`${t('Skills')}: ${t('{0} usable, {1} with problems', skills.usable, skills.problems)}`);
     if (skills.review) output.entry(`  ${reviewHint(skills.review)}`);
     if (skills.quarantined) output.entry(`  ${t('{0} in quarantine', skills.quarantined)}`);
@@ -58,7 +63,7 @@ export async function doctorCommand(context: CliContext, args: string[]): Promis
       );
     output.entry(`${t('Runs')}: ${work.runs}`);
     output.entry(`${t('Proposals waiting')}: ${work.pending}`);
-    return model.usable === false ? 1 : 0;
+    return model.usable === false || embeddings.usable === false ? 1 : 0;
   });
 }
 

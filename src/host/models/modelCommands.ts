@@ -31,8 +31,9 @@ export function modelCommands(models: Models, settings: Settings, keys: ApiKeys,
 
 async function testConnection(models: Models, extensionId: string): Promise<void> {
   const config = await models.endpoint();
+  const embeddings = await models.embeddingEndpoint();
   const connection = await import('../../models/connect.js');
-  const report = await vscode.window.withProgress(
+  const [report, embedded] = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
       title: vscode.l10n.t(
@@ -41,19 +42,22 @@ async function testConnection(models: Models, extensionId: string): Promise<void
       ),
       cancellable: true,
     },
-    (_, token) => {
+    async (_, token) => {
       const controller = new AbortController();
       token.onCancellationRequested(() => controller.abort());
-      return connection.testConnection(config, controller.signal);
+      const tested = await connection.testConnection(config, controller.signal);
+      const second = embeddings && tested.reachable;
+      return [tested, second ? await connection.testEmbeddings(embeddings, controller.signal) : undefined] as const;
     },
   );
-  const lines = report.lines.map(localize).join(' ');
-  const remedy = report.problem?.remedy;
+  const lines = [...report.lines, ...(embedded ? [embedded.line] : [])].map(localize).join(' ');
+  const ok = report.ok && embedded?.ok !== false;
+  const remedy = report.problem?.remedy ?? embedded?.remedy;
   const action = remedy === 'retry' || remedy === undefined ? undefined : actionFor(remedy, extensionId);
   const again = vscode.l10n.t('Try Again');
   const solve = vscode.l10n.t('Solve Task');
-  const show = report.ok ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-  const buttons = report.ok ? [solve] : [...(action ? [action.label] : []), again];
+  const show = ok ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+  const buttons = ok ? [solve] : [...(action ? [action.label] : []), again];
   void show(lines, ...buttons).then((picked) => {
     if (picked === solve) return run('memento.solveTask');
     if (picked === again) return run('memento.testConnection');

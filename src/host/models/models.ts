@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../engine/errors.js';
-import type { ChatModel } from '../../engine/ports.js';
+import type { ChatModel, Embedder } from '../../engine/ports.js';
 import { text } from '../../engine/text.js';
 import { checkEndpoint, type EndpointConfig } from '../../models/config.js';
+import { lazyEmbedder } from '../../models/lazyEmbedder.js';
+import { practiceEmbeddingModel } from '../../practice/embeddingModel.js';
 import type { ApiKeys } from '../settings/apiKeys.js';
 import type { Settings } from '../settings/settings.js';
 import type { Practice } from './practice.js';
@@ -21,6 +23,7 @@ export class Models implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
   private readonly listener: vscode.Disposable;
+  private embedding: { readonly of: string; readonly embedder: Embedder } | undefined;
 
   constructor(
     private readonly settings: Settings,
@@ -74,6 +77,35 @@ export class Models implements vscode.Disposable {
       return { baseUrl: await this.practice.baseUrl(), model: practiceName, simulated: true, label: 'practice model' };
     const apiKey = await this.keys.get(choice.origin);
     return { baseUrl: choice.baseUrl, model: choice.model, ...(apiKey === undefined ? {} : { apiKey }) };
+  }
+
+  /** The same one as long as the settings are; `undefined` unless an embedding model is set. */
+  get embedder(): Embedder | undefined {
+    const { choice } = this;
+    const id = this.embeddingModel(choice);
+    if (id === undefined || choice.kind === 'none') return undefined;
+    const of = JSON.stringify([id, choice]);
+    if (this.embedding?.of !== of) {
+      const connect = async (): Promise<Embedder> => {
+        const { connectEmbedder } = await import('../../models/connect.js');
+        return connectEmbedder({ ...(await this.endpoint()), model: id });
+      };
+      this.embedding = { of, embedder: lazyEmbedder({ id, simulated: choice.kind === 'practice' }, connect) };
+    }
+    return this.embedding.embedder;
+  }
+
+  /** Where the embeddings are: the same server and key. `undefined` unless an embedding model is set. @throws {HumanError} as `endpoint` */
+  async embeddingEndpoint(): Promise<EndpointConfig | undefined> {
+    const model = this.embeddingModel(this.choice);
+    return model === undefined ? undefined : { ...(await this.endpoint()), model };
+  }
+
+  /** The practice model has embeddings of its own: what the setting names is for a real server. */
+  private embeddingModel(choice: ModelChoice): string | undefined {
+    const { embeddingModel } = this.settings;
+    if (embeddingModel === '') return undefined;
+    return choice.kind === 'practice' ? practiceEmbeddingModel : embeddingModel;
   }
 
   /** Keeps the explicit choice of the practice model; user settings are never edited, and win when they name a model. */

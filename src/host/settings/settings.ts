@@ -21,6 +21,11 @@ export class Settings implements vscode.Disposable {
     return readText('model').trim();
   }
 
+  /** Name of the model for embeddings, at the same address; empty when there shall be none. */
+  get embeddingModel(): string {
+    return readText('embeddingModel').trim();
+  }
+
   /** Folders of other agents that are switched off, sorted; see `knownSources`. */
   get disabledSources(): readonly string[] {
     const value = userValue('skillSources');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FsckReport } from '../../../src/engine/store/fsck.js';
+import { fails, startFaultServer } from '../../support/faultServer.js';
 import { Memento, skillText } from './memento.js';
 
 interface DoctorReport {
@@ -40,6 +41,40 @@ describe('memento doctor', function () {
     const text = await memento.text(['doctor'], 0, { env });
     assert.match(text, /1 skill is not used until you look at it: memento skills trust/);
     assert.match(text, /\.nobody\/skills {2}switched off, but not a folder that is looked at/);
+  });
+
+  it('tries the embeddings that are configured, at the address and with the key of the model', async () => {
+    interface Report {
+      readonly embeddings: {
+        readonly usable: boolean | null;
+        readonly dimension: number | null;
+        readonly lines: string[];
+      };
+    }
+    assert.equal((await memento.json<Report>(['doctor'])).embeddings.usable, null);
+    const env = { MEMENTO_MODEL: 'practice', MEMENTO_EMBEDDING_MODEL: 'any' };
+    const { embeddings } = await memento.json<Report>(['doctor'], 0, { env });
+    assert.deepEqual([embeddings.usable, embeddings.dimension], [true, 256]);
+    assert.match(await memento.text(['doctor'], 0, { env }), /Embeddings: practice-embed \(simulated\)/);
+
+    const server = await startFaultServer(fails(404), fails(404), fails(404));
+    try {
+      const key = 'sk-secret-of-the-test-1234567890';
+      const own = {
+        MEMENTO_BASE_URL: server.url,
+        MEMENTO_MODEL: 'm',
+        MEMENTO_API_KEY: key,
+        OPENAI_EMBEDDING_MODEL: 'e',
+      };
+      const report = await memento.json<Report>(['doctor'], 1, { env: own });
+      assert.equal(report.embeddings.usable, false);
+      assert.match(report.embeddings.lines[0] ?? '', /There are no embeddings at/);
+      assert.doesNotMatch(JSON.stringify(report), /sk-secret/);
+      const [asked] = server.requests.filter(({ path }) => path === '/v1/embeddings');
+      assert.deepEqual([asked?.body?.model, asked?.headers.authorization], ['e', `Bearer ${key}`]);
+    } finally {
+      await server.close();
+    }
   });
 
   it('verifies everything that is stored and names what is damaged', async () => {

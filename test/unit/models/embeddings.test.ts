@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { CancelledError } from '../../../src/engine/errors.js';
 import type { Embedder } from '../../../src/engine/ports.js';
-import { connectEmbedder } from '../../../src/models/connect.js';
+import { english } from '../../../src/engine/text.js';
+import { connectEmbedder, testEmbeddings } from '../../../src/models/connect.js';
+import { lazyEmbedder } from '../../../src/models/lazyEmbedder.js';
 import { serve } from '../../../src/practice/server.js';
 import { fails, hangs, type FaultServer, type Script, sends, startFaultServer } from '../../support/faultServer.js';
 import { assertNoKey, configOf, humanError, key, sentence } from './setup.js';
@@ -269,6 +271,54 @@ describe('embeddings: replies', () => {
     withEmbedder([many(32), gives([1, 2, 3])], async (embedder, server) => {
       const error = await humanError(embedder.embed(texts(33), never()));
       assert.equal(sentence(error, server), 'HOST sent embeddings of different lengths.');
+    }));
+});
+
+describe('embeddings: a test of them', () => {
+  const test = async (...scripts: readonly Script[]): Promise<readonly [boolean, number | null, string]> => {
+    const server = await startFaultServer(...scripts);
+    try {
+      const { ok, dimension, line } = await testEmbeddings(configOf(server.url), never());
+      assert.equal(server.requests.length, 1);
+      return [ok, dimension, english(line).replaceAll(new URL(server.origin).host, 'HOST')];
+    } finally {
+      await server.close();
+    }
+  };
+
+  it('says how long they are', async () => {
+    assert.deepEqual(await test(gives([1, 2, 3])), [true, 3, 'Embeddings of tiny-1 have 3 numbers.']);
+  });
+
+  it('says what is wrong, after one attempt', async () => {
+    const said = 'The server at HOST failed (HTTP 503): failure 503';
+    assert.deepEqual(await test(fails(503), gives([1])), [false, null, said]);
+  });
+
+  it('says what is wrong with the configuration', async () => {
+    const { ok, line, remedy } = await testEmbeddings(configOf('nonsense'), never());
+    assert.equal(ok, false);
+    assert.match(english(line), /must be an address/);
+    assert.equal(remedy, 'open-settings');
+  });
+});
+
+describe('embeddings: connected when first used', () => {
+  it('and again after a failure', () =>
+    withEmbedder([many(1), fails(400), many(1)], async (_, server) => {
+      let connections = 0;
+      const embedder = lazyEmbedder({ id: 'tiny-1', simulated: false }, () => {
+        connections++;
+        if (connections === 1) throw new Error('no key store');
+        return connectEmbedder(configOf(server.url));
+      });
+      await assert.rejects(embedder.embed(['a'], never()), /no key store/);
+      await embedder.embed(['b'], never());
+      await humanError(embedder.embed(['c'], never()));
+      assert.equal(connections, 2);
+      await embedder.embed(['d'], never());
+      assert.equal(connections, 3);
+      assert.equal(server.requests.length, 3);
     }));
 });
 

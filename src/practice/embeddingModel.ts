@@ -1,0 +1,2 @@
+/** The name under which the practice server has its embeddings. */
+export const practiceEmbeddingModel = 'practice-embed';
