@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { inRoot, root } from '../lib/paths.mjs';
+import { vectraIndexOnly } from '../lib/vectra.mjs';
 
 /**
  * Bundles test/host for the extension host, which loads CommonJS and supplies `vscode`.
@@ -26,6 +27,7 @@ export async function bundleHostTests() {
     target: 'node20',
     sourcemap: 'inline',
     external: ['vscode', 'mocha'],
+    plugins: [vectraIndexOnly],
     logLevel: 'warning',
   });
   return outdir;

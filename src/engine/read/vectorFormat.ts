@@ -36,8 +36,8 @@ export function encodeVectors(
   const header: Header = { model, simulated, dims, count: items.length, ids };
   const json = Buffer.from(JSON.stringify(header), 'utf8');
   const start = Math.ceil((headerAt + json.length) / 4) * 4;
-  const bytes = Buffer.alloc(start + items.length * dims * 4, ' ');
-  bytes.fill(0, 0, sealBytes);
+  const bytes = Buffer.alloc(start + items.length * dims * 4);
+  bytes.fill(' ', headerAt, start);
   magic.copy(bytes, sealBytes);
   bytes.writeUInt32LE(start - headerAt, headerAt - 4);
   json.copy(bytes, headerAt);

@@ -1,14 +1,15 @@
-import { webcrypto } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileProblem } from '../safety/fileProblem.js';
 import { writeAtomic } from '../store/atomic.js';
+import { Pace } from '../store/pace.js';
 import { sealBytes } from './vectorFormat.js';
 import type { VectorStorage } from './vectra.js';
 
 /**
  * Files that are there whole or not at all: replaced by rename, and sealed with the SHA-256 of what follows the seal, so that a file cut short
- * or changed counts as missing. The digest runs beside the event loop, which a large index would hold up.
+ * or changed counts as missing.
  */
 export const vectorStorage: VectorStorage = {
   async read(file) {
@@ -26,5 +27,15 @@ export const vectorStorage: VectorStorage = {
   },
 };
 
-const sealOf = async (bytes: Buffer): Promise<Buffer> =>
-  Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes.subarray(sealBytes)));
+/** Bytes hashed between two looks at the clock: a large index in one go would hold up the window. */
+const piece = 256 * 1024;
+
+async function sealOf(bytes: Buffer): Promise<Buffer> {
+  const hash = createHash('sha256');
+  const pace = new Pace();
+  for (let at = sealBytes; at < bytes.length; at += piece) {
+    hash.update(bytes.subarray(at, at + piece));
+    if (pace.due) await pace.rest();
+  }
+  return hash.digest();
+}

@@ -163,12 +163,15 @@ export class VectorCache {
       const forgotten = [...this.#forgotten];
       let others: readonly StoredVector[] = [];
       try {
-        await updateIndex(this.#place(), (stored) => {
-          const remove = stored.filter(({ id, vector }) => !this.#agrees(vector) || this.#forgotten.has(id));
-          const ids = new Set(stored.map(({ id }) => id));
-          for (const { id } of remove) ids.delete(id);
-          others = stored.filter(({ id }) => ids.has(id));
-          return { remove: remove.map(({ id }) => id), add: this.#entries().filter(({ id }) => !ids.has(id)) };
+        await updateIndex(this.#place(), async (stored) => {
+          // Vectors of another length may come while it looks through them.
+          for (let seen = -1; seen !== this.#version;) {
+            seen = this.#version;
+            others = await this.#sift(stored);
+          }
+          const ids = new Set(others.map(({ id }) => id));
+          const remove = stored.flatMap(({ id }) => (ids.has(id) ? [] : [id]));
+          return { remove, add: this.#entries().filter(({ id }) => !ids.has(id)) };
         });
       } catch (error) {
         this.#changed = true;
@@ -181,9 +184,16 @@ export class VectorCache {
     });
   }
 
-  /** Otherwise it cannot stay in the file. */
-  #agrees(vector: Float32Array): boolean {
-    return (this.#matrix === undefined || vector.length === this.dims) && isUsable(vector);
+  /** What may stay in the file. */
+  async #sift(stored: readonly StoredVector[]): Promise<readonly StoredVector[]> {
+    const pace = new Pace();
+    const good: StoredVector[] = [];
+    for (const each of stored) {
+      if (pace.due) await pace.rest();
+      const fits = this.#matrix === undefined || each.vector.length === this.dims;
+      if (fits && !this.#forgotten.has(each.id) && isUsable(each.vector)) good.push(each);
+    }
+    return good;
   }
 
   /** All vectors, as views. */

@@ -39,7 +39,7 @@ export async function readIndex(place: VectorPlace): Promise<readonly StoredVect
  */
 export async function updateIndex(
   place: VectorPlace,
-  change: (stored: readonly StoredVector[]) => VectorChange,
+  change: (stored: readonly StoredVector[]) => Promise<VectorChange>,
 ): Promise<void> {
   let problem: unknown;
   const write = (file: string, bytes: Buffer): Promise<void> =>
@@ -49,7 +49,7 @@ export async function updateIndex(
     });
   const index = open({ ...place, storage: { ...place.storage, read: (file) => place.storage.read(file), write } });
   await index.beginUpdate();
-  const { remove, add } = change((await index.listItems()).map(stored));
+  const { remove, add } = await change((await index.listItems()).map(stored));
   await index.deleteItems(remove);
   const pace = new Pace();
   for (const { id, vector } of add) {
