@@ -7,7 +7,7 @@ import { zipEntries } from './zip.js';
 
 /** Everything a package may hold, below `extension/`. */
 const allowed = [
-  /^dist\/(extension|cli|openai|practice|worker)\.cjs$/,
+  /^dist\/(extension|cli|openai|practice|vectra|worker)\.cjs$/,
   /^dist\/webview\/[\w.-]+\.(js|css|ttf|woff2?)$/,
   // Not media/readme: the README's pictures do not show inside VS Code.
   /^media\/([\w-]+|ring\/(dark|light)\/\w+)\.(svg|png)$/,
