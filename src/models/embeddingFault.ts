@@ -26,10 +26,13 @@ export function isTooLarge(fault: Fault): boolean {
   if (fault.kind !== 'error' || isQuota(fault) || isUnknownModel(fault)) return false;
   const status = statusOf(fault);
   if (status === 413) return true;
-  return (
-    (status === 400 || status === 422 || status === 500) &&
-    /batch|too (?:many|large|long|big)|exceed|maximum|(?:context|sequence|token|input).{0,20}(?:length|size|limit)|must have less than|larger than/i.test(
-      `${fault.words.message} ${fault.words.code.replaceAll('_', ' ')}`,
-    )
-  );
+  const said = `${fault.words.message} ${fault.words.code.replaceAll('_', ' ')}`;
+  // A failure of the server has many reasons that sound alike.
+  return status === 500
+    ? /too large to process|batch size/i.test(said)
+    : [400, 422].includes(status ?? 0) && limit.test(said);
 }
+
+/** How servers say that a limit is passed. */
+const limit =
+  /batch|too (?:many|large|long|big)|exceed|maximum|(?:context|sequence|token|input).{0,20}(?:length|size|limit)|must have less than|larger than/i;

@@ -253,6 +253,11 @@ describe('embeddings: replies', () => {
       'HOST does not know the model tiny-1.',
     ],
     [
+      'a failure that is about no limit',
+      fails(500, { message: 'deadline exceeded' }),
+      'The server at HOST failed (HTTP 500): deadline exceeded',
+    ],
+    [
       'the key, quoted',
       fails(400, { message: `Wrong key ${key}` }),
       'HOST refused the request (HTTP 400): Wrong key [hidden]',
