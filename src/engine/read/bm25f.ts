@@ -16,25 +16,16 @@ const ghosts = 20;
 
 export type Document = Readonly<Record<FieldId, readonly string[]>>;
 
-/** The score of one document and what it is made of. */
-export interface Match {
-  readonly document: number;
-  readonly score: number;
-  readonly parts: Readonly<Record<FieldId, number>>;
-  /** Query terms found, the most important first. */
-  readonly terms: readonly string[];
-}
-
-interface Posting {
-  readonly document: number;
-  /** Weighted, length-normalised term frequency per field, in the order of {@link fields}. */
-  readonly tf: readonly number[];
-}
-
 /** BM25F over an inverted index, normalised by the query's total idf so that scores of different tasks compare. */
 export class Bm25f {
-  private readonly postings = new Map<string, Posting[]>();
-  private readonly size: number;
+  readonly size: number;
+  readonly #terms = new Map<string, number>();
+  /** Places of each term's documents in the arrays below; one longer than the terms. */
+  readonly #starts: Int32Array;
+  readonly #documents: Int32Array;
+  /** Saturated, weighted, length-normalised term frequency, 0 to 1. */
+  readonly #impacts: Float32Array;
+  readonly #idf: Float32Array;
 
   constructor(documents: readonly Document[]) {
     this.size = documents.length;
@@ -42,60 +33,89 @@ export class Bm25f {
       const total = documents.reduce((sum, document) => sum + document[id].length, 0);
       return Math.max(total / Math.max(1, documents.length), Number.EPSILON);
     });
-    documents.forEach((document, index) => this.add(document, index, average));
-  }
-
-  private add(document: Document, index: number, average: readonly number[]): void {
-    const frequencies = new Map<string, number[]>();
-    fields.forEach(({ id, weight, b }, field) => {
-      const terms = document[id];
-      const norm = 1 - b + (b * terms.length) / (average[field] ?? 1);
-      for (const term of terms) {
-        const tf = frequencies.get(term) ?? fields.map(() => 0);
-        tf[field] = (tf[field] ?? 0) + weight / norm;
-        frequencies.set(term, tf);
+    const found: { readonly documents: number[]; readonly impacts: number[] }[] = [];
+    documents.forEach((document, index) => {
+      for (const [term, frequency] of frequencies(document, average)) {
+        let place = this.#terms.get(term);
+        if (place === undefined) {
+          place = found.length;
+          this.#terms.set(term, place);
+          found.push({ documents: [], impacts: [] });
+        }
+        found[place]?.documents.push(index);
+        found[place]?.impacts.push(frequency / (frequency + k1));
       }
     });
-    for (const [term, tf] of frequencies) {
-      const list = this.postings.get(term);
-      if (list) list.push({ document: index, tf });
-      else this.postings.set(term, [{ document: index, tf }]);
-    }
+    this.#starts = new Int32Array(found.length + 1);
+    found.forEach((list, place) => (this.#starts[place + 1] = (this.#starts[place] ?? 0) + list.documents.length));
+    const total = this.#starts[found.length] ?? 0;
+    this.#documents = new Int32Array(total);
+    this.#impacts = new Float32Array(total);
+    this.#idf = new Float32Array(found.length);
+    found.forEach((list, place) => {
+      this.#documents.set(list.documents, this.#starts[place]);
+      this.#impacts.set(list.impacts, this.#starts[place]);
+      this.#idf[place] = idf(this.size, list.documents.length);
+    });
   }
 
-  /** Lucene's idf, never negative, with the ghosts counted in. */
-  private idf(term: string): number {
-    const found = this.postings.get(term)?.length ?? 0;
-    return Math.log(1 + (this.size + ghosts - found + 0.5) / (found + 0.5));
-  }
-
-  /** Documents that share a term with the query, best first; ties in the order given. Scores lie between 0 and 1. */
-  search(query: readonly string[]): Match[] {
-    const terms = [...new Set(query)];
-    const total = terms.reduce((sum, term) => sum + this.idf(term), 0);
-    const found = new Map<number, { parts: Record<FieldId, number>; terms: { term: string; value: number }[] }>();
+  /**
+   * Scores every document, 0 to 1: the share of the query's information (sum of idf, unknown words included) that it covers.
+   * @param query terms; each counts once
+   */
+  scores(query: readonly string[], into = new Float32Array(this.size)): Float32Array {
+    into.fill(0);
+    let total = 0;
+    const terms = new Set(query);
     for (const term of terms) {
-      const idf = this.idf(term) / total;
-      for (const { document, tf } of this.postings.get(term) ?? []) {
-        const sum = tf.reduce((a, b) => a + b, 0);
-        // Without BM25's constant factor k1 + 1, which ranks alike and would let scores exceed 1.
-        const value = (idf * sum) / (sum + k1);
-        const match = found.get(document) ?? { parts: { name: 0, description: 0, body: 0 }, terms: [] };
-        // Saturation makes the fields inseparable; each gets its share of the term frequency.
-        fields.forEach(({ id }, field) => {
-          match.parts[id] += (value * (tf[field] ?? 0)) / sum;
-        });
-        match.terms.push({ term, value });
-        found.set(document, match);
+      const place = this.#terms.get(term);
+      total += place === undefined ? idf(this.size, 0) : (this.#idf[place] ?? 0);
+    }
+    for (const term of terms) {
+      const place = this.#terms.get(term);
+      if (place === undefined) continue;
+      // Without BM25's constant factor k1 + 1, which ranks alike and would let scores exceed 1.
+      const share = (this.#idf[place] ?? 0) / total;
+      const end = this.#starts[place + 1] ?? 0;
+      for (let at = this.#starts[place] ?? 0; at < end; at++) {
+        const document = this.#documents[at] ?? 0;
+        into[document] = (into[document] ?? 0) + share * (this.#impacts[at] ?? 0);
       }
     }
-    return [...found]
-      .map(([document, { parts, terms: matched }]) => ({
-        document,
-        score: parts.name + parts.description + parts.body,
-        parts,
-        terms: matched.sort((a, b) => b.value - a.value).map(({ term }) => term),
-      }))
-      .sort((a, b) => b.score - a.score || a.document - b.document);
+    return into;
   }
+
+  /** Query terms that a document contains, those that add most to its score first. */
+  matched(query: readonly string[], document: number): string[] {
+    const matched: { term: string; value: number }[] = [];
+    for (const term of new Set(query)) {
+      const place = this.#terms.get(term);
+      if (place === undefined) continue;
+      const end = this.#starts[place + 1] ?? 0;
+      // Documents of a term are in ascending order.
+      let [low, high] = [this.#starts[place] ?? 0, end];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((this.#documents[middle] ?? 0) < document) low = middle + 1;
+        else high = middle;
+      }
+      if (low < end && this.#documents[low] === document)
+        matched.push({ term, value: (this.#idf[place] ?? 0) * (this.#impacts[low] ?? 0) });
+    }
+    return matched.sort((a, b) => b.value - a.value).map(({ term }) => term);
+  }
+}
+
+/** Lucene's idf, never negative, with the ghosts counted in. */
+const idf = (size: number, documents: number): number =>
+  Math.log(1 + (size + ghosts - documents + 0.5) / (documents + 0.5));
+
+function frequencies(document: Document, average: readonly number[]): Map<string, number> {
+  const found = new Map<string, number>();
+  fields.forEach(({ id, weight, b }, field) => {
+    const terms = document[id];
+    const each = weight / (1 - b + (b * terms.length) / (average[field] ?? 1));
+    for (const term of terms) found.set(term, (found.get(term) ?? 0) + each);
+  });
+  return found;
 }

@@ -30,4 +30,6 @@ export interface SkillText {
   readonly name: string;
   readonly description: string;
   readonly body: string;
+  /** Milliseconds since the epoch, where it is known: a skill made while tasks were already solved is young for a while. */
+  readonly bornAt?: number;
 }

@@ -1,33 +1,89 @@
 import { stemmer } from 'stemmer';
+import { stopWords } from './stopWords.js';
 
-/** Words that carry no topic. Same list for queries and skills, so that scores stay comparable. */
-const stopWords = new Set(
-  `a an the of to in on for with and or is are was were be been being by at as from that this these those it its i me my we our you your he she
-  they them their can could would should will shall may might do does did have has had not no if then so than too very just about into over under
-  out up down what which who whom how when where why all any both each few more most other some such only own same s t don now please help need
-  want like get got make let us use using there here am im ive id also else whether via per etc`.split(/\s+/),
-);
-
-const longestWord = 40;
-const word = /[a-z0-9]+(?:[.+#][a-z0-9+#]+)?|[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+/g;
-const eastAsian = /^[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/;
-
-/**
- * Splits text into stemmed terms: camel case and snake case apart, lower case, stop words out, Porter stems; Chinese, Japanese and
- * Korean runs also as character bigrams, because they have no stemmer here and often no spaces (router.md 5.1).
- */
-export function tokens(text: string): string[] {
-  const spaced = text.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
-  const terms: string[] = [];
-  for (const [found] of spaced.toLowerCase().matchAll(word)) {
-    if (stopWords.has(found) || found.length > longestWord) continue;
-    if (eastAsian.test(found)) terms.push(found, ...bigrams(found));
-    else terms.push(found.length > 3 ? stemmer(found) : found);
-  }
-  return terms;
+/** A word of a text. */
+export interface Word {
+  /** Lower case, accents folded. */
+  readonly text: string;
+  /** What it is compared by: Porter's stem for English, the beginning for scripts without a stemmer here. */
+  readonly stem: string;
+  /** It carries no topic. */
+  readonly stop: boolean;
 }
 
-function bigrams(run: string): string[] {
-  if (run.length < 3) return [];
-  return Array.from({ length: run.length - 1 }, (_, index) => run.slice(index, index + 2));
+const longestWord = 40;
+/** Scripts without spaces between words, or whose words carry particles: character bigrams find what whole words miss (router.md 5.1). */
+const unspaced =
+  '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}ー\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}';
+const anyWord = new RegExp(`[a-z0-9]+(?:[.+#][a-z0-9+#]+)?|[${unspaced}]+|[\\p{L}\\p{N}\\p{M}]+`, 'gu');
+const isUnspaced = new RegExp(`^[${unspaced}]`, 'u');
+const isHangul = /^\p{Script=Hangul}/u;
+const asciiWord = /[a-z0-9]+(?:[.+#][a-z0-9+#]+)?/g;
+const isAscii = /^[\0-\x7f]*$/;
+const accented = /[\u00c0-\u024f\u1e00-\u1eff]/g;
+/**
+ * Characters that words of other alphabets are cut to: for inflected languages a fixed cut does nearly as well as a stemmer
+ * (McNamee and Mayfield 2004, "truncation").
+ */
+const cutTo = 6;
+/** Stems remembered; a library has some ten thousand distinct words. */
+const mostStems = 200_000;
+
+/**
+ * Splits text into words: camel and snake case apart, lower case, accents folded, English stemmed; scripts without spaces as character
+ * bigrams. It remembers stems, so one tokenizer serves a whole library.
+ */
+export class Tokenizer {
+  readonly #stems = new Map<string, string>();
+
+  /** Words that carry a topic, as they are compared. */
+  terms(text: string): string[] {
+    const terms: string[] = [];
+    for (const { stem, stop } of this.words(text)) if (!stop) terms.push(stem);
+    return terms;
+  }
+
+  /** All words, stop words included. */
+  words(text: string): Word[] {
+    const spaced = text.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
+    const words: Word[] = [];
+    if (isAscii.test(spaced)) {
+      for (const [found] of spaced.toLowerCase().matchAll(asciiWord)) this.#add(words, found);
+      return words;
+    }
+    for (const [found] of folded(spaced).matchAll(anyWord))
+      if (isUnspaced.test(found)) for (const piece of pieces(found)) words.push({ text: piece, stem: piece, stop: false });
+      else this.#add(words, found);
+    return words;
+  }
+
+  #add(words: Word[], word: string): void {
+    if (word.length <= longestWord) words.push({ text: word, stem: this.#stem(word), stop: stopWords.has(word) });
+  }
+
+  #stem(word: string): string {
+    if (word.length <= 3) return word;
+    const known = this.#stems.get(word);
+    if (known !== undefined) return known;
+    const stem = isAscii.test(word) ? stemmer(word) : word.slice(0, cutTo);
+    if (this.#stems.size < mostStems) this.#stems.set(word, stem);
+    return stem;
+  }
+}
+
+/** {@link Tokenizer.terms} of a single text. */
+export const tokens = (text: string): string[] => new Tokenizer().terms(text);
+
+const folded = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(accented, (letter) => letter.normalize('NFD').replace(/\p{M}/gu, ''))
+    .toLowerCase();
+
+/** Korean has spaces, so its words count as well as their bigrams; other runs are sentences and only their bigrams mean something. */
+function pieces(run: string): string[] {
+  const letters = Array.from(run);
+  if (letters.length < 3) return [run];
+  const bigrams = letters.slice(1).map((letter, index) => `${letters[index] ?? ''}${letter}`);
+  return isHangul.test(run) && letters.length <= longestWord ? [run, ...bigrams] : bigrams;
 }

@@ -1,0 +1,97 @@
+/** What is known of a candidate when its probability is asked for. */
+export interface Evidence {
+  /** Its share of the softmax over all skills, 0 to 1. */
+  readonly share: number;
+  /** BM25F, 0 to 1. */
+  readonly bm25f: number;
+  /** Text part, 0 to 1.55. */
+  readonly text: number;
+  /** Memory part before weighting, 0 to 1: cosine with its nearest past task. */
+  readonly nearest: number;
+  /** Tasks it is known to fit. */
+  readonly examples: number;
+}
+
+/** A logistic model of the probability that a run with the candidate succeeds; weights in the order of {@link signals}. */
+export interface Calibration {
+  readonly weights: readonly number[];
+}
+
+/** The signals of the logistic model (Platt 1999, with more than one signal; router.md 5.6). */
+export function signals({ share, bm25f, text, nearest, examples }: Evidence): number[] {
+  const kept = Math.min(0.999, Math.max(0.001, share));
+  const odds = Math.log(kept / (1 - kept));
+  const known = examples > 0 ? 1 : 0;
+  return [1, odds, bm25f, text, nearest, known, known * odds, nearest * nearest];
+}
+
+/** Probability in (0, 1). */
+export function probability({ weights }: Calibration, evidence: Evidence): number {
+  const sum = signals(evidence).reduce((total, signal, at) => total + signal * (weights[at] ?? 0), 0);
+  return 1 / (1 + Math.exp(-sum));
+}
+
+/** A candidate and whether it turned out right. */
+export interface Observation {
+  readonly evidence: Evidence;
+  readonly right: boolean;
+}
+
+/** How strongly a fit is held to where it starts from, in observations. */
+const strength = 8;
+const rounds = 25;
+
+/**
+ * Fits the weights to observations by Newton's method, held to `start` by a Gaussian prior: with few observations little moves.
+ * (Penalised logistic regression, Hastie et al. 2009, section 4.4.)
+ */
+export function fit(observations: readonly Observation[], start: Calibration): Calibration {
+  const rows = observations.map(({ evidence }) => signals(evidence));
+  const weights = [...start.weights];
+  const size = weights.length;
+  for (let round = 0; round < rounds; round++) {
+    const gradient = weights.map((weight, at) => strength * (weight - (start.weights[at] ?? 0)));
+    const curvature = weights.map((_, at) => weights.map((__, other): number => (at === other ? strength : 0)));
+    rows.forEach((row, index) => {
+      const sum = row.reduce((total, signal, at) => total + signal * (weights[at] ?? 0), 0);
+      const p = 1 / (1 + Math.exp(-sum));
+      const error = p - (observations[index]?.right ? 1 : 0);
+      for (let at = 0; at < size; at++) {
+        gradient[at] = (gradient[at] ?? 0) + error * (row[at] ?? 0);
+        const line = curvature[at];
+        if (line)
+          for (let other = 0; other < size; other++)
+            line[other] = (line[other] ?? 0) + p * (1 - p) * (row[at] ?? 0) * (row[other] ?? 0);
+      }
+    });
+    const step = solve(curvature, gradient);
+    step.forEach((change, at) => (weights[at] = (weights[at] ?? 0) - change));
+    if (step.every((change) => Math.abs(change) < 1e-6)) break;
+  }
+  return { weights };
+}
+
+/** Solves a small positive definite system by Gaussian elimination. */
+function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
+  const rows = matrix.map((row, at) => [...row, right[at] ?? 0]);
+  const size = rows.length;
+  for (let pivot = 0; pivot < size; pivot++) {
+    const line = rows[pivot] ?? [];
+    for (let at = pivot + 1; at < size; at++) {
+      const row = rows[at] ?? [];
+      const factor = (row[pivot] ?? 0) / (line[pivot] ?? 1);
+      for (let column = pivot; column <= size; column++) row[column] = (row[column] ?? 0) - factor * (line[column] ?? 0);
+    }
+  }
+  const result = new Array<number>(size).fill(0);
+  for (let at = size - 1; at >= 0; at--) {
+    const row = rows[at] ?? [];
+    let sum = row[size] ?? 0;
+    for (let column = at + 1; column < size; column++) sum -= (row[column] ?? 0) * (result[column] ?? 0);
+    result[at] = sum / (row[at] ?? 1);
+  }
+  return result;
+}
+
+/** Weights before anything is known: fitted on train parts of the measured data sets with no, one, five and twenty examples a skill, and with the right skill taken out (docs/ROUTER.md). */
+export const defaultCalibration: Calibration = { weights: [-2.5, 0.5, 6, 2, 2, 0.3, 0.1, 1] };

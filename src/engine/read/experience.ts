@@ -1,0 +1,37 @@
+import { weights } from './weights.js';
+
+/** Runs imagined before the first, half of them failed: one failure is not yet a record. */
+const imagined = 4;
+
+/** How often each skill has worked and failed: the explicit usage prior (router.md 3, "usage prior versus real discrimination"). */
+export class Experience {
+  readonly positives: Float32Array;
+  readonly #failures: Float32Array;
+  readonly #runs: Float32Array;
+
+  /** @param size number of skills */
+  constructor(size: number) {
+    this.positives = new Float32Array(size);
+    this.#failures = new Float32Array(size);
+    this.#runs = new Float32Array(size);
+  }
+
+  /** A task this skill fits. */
+  fits(skill: number): void {
+    this.positives[skill] = (this.positives[skill] ?? 0) + 1;
+  }
+
+  /** A run with this skill worked or not. */
+  ran(skill: number, worked: boolean): void {
+    this.#runs[skill] = (this.#runs[skill] ?? 0) + 1;
+    if (!worked) this.#failures[skill] = (this.#failures[skill] ?? 0) + 1;
+  }
+
+  /** What its use so far says for a skill, in nats; 0 for one that was never used. */
+  prior(skill: number): number {
+    const fits = this.positives[skill] ?? 0;
+    const runs = this.#runs[skill] ?? 0;
+    const grown = fits > 0 ? weights.worked + weights.workedMore * Math.log2(fits) : 0;
+    return grown - (runs > 0 ? (weights.failed * (this.#failures[skill] ?? 0)) / (runs + imagined) : 0);
+  }
+}

@@ -1,0 +1,158 @@
+import { defaultCalibration } from './calibration.js';
+import { type Example, exampleWeight, type SkillText } from './example.js';
+import { Experience } from './experience.js';
+import type { Learned } from './learned.js';
+import { NearMisses } from './nearMisses.js';
+import { PastTasks } from './pastTasks.js';
+import { Ranking, type Scores } from './ranking.js';
+import { refusedText } from './refusals.js';
+import { SkillIndex, type Lookup } from './skillIndex.js';
+import { Trained } from './trained.js';
+import { weights, youngBonus, youngFor } from './weights.js';
+import { WordValue } from './wordValue.js';
+
+/** What embeddings say of a task, where they are configured. */
+export interface Dense {
+  /** Cosine of the task with each skill, by id; skills may be missing. */
+  readonly cosines: ReadonlyMap<string, number>;
+  readonly vector: Float32Array;
+}
+
+/**
+ * Everything the router knows at one moment: the skills' words, the tasks they have worked for, how often, and what training has left.
+ * Score = text + memory + learned + usage (+ vectors), in nats (router.md 5).
+ */
+export class RouterModel {
+  readonly #index: SkillIndex;
+  readonly #numbers: ReadonlyMap<string, number>;
+  readonly #value: WordValue;
+  readonly #past: PastTasks;
+  readonly #misses: NearMisses;
+  readonly #experience: Experience;
+  readonly #trained: Trained | undefined;
+  readonly #born: Float64Array;
+  /** Times of the latest examples, ascending: a skill is young until so many tasks have come after it. */
+  #latest: number[] = [];
+
+  /**
+   * @param examples everything known, oldest first: memory and usage are built from them at once, without training
+   * @param index of the same skills, where there is one already
+   */
+  constructor(
+    readonly skills: readonly SkillText[],
+    examples: readonly Example[],
+    readonly learned?: Learned,
+    index = new SkillIndex(skills),
+  ) {
+    this.#index = index;
+    this.#numbers = new Map(skills.map(({ id }, number) => [id, number]));
+    const { tokenizer } = this.#index;
+    this.#value = new WordValue();
+    for (const skill of skills) this.#value.count(tokenizer.words(`${skill.name} ${skill.description}`));
+    for (const { query } of examples) this.#value.count(tokenizer.words(query));
+    const idf = this.#value.of;
+    this.#past = new PastTasks(idf);
+    this.#misses = new NearMisses(idf);
+    this.#experience = new Experience(skills.length);
+    this.#born = Float64Array.from(skills, ({ bornAt }) => bornAt ?? -Infinity);
+    skills.forEach((skill, number) => {
+      const refused = refusedText(skill.description);
+      if (refused !== '') this.#misses.add(tokenizer.words(refused), [number]);
+    });
+    this.#trained = learned && new Trained(learned, this.#numbers, skills.length);
+    for (const example of examples) this.#remember(example);
+  }
+
+  /** Scores all skills for a task. */
+  rank(query: string, dense?: Dense): Ranking {
+    return new Ranking(this.#scores(this.#index.lookup(query), dense), this.skills, this.#index);
+  }
+
+  /** One online step with a new example: memory, usage and, once something has been trained, the residual. */
+  learn(example: Example): void {
+    const lookup = this.#index.lookup(example.query);
+    if (this.#trained) {
+      const bm25f = this.#index.bm25f(lookup);
+      const text = this.#index.text(lookup, bm25f);
+      this.#trained.learn(
+        {
+          words: lookup.words,
+          text,
+          positives: this.#known(example.positives),
+          negatives: this.#known(example.negatives),
+          weight: exampleWeight[example.source],
+        },
+        (skill) => this.#experience.prior(skill),
+      );
+    }
+    this.#value.count(lookup.words);
+    this.#remember(example);
+  }
+
+  /** Words of past tasks that speak for a skill and against it, strongest first. */
+  words(id: string): { readonly more: readonly string[]; readonly less: readonly string[] } {
+    const skill = this.#numbers.get(id);
+    if (skill === undefined) return { more: [], less: [] };
+    return {
+      more: this.#past.telling(skill),
+      less: this.#misses.telling(skill, new Set(this.#past.telling(skill))),
+    };
+  }
+
+  #remember({ query, positives, negatives, source, outcome, at }: Example): void {
+    const words = this.#index.tokenizer.words(query);
+    const [fits, misses] = [this.#known(positives), this.#known(negatives)];
+    if (fits.length > 0) this.#past.add(words, fits);
+    // That a run failed is weak evidence against the skill; what somebody said or wrote is strong.
+    if (misses.length > 0 && source !== 'outcome') this.#misses.add(words, misses);
+    for (const skill of fits) this.#experience.fits(skill);
+    if (outcome === 1) for (const skill of fits) this.#experience.ran(skill, true);
+    if (outcome === 0) for (const skill of misses) this.#experience.ran(skill, false);
+    if (source === 'synthetic') return;
+    this.#latest.push(at);
+    if (this.#latest.length > 2 * youngFor) this.#latest = this.#latest.sort((a, b) => a - b).slice(-youngFor);
+  }
+
+  #known(ids: readonly string[]): number[] {
+    return ids.flatMap((id) => {
+      const number = this.#numbers.get(id);
+      return number === undefined ? [] : [number];
+    });
+  }
+
+  #scores(lookup: Lookup, dense: Dense | undefined): Scores {
+    const size = this.skills.length;
+    const bm25f = this.#index.bm25f(lookup);
+    const text = this.#index.text(lookup, bm25f);
+    const memory = new Float32Array(size);
+    const nearest = new Float32Array(size);
+    this.#past.score(lookup.words, memory, nearest);
+    this.#misses.score(lookup.words, memory, nearest);
+    const learned = this.#trained?.score(lookup.words) ?? new Float32Array(size);
+    const usage = new Float32Array(size);
+    const { positives } = this.#experience;
+    const youngSince = this.#latest.at(-youngFor) ?? -Infinity;
+    for (let skill = 0; skill < size; skill++) {
+      const young = (this.#born[skill] ?? -Infinity) > youngSince ? youngBonus / (1 + (positives[skill] ?? 0)) : 0;
+      // Text has to speak for it: a bonus alone chooses nothing.
+      usage[skill] = this.#experience.prior(skill) + (text[skill] === 0 ? 0 : young);
+    }
+    const vectors = dense && this.#vectors(dense);
+    const total = new Float32Array(size);
+    for (let skill = 0; skill < size; skill++)
+      total[skill] =
+        weights.text * (text[skill] ?? 0) +
+        (memory[skill] ?? 0) +
+        (learned[skill] ?? 0) +
+        (usage[skill] ?? 0) +
+        (vectors?.[skill] ?? 0);
+    const calibration = this.learned?.calibration ?? defaultCalibration;
+    return { lookup, total, bm25f, text, memory, nearest, learned, usage, vectors, examples: positives, calibration };
+  }
+
+  /** Cosines above their mean over the skills: some models put every pair close together. */
+  #vectors({ cosines }: Dense): Float32Array {
+    const mean = [...cosines.values()].reduce((sum, cosine) => sum + cosine, 0) / Math.max(1, cosines.size);
+    return Float32Array.from(this.skills, ({ id }) => weights.vectors * ((cosines.get(id) ?? mean) - mean));
+  }
+}

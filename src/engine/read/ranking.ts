@@ -1,0 +1,204 @@
+import { type Calibration, probability } from './calibration.js';
+import type { SkillText } from './example.js';
+import type { Lookup, SkillIndex } from './skillIndex.js';
+import { weights } from './weights.js';
+
+/** A skill as the router sees it for one task. Parts in nats; they add up to the score. */
+export interface Ranked {
+  readonly id: string;
+  readonly score: number;
+  /** Calibrated probability that a run with it succeeds, 0 to 1. */
+  readonly probability: number;
+  readonly parts: {
+    readonly text: number;
+    readonly memory: number;
+    readonly learned: number;
+    readonly usage: number;
+    readonly vectors: number;
+  };
+  /** Stemmed terms it shares with the task, the most telling first. */
+  readonly words: readonly string[];
+  /** It has examples. */
+  readonly trained: boolean;
+}
+
+/** All scores of one task, by skill number. */
+export interface Scores {
+  readonly lookup: Lookup;
+  readonly total: Float32Array;
+  readonly bm25f: Float32Array;
+  readonly text: Float32Array;
+  readonly memory: Float32Array;
+  readonly nearest: Float32Array;
+  readonly learned: Float32Array;
+  readonly usage: Float32Array;
+  readonly vectors: Float32Array | undefined;
+  readonly examples: Float32Array;
+  readonly calibration: Calibration;
+}
+
+/** Below `none` nothing fits; between the two the model is shown the slate; above `use` the best is used (router.md 5.6). */
+export const thresholds = { none: 0.2, use: 0.5 } as const;
+
+/** Places of the slate: the best by score, and beside them the best by text among skills without examples (router.md 5.5). */
+const byScore = 5;
+const byText = 3;
+/** The cheap rival: 8 × BM25F / (sum of the task's idf) + 3 for a skill that has succeeded (issue: the router that learns; BM25F with its factor k1 + 1). */
+const rivalText = 8 * 2.2;
+const rivalBonus = 3;
+const rivalsShown = 5;
+
+/** The ranked skills of one task. */
+export class Ranking {
+  readonly thresholds = thresholds;
+  readonly #scores: Scores;
+  readonly #skills: readonly SkillText[];
+  readonly #index: SkillIndex;
+  #order: readonly number[] | undefined;
+  #sum: number | undefined;
+
+  constructor(scores: Scores, skills: readonly SkillText[], index: SkillIndex) {
+    this.#scores = scores;
+    this.#skills = skills;
+    this.#index = index;
+  }
+
+  /** Score of every skill in the order of the library. */
+  get scores(): Float32Array {
+    return this.#scores.total;
+  }
+
+  /** Plain BM25F of every skill, 0 to 1. */
+  get bm25f(): Float32Array {
+    return this.#scores.bm25f;
+  }
+
+  /** Best first, at most `limit`. */
+  top(limit = byScore): readonly Ranked[] {
+    return this.#best(limit).map((skill) => this.#ranked(skill));
+  }
+
+  /**
+   * Best by score, then the best by text among skills without examples that are not yet on the list. The surer the router is of the first, the
+   * more of the list goes by score; the less sure, the more of it goes to skills that have not been tried.
+   */
+  slate(): readonly (Ranked & { readonly guaranteed: boolean })[] {
+    return slateOf(this.#scores, (limit) => this.#best(limit), this.#probability(this.#best(1)[0])).map(
+      ({ skill, guaranteed }) => ({ ...this.#ranked(skill), guaranteed }),
+    );
+  }
+
+  of(id: string): Ranked | undefined {
+    const skill = this.#skills.findIndex((one) => one.id === id);
+    return skill < 0 ? undefined : this.#ranked(skill);
+  }
+
+  /** First five by plain BM25F and by BM25F with the usage bonus. */
+  get rivals(): { readonly bm25: readonly string[]; readonly usage: readonly string[] } {
+    const { bm25f, examples } = this.#scores;
+    const usage = bm25f.map((score, skill) =>
+      score > 0 ? rivalText * score + ((examples[skill] ?? 0) > 0 ? rivalBonus : 0) : 0,
+    );
+    const ids = (scores: Float32Array): string[] =>
+      largest(scores, rivalsShown, (score) => score > 0).map((skill) => this.#skills[skill]?.id ?? '');
+    return { bm25: ids(bm25f), usage: ids(usage) };
+  }
+
+  /** What the best probability says. */
+  get confidence(): 'use' | 'slate' | 'none' {
+    const best = this.#probability(this.#best(1)[0]);
+    return best >= thresholds.use ? 'use' : best >= thresholds.none ? 'slate' : 'none';
+  }
+
+  /** What a calibration may learn from: the evidence for the best few. */
+  evidence(limit: number): readonly { readonly id: string; readonly evidence: Parameters<typeof probability>[1] }[] {
+    return this.#best(limit).map((skill) => ({
+      id: this.#skills[skill]?.id ?? '',
+      evidence: this.#evidence(skill),
+    }));
+  }
+
+  #best(limit: number): readonly number[] {
+    if (!this.#order || this.#order.length < Math.min(limit, this.#skills.length)) {
+      const { total, text, memory, learned } = this.#scores;
+      // A skill that nothing but its past use speaks for is no candidate.
+      const speaks = (_: number, skill: number): boolean =>
+        (text[skill] ?? 0) > 0 || (memory[skill] ?? 0) > 0 || (learned[skill] ?? 0) > 0 || this.#scores.vectors !== undefined;
+      this.#order = largest(total, Math.max(limit, 2 * byScore), speaks);
+    }
+    return this.#order.slice(0, limit);
+  }
+
+  #evidence(skill: number): Parameters<typeof probability>[1] {
+    const { total, bm25f, text, nearest, examples } = this.#scores;
+    const highest = total[this.#best(1)[0] ?? 0] ?? 0;
+    this.#sum ??= total.reduce((sum, score) => sum + Math.exp(score - highest), 0);
+    return {
+      share: Math.exp((total[skill] ?? 0) - highest) / this.#sum,
+      bm25f: bm25f[skill] ?? 0,
+      text: text[skill] ?? 0,
+      nearest: nearest[skill] ?? 0,
+      examples: examples[skill] ?? 0,
+    };
+  }
+
+  #probability(skill: number | undefined): number {
+    return skill === undefined ? 0 : probability(this.#scores.calibration, this.#evidence(skill));
+  }
+
+  #ranked(skill: number): Ranked {
+    const { total, text, memory, learned, usage, vectors, examples, lookup } = this.#scores;
+    return {
+      id: this.#skills[skill]?.id ?? '',
+      score: total[skill] ?? 0,
+      probability: this.#probability(skill),
+      parts: {
+        text: weights.text * (text[skill] ?? 0),
+        memory: memory[skill] ?? 0,
+        learned: learned[skill] ?? 0,
+        usage: usage[skill] ?? 0,
+        vectors: vectors?.[skill] ?? 0,
+      },
+      words: this.#index.shared(lookup, skill),
+      trained: (examples[skill] ?? 0) > 0,
+    };
+  }
+}
+
+function slateOf(
+  { bm25f, text, examples }: Scores,
+  best: (limit: number) => readonly number[],
+  sure: number,
+): readonly { readonly skill: number; readonly guaranteed: boolean }[] {
+  const untried = (_: number, skill: number): boolean => (text[skill] ?? 0) > 0 && (examples[skill] ?? 0) === 0;
+  const fresh = largest(bm25f, byScore + byText, untried);
+  const anyTried = examples.some((count) => count > 0);
+  // Among five the first always goes by score.
+  const kept = anyTried ? 1 + Math.round((byScore - 1) * Math.min(1, Math.max(0, sure))) : byScore;
+  const list = best(kept).map((skill) => ({ skill, guaranteed: false }));
+  const has = (skill: number): boolean => list.some((one) => one.skill === skill);
+  for (const skill of fresh) if (list.length < byScore + byText && !has(skill)) list.push({ skill, guaranteed: true });
+  for (const skill of best(byScore + byText))
+    if (list.length < byScore + byText && !has(skill)) list.push({ skill, guaranteed: false });
+  return list;
+}
+
+/** Numbers of the largest scores, best first, ties in order; only those that `may`. */
+export function largest(
+  scores: Float32Array,
+  limit: number,
+  may: (score: number, skill: number) => boolean,
+): readonly number[] {
+  const found: number[] = [];
+  for (let skill = 0; skill < scores.length; skill++) {
+    const score = scores[skill] ?? 0;
+    const last = found[found.length - 1];
+    if (found.length === limit && last !== undefined && score <= (scores[last] ?? 0)) continue;
+    if (!may(score, skill)) continue;
+    let place = found.length;
+    while (place > 0 && score > (scores[found[place - 1] ?? 0] ?? 0)) place--;
+    found.splice(place, 0, skill);
+    if (found.length > limit) found.pop();
+  }
+  return found;
+}

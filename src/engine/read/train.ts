@@ -1,0 +1,167 @@
+import { fit, defaultCalibration, type Calibration, type Observation } from './calibration.js';
+import { type Example, exampleWeight, type SkillText } from './example.js';
+import { Experience } from './experience.js';
+import { Featurizer } from './features.js';
+import { instanceOf } from './instances.js';
+import { type Learned, quantize } from './learned.js';
+import { RouterModel } from './model.js';
+import { generator, shuffle } from './random.js';
+import { type Instance, Residual } from './residual.js';
+import { ownWords, SkillIndex } from './skillIndex.js';
+
+/** Size of the hashed feature space and of the encoder: more of either gains less than a point and makes the file larger (router.md 3). */
+const bits = 14;
+const dimensions = 64;
+const rate = 0.1;
+const epochs = 5;
+/** What is left of the rate after the last epoch. */
+const lastRate = 0.3;
+/** A trained skill's own text counts as an example of this weight: with few examples it keeps the residual from forgetting what the skill is for. */
+const ownTextWeight = 0.5;
+
+export interface TrainingInput {
+  readonly skills: readonly SkillText[];
+  /** Oldest first. */
+  readonly examples: readonly Example[];
+  readonly seed: number;
+}
+
+export interface Progress {
+  readonly done: number;
+  readonly of: number;
+}
+
+/** Examples that can be learned from at all: they say something of a skill that is still there. */
+const usable = (examples: readonly Example[], ids: ReadonlySet<string>): Example[] =>
+  examples.filter(({ positives, negatives }) => [...positives, ...negatives].some((id) => ids.has(id)));
+
+/** Every fifth example of a skill that has several is held out to see how often the scores are right. */
+const heldOutShare = 5;
+const fewestForCalibration = 30;
+
+/**
+ * Learns the residual and the calibration from examples. Deterministic by seed; yields progress, and may be ended at every yield.
+ */
+export function* train(input: TrainingInput): Generator<Progress, Learned, void> {
+  const ids = new Set(input.skills.map(({ id }) => id));
+  const examples = usable(input.examples, ids);
+  const { shown, hidden } = holdOut(examples, input.seed);
+  const passes = hidden.length > 0 ? 2 : 1;
+  const index = new SkillIndex(input.skills);
+  let calibration = defaultCalibration;
+  if (hidden.length > 0) {
+    const before = yield* learn(input, index, shown, defaultCalibration, 0, passes);
+    const model = new RouterModel(input.skills, shown, before, index);
+    calibration = fit(observe(model, hidden), defaultCalibration);
+    yield { done: 1, of: passes };
+  }
+  return yield* learn(input, index, examples, calibration, passes - 1, passes);
+}
+
+/** Keeps some examples back, of skills that have several, so that every skill stays known. */
+function holdOut(examples: readonly Example[], seed: number): { readonly shown: Example[]; readonly hidden: Example[] } {
+  const counts = new Map<string, number>();
+  for (const { positives } of examples) for (const id of positives) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const hidden = new Set<Example>();
+  const candidates = examples.filter(({ source, positives }) => source !== 'synthetic' && positives.length > 0);
+  for (const example of shuffle([...candidates], generator(seed))) {
+    if (hidden.size >= candidates.length / heldOutShare) break;
+    if (!example.positives.every((id) => (counts.get(id) ?? 0) > 1)) continue;
+    hidden.add(example);
+    for (const id of example.positives) counts.set(id, (counts.get(id) ?? 0) - 1);
+  }
+  if (hidden.size < fewestForCalibration) return { shown: [...examples], hidden: [] };
+  return { shown: examples.filter((one) => !hidden.has(one)), hidden: [...hidden] };
+}
+
+/** How the first picks of a model fare on examples it has not seen. */
+export function observe(model: RouterModel, examples: readonly Example[]): Observation[] {
+  return examples.flatMap(({ query, positives }) =>
+    model
+      .rank(query)
+      .evidence(2)
+      .map(({ id, evidence }) => ({ evidence, right: positives.includes(id) })),
+  );
+}
+
+function* learn(
+  { skills, seed }: TrainingInput,
+  index: SkillIndex,
+  examples: readonly Example[],
+  calibration: Calibration,
+  pass: number,
+  passes: number,
+): Generator<Progress, Learned, void> {
+  const random = generator(seed);
+  const numbers = new Map(skills.map(({ id }, number) => [id, number]));
+  const known = (wanted: readonly string[]): number[] => wanted.flatMap((id) => numbers.get(id) ?? []);
+  const featurizer = new Featurizer(bits);
+  const { tokenizer } = index;
+  for (const skill of skills) featurizer.count(tokenizer.words(`${skill.name} ${skill.description}`));
+  const experience = new Experience(skills.length);
+  const residual = Residual.random(skills.length, bits, dimensions, seed);
+  const tasks = examples.map((example) => {
+    const lookup = index.lookup(example.query);
+    const [positives, negatives] = [known(example.positives), known(example.negatives)];
+    featurizer.count(lookup.words);
+    for (const skill of positives) experience.fits(skill);
+    for (const skill of [...positives, ...negatives]) residual.trained[skill] = 1;
+    return { lookup, positives, negatives, weight: exampleWeight[example.source] };
+  });
+  const competitors = skills.flatMap((_, skill) => (residual.trained[skill] ? [skill] : []));
+  const prior = (skill: number): number => experience.prior(skill);
+  const instances: Instance[] = [];
+  const steps = (tasks.length + competitors.length) * (epochs + 1);
+  let done = 0;
+  const progress = (): Progress => ({ done: pass + done / steps, of: passes });
+  for (const { lookup, ...task } of tasks) {
+    const text = index.text(lookup, index.bm25f(lookup));
+    instances.push(instanceOf({ ...task, text, features: featurizer.features(lookup.words) }, competitors, prior, random));
+    if (++done % often === 0) yield progress();
+  }
+  const noText = new Float32Array(skills.length);
+  for (const skill of competitors) {
+    const own = skills[skill];
+    if (!own || experience.positives[skill] === 0) continue;
+    const features = featurizer.features(tokenizer.words(ownWords(own)));
+    const about = { features, text: noText, positives: [skill], negatives: [], weight: ownTextWeight };
+    instances.push(instanceOf(about, competitors, prior, random));
+    if (++done % often === 0) yield progress();
+  }
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const now = rate * (1 - ((1 - lastRate) * epoch) / epochs);
+    for (const instance of shuffle([...instances], random)) {
+      residual.step(instance, now);
+      if (++done % often === 0) yield progress();
+    }
+  }
+  return pack(skills, residual, featurizer, seed, calibration);
+}
+
+/** Steps between two yields: a few milliseconds of work. */
+const often = 64;
+
+function pack(
+  skills: readonly SkillText[],
+  residual: Residual,
+  featurizer: Featurizer,
+  seed: number,
+  calibration: Calibration,
+): Learned {
+  const trained = skills.flatMap((_, skill) => (residual.trained[skill] ? [skill] : []));
+  const vectors = new Float32Array(trained.length * dimensions);
+  trained.forEach((skill, row) =>
+    vectors.set(residual.skills.subarray(skill * dimensions, (skill + 1) * dimensions), row * dimensions),
+  );
+  const rows = quantize(residual.rows, dimensions);
+  const packed = quantize(vectors, dimensions);
+  return {
+    ...{ seed, bits, dimensions, calibration, texts: featurizer.texts, frequency: featurizer.frequency },
+    ids: trained.map((skill) => skills[skill]?.id ?? ''),
+    rows: rows.numbers,
+    rowScales: rows.scales,
+    skills: packed.numbers,
+    skillScales: packed.scales,
+    bias: Float32Array.from(trained, (skill) => residual.bias[skill] ?? 0),
+  };
+}
