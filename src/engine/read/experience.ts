@@ -6,6 +6,8 @@ const imagined = 4;
 /** How often each skill has worked and failed: the explicit usage prior (router.md 3, "usage prior versus real discrimination"). */
 export class Experience {
   readonly positives: Float32Array;
+  /** Skills that fit at least one task. */
+  #used = 0;
   readonly #failures: Float32Array;
   readonly #runs: Float32Array;
 
@@ -18,6 +20,7 @@ export class Experience {
 
   /** A task this skill fits. */
   fits(skill: number): void {
+    if (this.positives[skill] === 0) this.#used++;
     this.positives[skill] = (this.positives[skill] ?? 0) + 1;
   }
 
@@ -27,11 +30,16 @@ export class Experience {
     if (!worked) this.#failures[skill] = (this.#failures[skill] ?? 0) + 1;
   }
 
+  /** Of a library that is mostly unused, what is in use is likelier from the start; of one that is all in use, nothing is. */
+  #inUse(): number {
+    return weights.inUse * Math.log(this.positives.length / Math.max(1, this.#used));
+  }
+
   /** What its use so far says for a skill, in nats; 0 for one that was never used. */
   prior(skill: number): number {
     const fits = this.positives[skill] ?? 0;
     const runs = this.#runs[skill] ?? 0;
-    const grown = fits > 0 ? weights.worked + weights.workedMore * Math.log2(fits) : 0;
+    const grown = fits > 0 ? this.#inUse() + weights.workedMore * Math.log2(fits) : 0;
     return grown - (runs > 0 ? (weights.failed * (this.#failures[skill] ?? 0)) / (runs + imagined) : 0);
   }
 }

@@ -10,8 +10,8 @@ export const weights = {
   nearest: 6,
   /** Cosine with the nearest task that the skill is known not to fit. */
   nearestMiss: 6,
-  /** A skill that has worked at least once, and how much each doubling of its successes adds. */
-  worked: 1,
+  /** A skill that has worked at least once, for each e-fold by which the library is larger than the part in use; and what each doubling of its successes adds. */
+  inUse: 0.75,
   workedMore: 0.15,
   /** The share of a skill's runs that failed, shrunk. */
   failed: 1,
