@@ -76,7 +76,10 @@ function surfaces(host: Parts, { extensionUri }: vscode.ExtensionContext): Reado
         if (event.type === 'proposal.decided') reporter.guard(() => reviews.decided(event.proposal));
       }),
     'the trees': () =>
-      registerTrees({ model: library, reporter, extensionUri, cluster: (input) => host.cluster(input) }),
+      registerTrees({
+        ...{ model: library, reading: host.reading, reporter, extensionUri },
+        cluster: (input) => host.cluster(input),
+      }),
     'the problems': () => registerProblems(library, reporter),
     'the status bar': () => new StatusBar(host.runs, host.approvals),
   };

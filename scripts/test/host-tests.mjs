@@ -4,7 +4,7 @@
 // (MEMENTO_TEST_DESKTOP=1.99.0 takes that version, MEMENTO_TEST_DESKTOP=/path/to/code that program). It needs a display.
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createPracticeWorkspace, practiceSettings } from '../host/practice.mjs';
@@ -19,18 +19,20 @@ import { bundleHostTests } from './bundle-host-tests.mjs';
 
 /**
  * Folders below test/host, and the window in which the tests of each run.
- * @type {readonly { tests: string, folder: 'practice' | 'plain' | 'none', trusted: boolean }[]}
+ * @type {readonly { tests: string, folder: 'practice' | 'several' | 'none', trusted: boolean }[]}
  */
 const windows = [
   { tests: '.', folder: 'practice', trusted: true },
   { tests: 'no-folder', folder: 'none', trusted: true },
   { tests: 'restricted', folder: 'practice', trusted: false },
+  // A window of one folder starts its extension host, and the tests in it, anew when it gets a second one.
+  { tests: 'several', folder: 'several', trusted: true },
 ];
 
 /**
  * Runs the bundled tests of one folder in one window.
  * @param {import('../lib/scope.mjs').Scope} scope
- * @param {{ bundle: string, tests: string, folder: 'practice' | 'plain' | 'none', trusted: boolean, counts: string }} options
+ * @param {{ bundle: string, tests: string, folder: 'practice' | 'several' | 'none', trusted: boolean, counts: string }} options
  * @param {AbortSignal} signal
  * @returns {Promise<boolean>} whether all passed
  */
@@ -41,13 +43,14 @@ async function runWindow(scope, { bundle, tests, folder, trusted, counts }, sign
   await writeSettings(dataDir, { ...quietSettings, ...(folder === 'practice' ? practiceSettings : {}) });
   if (folder === 'practice') await createPracticeWorkspace(workspace);
   else await mkdir(workspace);
+  const opened = folder === 'several' ? await createSeveral(workspace) : workspace;
   const mark = path.basename(base);
   scope.defer(() => endMarked(mark, 2000));
 
   const launchArgs = [
     `--user-data-dir=${dataDir}`,
     `--extensions-dir=${path.join(base, 'ext')}`,
-    ...(folder === 'none' ? [] : [workspace]),
+    ...(folder === 'none' ? [] : [opened]),
   ];
   const extensionTestsEnv = {
     [markName]: mark,
@@ -79,6 +82,15 @@ async function runWindow(scope, { bundle, tests, folder, trusted, counts }, sign
   } finally {
     await stopTail();
   }
+}
+
+/** Two empty folders in one window. @param {string} base @returns {Promise<string>} the file that VS Code opens */
+async function createSeveral(base) {
+  const names = ['first', 'second'];
+  for (const name of names) await mkdir(path.join(base, name));
+  const file = path.join(base, 'several.code-workspace');
+  await writeFile(file, JSON.stringify({ folders: names.map((name) => ({ path: name })) }));
+  return file;
 }
 
 /** The VS Code that runs the tests. @returns {Promise<string>} */

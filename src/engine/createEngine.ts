@@ -79,6 +79,7 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
     ...(options.userHome === undefined ? {} : { userHome: options.userHome }),
     ...(options.disabledSources === undefined ? {} : { disabledSources: options.disabledSources }),
     onProblem,
+    ...(options.onProgress ? { onProgress: options.onProgress } : {}),
   });
   const memory = new Memory(library, history, log, reviewed, locked);
   const recorder = new EditRecorder(workspace, library, history, reviewed);

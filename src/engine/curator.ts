@@ -10,7 +10,7 @@ import type { LockedSkills } from './skills/locked.js';
 import { isSkillName, skillsDirOf } from './skills/name.js';
 import { removal, restore } from './skills/restore.js';
 import type { Reviewed } from './skills/reviewed.js';
-import { isForeign, type Skill, type SkillVersion } from './skills/skill.js';
+import { isForeign, type LibrarySnapshot, type Skill, type SkillVersion } from './skills/skill.js';
 import type { Standing } from './skills/standing.js';
 import type { Content } from './skills/tree.js';
 import { HashMismatchError } from './store/atomic.js';
@@ -33,10 +33,10 @@ const recordedAtOnce = 200;
 export class Curator {
   constructor(private readonly options: CuratorOptions) {}
 
-  async standing(): Promise<Standing> {
-    const { library, history, reviewed, locked, quarantine, publications } = this.options;
-    const [snapshot, isReviewed, names, lockedNames, quarantined] = await Promise.all([
-      library.read(),
+  /** @param snapshot the library as it is to be listed */
+  async standing(snapshot: LibrarySnapshot): Promise<Standing> {
+    const { history, reviewed, locked, quarantine, publications } = this.options;
+    const [isReviewed, names, lockedNames, quarantined] = await Promise.all([
       reviewed.check(),
       history.names(),
       locked.read(),

@@ -31,6 +31,8 @@ export interface Engine {
     signal: AbortSignal,
   ): Promise<RunSummary>;
 
+  /** All that is listed of the folder. @param reading which of the library: a new one, or what is known already (see `Library.latest`) */
+  overview(reading: 'new' | 'latest'): Promise<Overview>;
   skills(): Promise<LibrarySnapshot>;
   /** Version number and utility of every usable skill, by name. */
   facts(): Promise<ReadonlyMap<string, SkillFacts>>;
@@ -99,6 +101,16 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
+/** What a surface lists of a folder. */
+export interface Overview {
+  readonly library: LibrarySnapshot;
+  readonly facts: ReadonlyMap<string, SkillFacts>;
+  readonly standing: Standing;
+  readonly readOnly: ReadOnly;
+  readonly proposals: readonly Proposal[];
+  readonly runs: readonly RunSummary[];
+}
+
 export interface ImportOptions {
   /** Folder inside the source; absent: all skills found in it. */
   readonly path?: string;
@@ -141,6 +153,8 @@ export interface EngineOptions {
   readonly settings: EngineSettings;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Told now and then how many folders of the first reading of the library are done. */
+  readonly onProgress?: (done: number, total: number) => void;
   /** Watch the library for changes from outside; a command that ends at once does without. */
   readonly watch: boolean;
 }

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { sweepRun } from './act/process.js';
 import type { Curator } from './curator.js';
-import type { Engine, ImportOptions, SolveOptions } from './engine.js';
+import type { Engine, ImportOptions, Overview, SolveOptions } from './engine.js';
 import { HumanError } from './errors.js';
 import type { Publication } from './exchange/publications.js';
 import type { Quarantine, Quarantined } from './exchange/quarantine.js';
@@ -94,7 +94,7 @@ export class WorkspaceEngine implements Engine {
     await this.parts.stateWatcher.start();
     // Not awaited: watching a large library takes seconds to begin and reading works meanwhile.
     library.watch().catch((error: unknown) => logger.error('the library is not watched', error));
-    this.later(async () => recorder.follow(await library.read()));
+    this.later(async () => recorder.follow(await library.latest()));
     this.later(() => this.parts.tidy(this.stopping.signal));
   }
 
@@ -127,6 +127,19 @@ export class WorkspaceEngine implements Engine {
     return await this.parts.runner.undo(id);
   }
 
+  async overview(reading: 'new' | 'latest'): Promise<Overview> {
+    const { library: skills, memory, curator } = this.parts;
+    const library = await (reading === 'latest' ? skills.latest() : skills.read());
+    const [facts, standing, readOnly, proposals, runs] = await Promise.all([
+      memory.facts(library.skills),
+      curator.standing(library),
+      this.readOnly(),
+      this.proposals(),
+      this.runs(),
+    ]);
+    return { library, facts, standing, readOnly, proposals, runs };
+  }
+
   skills(): Promise<LibrarySnapshot> {
     return this.parts.library.read();
   }
@@ -135,8 +148,8 @@ export class WorkspaceEngine implements Engine {
     return await this.parts.memory.facts((await this.parts.library.read()).skills);
   }
 
-  standing(): Promise<Standing> {
-    return this.parts.curator.standing();
+  async standing(): Promise<Standing> {
+    return await this.parts.curator.standing(await this.parts.library.read());
   }
 
   async readOnly(): Promise<ReadOnly> {

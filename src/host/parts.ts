@@ -11,6 +11,7 @@ import { createLogger } from './common/log.js';
 import { Reporter } from './common/reporter.js';
 import { Engines } from './engines/engines.js';
 import { LibraryModel } from './library/libraryModel.js';
+import { ReadingProgress } from './library/readingProgress.js';
 import { Models } from './models/models.js';
 import { Practice } from './models/practice.js';
 import { Panels } from './panel/panels.js';
@@ -49,6 +50,7 @@ export class Parts implements vscode.Disposable {
   readonly models: Models;
   readonly engines: Engines;
   readonly library: LibraryModel;
+  readonly reading = this.owned.add(new ReadingProgress());
   readonly runActions: RunActions;
   readonly decider: Decider;
   readonly drafts: Drafts;
@@ -97,6 +99,7 @@ export class Parts implements vscode.Disposable {
       settings: this.settings.limits,
       clock: { now: () => Date.now() },
       logger: this.log,
+      onProgress: this.progressOf(folder.uri.fsPath),
       watch: true,
     });
   }
@@ -105,7 +108,18 @@ export class Parts implements vscode.Disposable {
   private async readOnly(folder: string): Promise<LibrarySnapshot> {
     const { createLibrary } = await import('../engine/skills/library.js');
     const { disabledSources } = this.settings;
-    return createLibrary({ workspace: folder, templates: this.templates, userHome, disabledSources }).read();
+    const onProgress = this.progressOf(folder);
+    return createLibrary({
+      workspace: folder,
+      templates: this.templates,
+      userHome,
+      disabledSources,
+      onProgress,
+    }).read();
+  }
+
+  private progressOf(folder: string): (done: number, total: number) => void {
+    return (done, total) => this.reading.tell(folder, { done, total });
   }
 
   /** The person's state folder. */

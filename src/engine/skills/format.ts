@@ -1,6 +1,6 @@
 import { text } from '../text.js';
 import type { Field, Fields } from './fields.js';
-import { readFrontMatter, type Repair } from './frontmatter.js';
+import { readFrontMatter, type ReadFrontMatter, type Repair } from './frontmatter.js';
 import { descriptionFindings, maxDescription } from './lint/description.js';
 import { finding } from './lint/finding.js';
 import { keyFindings } from './lint/keys.js';
@@ -40,7 +40,7 @@ export type ParsedSkill =
 export function parseSkill(source: string, folder: string): ParsedSkill {
   const front = readFrontMatter(source);
   if (!front.ok) return { ok: false, diagnostics: [front.diagnostic] };
-  const { fields, body } = front;
+  const { fields } = front;
   const diagnostics = [
     ...front.repairs.map(repairFinding),
     ...nameFindings(fields.name, folder),
@@ -48,19 +48,36 @@ export function parseSkill(source: string, folder: string): ParsedSkill {
     ...optionalFindings(fields),
     ...keyFindings(fields),
   ].sort((a, b) => a.line - b.line);
-  const description = fields.description?.value ?? '';
-  if (!description.trim() || !isUsableName(folder)) return { ok: false, diagnostics };
+  const use = useOf(front, folder);
+  if (!use) return { ok: false, diagnostics };
   return {
     ok: true,
-    name: folder,
-    description: firstOf(description),
+    ...use,
     license: fields.license?.value ?? undefined,
     compatibility: fields.compatibility?.value ?? undefined,
     allowedTools: toolsIn(fields['allowed-tools']),
     metadata: metadataIn(fields),
-    body,
     diagnostics,
   };
+}
+
+/** What an agent has of a skill. */
+export interface SkillUse {
+  readonly name: string;
+  readonly description: string;
+  readonly body: string;
+}
+
+/** What {@link parseSkill} reads of a file that can be used, without looking for what is wrong with it; undefined for any other. */
+export function readUse(source: string, folder: string): SkillUse | undefined {
+  const front = readFrontMatter(source);
+  return front.ok ? useOf(front, folder) : undefined;
+}
+
+function useOf({ fields, body }: ReadFrontMatter, folder: string): SkillUse | undefined {
+  const description = fields.description?.value ?? '';
+  if (!description.trim() || !isUsableName(folder)) return undefined;
+  return { name: folder, description: firstOf(description), body };
 }
 
 const metadataIn = ({ metadata }: Fields): ReadonlyMap<string, string> =>

@@ -2,6 +2,7 @@ import matter from 'gray-matter';
 import { text } from '../text.js';
 import { noFields, readFields, type Field, type FieldProblem, type Fields } from './fields.js';
 import { finding } from './lint/finding.js';
+import { plainFields } from './plainFields.js';
 import { applyEdits, offsetBefore, quoteValues, type Quoting } from './quoting.js';
 import type { Diagnostic } from './skill.js';
 
@@ -10,20 +11,20 @@ export interface Repair extends Quoting {
   readonly line: number;
 }
 
-export type FrontMatter =
-  | {
-      readonly ok: true;
-      readonly fields: Fields;
-      readonly body: string;
-      /** Offset of the body in the file. */
-      readonly bodyStart: number;
-      /** Offset of the line that ends the front matter. */
-      readonly fence: number;
-      /** Written as `{name: x, description: y}`. */
-      readonly flow: boolean;
-      readonly repairs: readonly Repair[];
-    }
-  | { readonly ok: false; readonly diagnostic: Diagnostic };
+export interface ReadFrontMatter {
+  readonly ok: true;
+  readonly fields: Fields;
+  readonly body: string;
+  /** Offset of the body in the file. */
+  readonly bodyStart: number;
+  /** Offset of the line that ends the front matter. */
+  readonly fence: number;
+  /** Written as `{name: x, description: y}`. */
+  readonly flow: boolean;
+  readonly repairs: readonly Repair[];
+}
+
+export type FrontMatter = ReadFrontMatter | { readonly ok: false; readonly diagnostic: Diagnostic };
 
 /** A whole SKILL.md in bytes, its front matter in characters (reference/reliability.md 2b). */
 export const maxFileBytes = 1024 * 1024;
@@ -69,6 +70,8 @@ function read(source: string): FrontMatter {
   const mark = source.startsWith('\uFEFF') ? 1 : 0;
   const file = mark ? source.slice(1) : source;
   const fence = mark + checkFences(file);
+  const plain = readPlain(source, mark, fence);
+  if (plain) return plain;
   let found: Reading = { fields: noFields(), flow: false, repairs: [] };
   const deny = (): never => refuse('front-matter-language', 1, text('Only YAML front matter is read.'));
   // An options object also keeps gray-matter from its cache, which returns an empty result for broken YAML the second time.
@@ -86,6 +89,16 @@ function read(source: string): FrontMatter {
     },
   });
   return { ok: true, body: content, bodyStart: source.length - content.length, fence, ...found };
+}
+
+/** Front matter between two lines of `---` and nothing else that needs no reader of YAML; undefined for any other. */
+function readPlain(source: string, mark: number, fence: number): FrontMatter | undefined {
+  const bodyStart = fence + '---\n'.length;
+  if (!source.startsWith('---\n', mark) || !(source.startsWith('---\n', fence) || source.length === fence + 3))
+    return undefined;
+  const base = mark + 3;
+  const found = plainFields(source.slice(base, Math.max(base, fence - 1)), base);
+  return found && { ...found, body: source.slice(bodyStart), bodyStart, fence, repairs: [] };
 }
 
 /**

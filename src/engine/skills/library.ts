@@ -31,6 +31,11 @@ export interface Library {
    * put there.
    */
   read(): Promise<LibrarySnapshot>;
+  /**
+   * The last reading, or the first one where it still goes on: for whoever shows a watched library and is told of every change. What was
+   * written a moment ago may be missing.
+   */
+  latest(): Promise<LibrarySnapshot>;
   /** Calls the listener after a reading that found something else than the one before. The first reading is no change. */
   onDidChange(listener: (snapshot: LibrarySnapshot) => void): Disposable;
   /** Keeps the library live from now on. Resolves when changes are seen. */
@@ -65,13 +70,17 @@ class WorkspaceLibrary implements Library {
     return this.#request('all');
   }
 
+  latest(): Promise<LibrarySnapshot> {
+    return this.#latest ? Promise.resolve(this.#latest.snapshot) : (this.#running ?? this.read());
+  }
+
   onDidChange(listener: (snapshot: LibrarySnapshot) => void): Disposable {
     this.#listeners.add(listener);
     return { dispose: () => this.#listeners.delete(listener) };
   }
 
   async watch(): Promise<void> {
-    await this.read();
+    await this.latest();
     if (this.#disposed || this.#watcher) return;
     this.#watcher = watchSkills({
       workspace: this.#options.workspace,

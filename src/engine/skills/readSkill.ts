@@ -5,6 +5,8 @@ import { HumanError } from '../errors.js';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import { text, type Text } from '../text.js';
 import { readTree, type FolderReading, type ReadOptions } from './folder.js';
+import { diagnosed } from './diagnosed.js';
+import { readUse } from './format.js';
 import { maxFileBytes } from './frontmatter.js';
 import { lintSkill } from './lint/lintSkill.js';
 import type { BrokenSkill, Diagnostic, Skill, SkillSource } from './skill.js';
@@ -21,8 +23,8 @@ export interface Reading {
 }
 
 /** The one file every skill has. */
-const main = 'SKILL.md';
-const isMain = (file: { readonly path: string }): boolean => file.path === main;
+const mainFile = 'SKILL.md';
+const isMain = (file: { readonly path: string }): boolean => file.path === mainFile;
 
 /**
  * Reads one folder of the library with everything in it. Links, pipes, folders and devices in the place of SKILL.md are refused without
@@ -40,7 +42,7 @@ export async function readSkill(
       throw new Problem('folder-link', text('The folder is a symbolic link; Memento does not follow links to skills.'));
     let data: Buffer | undefined;
     const onRead = (file: string, bytes: Buffer): void => {
-      if (file === main) data = bytes;
+      if (file === mainFile) data = bytes;
     };
     const reading = await readTree(folder.path, before?.folder, onRead, options);
     if (before?.folder === reading) return before;
@@ -70,7 +72,7 @@ class Problem extends Error {
 }
 
 /** Not by `path.join`, whose results keep their parts in memory. */
-const fileIn = (folder: string): string => [folder, main].join(path.sep);
+const fileIn = (folder: string): string => [folder, mainFile].join(path.sep);
 
 const brokenEntry = (folder: string, source: SkillSource, ...diagnostics: readonly Diagnostic[]): Entry => ({
   broken: { name: path.basename(folder), path: fileIn(folder), source, diagnostics },
@@ -99,30 +101,23 @@ function interpret(
   const { files, tree, problems } = reading;
   const error = problems.find(({ severity }) => severity === 'error');
   if (error) return brokenEntry(folder, source, finding(error));
-  const file = files.find(isMain);
-  if (!file || content === undefined) throw refusal(problems) ?? missing();
-  if (file.size > maxFileBytes) throw tooLarge();
+  const main = files.find(isMain);
+  if (!main || content === undefined) throw refusal(problems) ?? missing();
+  if (main.size > maxFileBytes) throw tooLarge();
   const whole = typeof content === 'string' ? content : decode(content);
-  const paths = files.map((one) => one.path);
-  const parsed = lintSkill({ source: whole, folder: path.basename(folder), paths });
-  const others = problems.map(finding);
-  if (!parsed.ok) return brokenEntry(folder, source, ...parsed.diagnostics, ...others);
-  const { name, description, diagnostics } = parsed;
+  const place = path.basename(folder);
+  const findings = (): readonly Diagnostic[] => {
+    const { diagnostics } = lintSkill({ source: whole, folder: place, paths: files.map((one) => one.path) });
+    return problems.length ? [...diagnostics, ...problems.map(finding)] : diagnostics;
+  };
+  const use = readUse(whole, place);
+  if (!use) return brokenEntry(folder, source, ...findings());
+  const { name, description, body: read } = use;
   // A part of the text shares its memory.
-  const body = whole.endsWith(parsed.body) ? whole.slice(whole.length - parsed.body.length) : parsed.body;
+  const body = whole.endsWith(read) ? whole.slice(whole.length - read.length) : read;
+  const [hash, file] = [main.hash, fileIn(folder)];
   return {
-    skill: {
-      name,
-      description,
-      body,
-      text: whole,
-      hash: file.hash,
-      files,
-      tree,
-      path: fileIn(folder),
-      source,
-      diagnostics: others.length ? [...diagnostics, ...others] : diagnostics,
-    },
+    skill: diagnosed({ name, description, body, text: whole, hash, files, tree, path: file, source }, findings),
   };
 }
 
@@ -155,7 +150,7 @@ async function explain(error: unknown, folder: string): Promise<Diagnostic> {
   const because = (code: string, message: Text): Diagnostic => ({ code, severity: 'error', line: 1, message });
   if (error instanceof Problem) return because(error.code, error.text);
   if (codeOf(error) === 'ENOENT') {
-    if ((await lstat(path.join(folder, main)).catch(() => undefined))?.isDirectory())
+    if ((await lstat(path.join(folder, mainFile)).catch(() => undefined))?.isDirectory())
       return because('file-kind', notRegular().text);
     const other = (await readdir(folder).catch(() => [])).find((name) => name.toLowerCase() === 'skill.md');
     return other

@@ -60,12 +60,12 @@ export class LibraryModel implements vscode.Disposable {
 
   /** The folders in the order of the explorer. One that cannot be read is logged and left out. */
   read(): Promise<readonly FolderView[]> {
-    return this.views ?? this.begin();
+    return this.views ?? this.begin('latest');
   }
 
   /** Reads everything anew and resolves when it is there. */
   async refresh(): Promise<void> {
-    await this.begin();
+    await this.begin('new');
     this.changed.fire();
   }
 
@@ -75,8 +75,8 @@ export class LibraryModel implements vscode.Disposable {
     return (await opened?.engine.versions(skill)) ?? [];
   }
 
-  private begin(): Promise<readonly FolderView[]> {
-    const views = this.load();
+  private begin(reading: 'new' | 'latest'): Promise<readonly FolderView[]> {
+    const views = this.load(reading);
     this.views = views;
     this.reading = views;
     void views.then((read) => {
@@ -88,10 +88,10 @@ export class LibraryModel implements vscode.Disposable {
     return views;
   }
 
-  private async load(): Promise<readonly FolderView[]> {
+  private async load(reading: 'new' | 'latest'): Promise<readonly FolderView[]> {
     const views = await Promise.all(
       diskFolders().map((folder) =>
-        this.view(folder).catch((error: unknown) => {
+        this.view(folder, reading).catch((error: unknown) => {
           this.log.error(`Reading the library of ${folder.name} failed`, error);
           return undefined;
         }),
@@ -100,19 +100,12 @@ export class LibraryModel implements vscode.Disposable {
     return views.filter((view) => view !== undefined);
   }
 
-  private async view(folder: vscode.WorkspaceFolder): Promise<FolderView> {
+  private async view(folder: vscode.WorkspaceFolder, reading: 'new' | 'latest'): Promise<FolderView> {
     const { name, uri } = folder;
     if (!vscode.workspace.isTrusted) return folderView(name, uri.fsPath, await this.readOnly(uri.fsPath), undefined);
     const { engine } = await this.engines.of(folder);
-    const [library, facts, standing, readOnly, proposals, runs] = await Promise.all([
-      engine.skills(),
-      engine.facts(),
-      engine.standing(),
-      engine.readOnly(),
-      engine.proposals(),
-      engine.runs(),
-    ]);
-    return folderView(name, uri.fsPath, library, { facts, standing, readOnly, proposals, runs });
+    const { library, ...known } = await engine.overview(reading);
+    return folderView(name, uri.fsPath, library, known);
   }
 
   private later(): void {
@@ -129,7 +122,7 @@ export class LibraryModel implements vscode.Disposable {
     while (this.reading) await this.reading;
     if (this.since === undefined) return;
     this.since = undefined;
-    const views = this.begin();
+    const views = this.begin('new');
     await views;
     // Rows are drawn anew only when there is something to draw, so that they never show a progress bar instead.
     if (this.views === views) this.changed.fire();

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { Disposables } from '../common/disposables.js';
 import type { Reporter } from '../common/reporter.js';
 import type { Problems } from './problems.js';
+import { pathsOf } from './skillFiles.js';
 
 /** Milliseconds after the last key: the problems of half a word help nobody. */
 const pause = 300;
@@ -51,11 +52,9 @@ export class LiveLint implements vscode.Disposable {
     }
     const source = document.getText();
     if (source.length > largest) return;
-    const { diagnostics } = lintSkill({
-      source,
-      folder: path.basename(path.dirname(fsPath)),
-      paths: this.problems.file(fsPath)?.paths,
-    });
+    const file = this.problems.file(fsPath);
+    const folder = path.basename(path.dirname(fsPath));
+    const { diagnostics } = lintSkill({ source, folder, paths: file && pathsOf(file) });
     this.problems.edit(fsPath, diagnostics);
   }
 

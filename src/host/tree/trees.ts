@@ -6,6 +6,7 @@ import type { Reporter } from '../common/reporter.js';
 import { localize } from '../common/text.js';
 import { waiting, type FolderView } from '../library/folderView.js';
 import type { LibraryModel } from '../library/libraryModel.js';
+import type { ReadingProgress } from '../library/readingProgress.js';
 import { RowDecorations } from './decorations.js';
 import { versionNodes } from './details.js';
 import type { ClusterSkills } from './domains.js';
@@ -45,13 +46,14 @@ class Rows implements vscode.TreeDataProvider<Node> {
 /** What the trees are made from. */
 export interface TreeParts {
   readonly model: LibraryModel;
+  readonly reading: ReadingProgress;
   readonly reporter: Reporter;
   readonly extensionUri: vscode.Uri;
   readonly cluster: ClusterSkills;
 }
 
 /** The views "Skills" and "History" with their commands, and the number of what waits on the container. */
-export function registerTrees({ model, reporter, extensionUri, cluster }: TreeParts): Disposable {
+export function registerTrees({ model, reading, reporter, extensionUri, cluster }: TreeParts): Disposable {
   const owned = new Disposables();
   const list = owned.add(new SkillsList(model, cluster));
   const items = new Items(vscode.Uri.joinPath(extensionUri, 'media'));
@@ -75,6 +77,11 @@ export function registerTrees({ model, reporter, extensionUri, cluster }: TreePa
       .join(' ');
     skills.description = list.byDomain ? vscode.l10n.t('by domain') : '';
   };
+  owned.add(
+    reading.onDidChange(({ done, total }) => {
+      skills.message = vscode.l10n.t('{0} of {1} skills read…', number(done), number(total));
+    }),
+  );
   owned.add(list.onDidChange(() => reporter.guard(tell)));
   owned.add(
     model.onDidRead((views) => {

@@ -30,6 +30,25 @@ describe('library', () => {
     assert.deepEqual(await library.read(), { skills: [], broken: [], shadowed: [] });
   });
 
+  it('gives the first reading to everyone who asks for the latest one, and counts it', async () => {
+    for (let index = 0; index < 250; index++) await writeSkill(skills(), `skill-${index}`);
+    const counts: string[] = [];
+    const counted = createLibrary({
+      workspace: at('ws'),
+      templates: at('templates'),
+      onProgress: (done, total) => counts.push(`${done} of ${total}`),
+    });
+    const [first, ...others] = await Promise.all([counted.latest(), counted.latest(), counted.latest()]);
+    assert.equal(first.skills.length, 250);
+    for (const other of others) assert.equal(other, first);
+    assert.deepEqual(counts, ['100 of 250', '200 of 250', '250 of 250']);
+    await writeSkill(skills(), 'skill-new');
+    assert.equal(await counted.latest(), first);
+    assert.equal((await counted.read()).skills.length, 251);
+    assert.equal((await counted.latest()).skills.length, 251);
+    assert.equal(counts.length, 3);
+  });
+
   it('lists skills by name with their text, hash and source', async () => {
     for (const name of ['zebra', 'terminal', 'apple']) await writeSkill(skills(), name);
     await writeFile(skills('README.md'), 'no skill');

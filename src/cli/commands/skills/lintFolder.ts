@@ -13,15 +13,12 @@ export interface LintedFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What the library says of a folder, and what the rules about its content find. */
+/** What the library says of a folder; of one that cannot be used also what the rules about its content find. */
 export async function lintFolder(target: Target): Promise<LintedFile> {
   if ('problem' in target) return linted(target.problem, []);
   const { entry } = await readSkill(target, 'own', undefined);
-  const folder = path.basename(target.path);
-  if ('broken' in entry) return linted(entry.broken, await findingsOf(entry.broken, folder));
-  const { text: source, files } = entry.skill;
-  const { diagnostics } = lintSkill({ source, folder, paths: files.map((file) => file.path) });
-  return linted(entry.skill, diagnostics);
+  if ('skill' in entry) return linted(entry.skill, []);
+  return linted(entry.broken, await findingsOf(entry.broken, path.basename(target.path)));
 }
 
 /** What else is wrong in a SKILL.md that cannot be used; nothing where it cannot even be read. */

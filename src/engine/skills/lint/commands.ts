@@ -14,7 +14,10 @@ interface Rule extends Signed {
 }
 
 const shell = String.raw`(?:sudo\s+(?:-\w+\s+){0,3})?(?:/(?:usr/)?bin/)?(?:env\s+)?(?:ba|z|da|k)?sh\b`;
-const interpreter = String.raw`(?:${shell}|python[23]?\b|node\b|perl\b|ruby\b|iex\b)`;
+/** A file or a text that stands after it is what it runs; what it is handed is only its data then, unless the text runs that, too. */
+const programs = String.raw`-m[ \t]+json\.tool|[\w./~-]{0,200}[\w~]\.\w|-\w{0,3}[cep]\b(?![^\n]{0,500}(?:exec|eval|system|spawn|popen))`;
+const own = String.raw`(?![ \t]+(?:${programs}))`;
+const interpreter = String.raw`(?:${shell}|(?:python[23]?|node|perl|ruby)\b${own}|iex\b)`;
 /** The disk or the home folder as a whole. */
 const whole = String.raw`["']?(?:/|~|\$HOME|\$\{HOME\}|%USERPROFILE%|[A-Za-z]:\\)/?\*?["']?(?=$|[\s;&|)\`"',])`;
 /** More of a line, over backslashes at its end, up to where the pattern could begin anew. */
