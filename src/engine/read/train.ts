@@ -35,9 +35,13 @@ export interface Progress {
 const usable = (examples: readonly Example[], ids: ReadonlySet<string>): Example[] =>
   examples.filter(({ positives, negatives }) => [...positives, ...negatives].some((id) => ids.has(id)));
 
-/** Every fifth example of a skill that has several is held out to see how often the scores are right. */
-const heldOutShare = 5;
+/**
+ * Some examples of skills that have several are held out to see how often the scores are right: few, because the model they are asked of knows
+ * less than the one that is kept; at least so many, at most so large a share.
+ */
+const heldOutShare = 0.1;
 const fewestForCalibration = 30;
+const mostHeldOut = 0.25;
 
 /**
  * Learns the residual and the calibration from examples. Deterministic by seed; yields progress, and may be ended at every yield.
@@ -64,8 +68,10 @@ function holdOut(examples: readonly Example[], seed: number): { readonly shown: 
   for (const { positives } of examples) for (const id of positives) counts.set(id, (counts.get(id) ?? 0) + 1);
   const hidden = new Set<Example>();
   const candidates = examples.filter(({ source, positives }) => source !== 'synthetic' && positives.length > 0);
+  const wanted = Math.max(fewestForCalibration, candidates.length * heldOutShare);
+  if (wanted > candidates.length * mostHeldOut) return { shown: [...examples], hidden: [] };
   for (const example of shuffle([...candidates], generator(seed))) {
-    if (hidden.size >= candidates.length / heldOutShare) break;
+    if (hidden.size >= wanted) break;
     if (!example.positives.every((id) => (counts.get(id) ?? 0) > 1)) continue;
     hidden.add(example);
     for (const id of example.positives) counts.set(id, (counts.get(id) ?? 0) - 1);
