@@ -18,10 +18,14 @@ export async function solveCommand(context: CliContext, args: string[]): Promise
       review: { type: 'string', default: 'review' },
       model: { type: 'string' },
       skill: { type: 'string' },
+      retry: { type: 'string' },
     },
   });
   const prompt = positionals.join(' ').trim();
-  if (!prompt) throw new UsageError(t('Say what to solve: memento solve "<task>"'));
+  const { retry } = values;
+  if (!prompt && retry === undefined) throw new UsageError(t('Say what to solve: memento solve "<task>"'));
+  if (retry !== undefined && (prompt || values.check || values.skill))
+    throw new UsageError(t('--retry takes the task, and its check, from the run.'));
   const approve = oneOf('--approve', values.approve, approvalModes);
   const review = oneOf('--review', values.review, ['review', 'shadow'] as const);
   return await withModel(context, values.model, (model) =>
@@ -34,10 +38,15 @@ export async function solveCommand(context: CliContext, args: string[]): Promise
         const line = renderEvent(event);
         if (line !== undefined) output.line(line);
       });
+      const task =
+        retry === undefined
+          ? { prompt, ...(values.check ? { check: values.check } : {}) }
+          : (await engine.run(retry)).summary.task;
       const summary = await engine.solve(
-        { prompt, ...(values.check ? { check: values.check } : {}) },
+        task,
         {
           model,
+          ...(retry === undefined ? {} : { retryOf: retry }),
           approver: createApprover(approve, context),
           review,
           ...(values.skill === undefined ? {} : { skill: values.skill === 'none' ? null : values.skill }),
