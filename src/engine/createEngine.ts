@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Curator } from './curator.js';
 import type { Engine, EngineOptions } from './engine.js';
 import type { RunEvent } from './events.js';
+import { HumanError } from './errors.js';
 import { fetchSkills } from './exchange/fetchSkills.js';
 import { createPublications } from './exchange/publications.js';
 import { createQuarantine } from './exchange/quarantine.js';
@@ -16,6 +17,7 @@ import { Lessons } from './read/lessons.js';
 import { ModelKeeper } from './read/modelKeeper.js';
 import { Reporter } from './read/reporter.js';
 import { Router } from './read/router.js';
+import { SkillVectors } from './read/skillVectors.js';
 import { Trainer } from './read/trainer.js';
 import { Routing } from './routing.js';
 import { Runner } from './runner.js';
@@ -96,7 +98,15 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
   const examples = new TaughtExamples(lessons, undefined);
   const generations = new Generations({ dir: inState('router'), lock, onProblem });
   const keeper = new ModelKeeper(examples, generations);
-  const router = new Router(keeper, undefined);
+  const vectors = new SkillVectors({
+    dir: inState('index'),
+    window: owner,
+    embedder: options.embedder ?? (() => undefined),
+    onProblem: (error) =>
+      error instanceof HumanError ? logger.warn(error.message) : logger.error('embeddings are left out', error),
+    clock,
+  });
+  const router = new Router(keeper, vectors);
   const changed = (): void => changes.fire();
   const simulatedQueries = () => Promise.resolve(false);
   const trainer = new Trainer({ examples, lessons, generations, jobs, clock, simulatedQueries, changed });
@@ -121,7 +131,7 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
 
   return new WorkspaceEngine({
     ...{ workspace, stateDir, events, changes, library, history, memory, objects, log, proposals, decisions, curator },
-    ...{ recorder, runner, routing, stateWatcher, logger, readOnlyState },
+    ...{ recorder, runner, routing, vectors, stateWatcher, logger, readOnlyState },
     libraryProblem: () => canWrite(skillsDir),
     init: async () => {
       const done = await initLibrary(templates, skillsDir);

@@ -1,5 +1,5 @@
 import type { RunEvent, RunSummary } from './events.js';
-import type { Approver, ChatModel, Clock, Disposable, Logger } from './ports.js';
+import type { Approver, ChatModel, Clock, Disposable, Embedder, Logger } from './ports.js';
 import type { GenerationInfo, RouterReport } from './read/report.js';
 import type { Route } from './read/route.js';
 import type { SkillFacts } from './read/skillFacts.js';
@@ -182,6 +182,8 @@ export interface EngineOptions {
   readonly shipped?: readonly string[];
   /** Worker for heavy work; absent: done in slices on this thread. */
   readonly jobs?: Jobs;
+  /** The embedding model that is set, asked anew each time; absent: tasks are routed by words and by what has worked. */
+  readonly embedder?: () => Embedder | undefined;
   readonly settings: EngineSettings;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -12,6 +12,7 @@ import type { ChatModel, Disposable, Logger } from './ports.js';
 import type { GenerationInfo, RouterReport } from './read/report.js';
 import type { Route } from './read/route.js';
 import type { SkillFacts } from './read/skillFacts.js';
+import type { SkillVectors } from './read/skillVectors.js';
 import type { Routing } from './routing.js';
 import type { Runner } from './runner.js';
 import type { EditRecorder } from './skills/editRecorder.js';
@@ -48,6 +49,7 @@ export interface EngineParts {
   readonly recorder: EditRecorder;
   readonly runner: Runner;
   readonly routing: Routing;
+  readonly vectors: Pick<SkillVectors, 'dispose'>;
   readonly stateWatcher: StateWatcher;
   readonly logger: Logger;
   /** Why the state folder cannot be written, if so. */
@@ -307,6 +309,7 @@ export class WorkspaceEngine implements Engine {
     await this.parts.runner.stop();
     await this.background;
     await this.learning;
+    await this.parts.vectors.dispose();
     await this.parts.log.dispose();
   }
 

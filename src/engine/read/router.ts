@@ -4,17 +4,8 @@ import type { ModelKeeper } from './modelKeeper.js';
 import { decide } from './policy.js';
 import type { Route } from './route.js';
 import type { SkillFacts } from './skillFacts.js';
+import type { SkillVectors } from './skillVectors.js';
 import type { Choice } from './why.js';
-
-/** The cosines of embeddings, where they are configured. */
-export interface Dense {
-  /** Undefined when there are none, or none in time. @throws {CancelledError} when the signal fires */
-  of(
-    prompt: string,
-    skills: readonly Skill[],
-    signal: AbortSignal,
-  ): Promise<{ readonly cosines: ReadonlyMap<string, number>; readonly vector: Float32Array } | undefined>;
-}
 
 export interface RouteRequest {
   readonly prompt: string;
@@ -33,14 +24,14 @@ export interface RouteRequest {
 export class Router {
   constructor(
     private readonly keeper: ModelKeeper,
-    private readonly dense: Dense | undefined,
+    private readonly vectors: Pick<SkillVectors, 'cosines'> | undefined,
   ) {}
 
   /** Scores all skills and decides. @throws {CancelledError} when the signal fires */
   async route(request: RouteRequest, signal: AbortSignal): Promise<Route> {
     const { prompt, skills, facts, forced, retry, seed } = request;
     const { model, generation } = await this.keeper.get(skills);
-    const ranking = model.rank(prompt, await this.dense?.of(prompt, skills, signal));
+    const ranking = model.rank(prompt, await this.vectors?.cosines(prompt, model.skills, signal));
     const free = decide(ranking, seed);
     const chosen = retry ? retry.skill : forced === undefined ? free.chosen : forced;
     const by = retry ? 'retry' : forced === undefined ? 'router' : 'person';
