@@ -70,7 +70,7 @@ export class WorkspaceEngine implements Engine {
   private libraryProblem: Promise<Text | undefined> | undefined;
   /** What goes on behind the person's back; ended before the engine is. */
   private background: Promise<unknown> = Promise.resolve();
-  private learning: Promise<void> | undefined;
+  private learning: Promise<void> = Promise.resolve();
   private watches = false;
 
   constructor(private readonly parts: EngineParts) {
@@ -355,9 +355,7 @@ export class WorkspaceEngine implements Engine {
   /** Trains the router when it is time; a command that ends at once leaves that to a window, or to its own command. */
   private learn(): void {
     if (!this.watches) return;
-    this.learning ??= this.quietly(() => this.parts.routing.keepUp(this.stopping.signal)).finally(() => {
-      this.learning = undefined;
-    });
+    this.learning = this.learning.then(() => this.quietly(() => this.parts.routing.keepUp(this.stopping.signal)));
   }
 
   private async quietly(work: () => Promise<void>): Promise<void> {
