@@ -1,5 +1,5 @@
 import { type Text, text } from '../text.js';
-import type { Ranked, Ranking } from './model.js';
+import type { Ranked, Ranking } from './ranking.js';
 import type { Candidate, ScorePart } from './route.js';
 import type { SkillFacts } from './skillFacts.js';
 import { tokens } from './tokens.js';

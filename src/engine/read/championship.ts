@@ -1,5 +1,5 @@
 import { text, type Text } from '../text.js';
-import type { Comparison } from './trainJob.js';
+import type { Comparison } from './compare.js';
 
 /** What a new generation may lose on skills without examples (router.md 5.8). */
 const mostUnseenLoss = 0.02;

@@ -7,9 +7,8 @@ import type { StateLock } from '../store/lock.js';
 import { text, type Text } from '../text.js';
 import { GenerationFiles, type FoundGeneration } from './generationFiles.js';
 import { describeGeneration, type GenerationDraft } from './generationInfo.js';
-import type { Learned } from './model.js';
+import { decodeLearned, type Learned } from './learned.js';
 import type { GenerationInfo } from './report.js';
-import { decodeLearned } from './train.js';
 
 /** Generations that are kept; the one in use always is. */
 const kept = 10;

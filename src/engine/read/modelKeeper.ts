@@ -3,6 +3,7 @@ import { Pace } from '../store/pace.js';
 import type { Example, SkillText } from './example.js';
 import type { Generations } from './generations.js';
 import { RouterModel } from './model.js';
+import { SkillIndex } from './skillIndex.js';
 
 /** Where examples come from. An example that has not changed is the same object each time. */
 export interface Examples {
@@ -12,6 +13,7 @@ export interface Examples {
 interface Kept {
   readonly skills: readonly Skill[];
   readonly generation: number | undefined;
+  readonly index: SkillIndex;
   readonly model: RouterModel;
   readonly taught: Set<Example>;
   /** The list of examples it last agreed with. */
@@ -40,8 +42,10 @@ export class ModelKeeper {
     const kept = this.#kept;
     if (kept?.skills === skills && kept.generation === current?.number && (await continues(kept, examples)))
       return kept;
-    const model = new RouterModel(skills.map(textOf), examples, current?.learned);
-    return (this.#kept = { skills, generation: current?.number, model, taught: new Set(examples), examples });
+    // The words of the skills are the expensive part: they are read anew only when the skills change.
+    const index = kept?.skills === skills ? kept.index : new SkillIndex(skills.map(textOf));
+    const model = new RouterModel(index.skills, examples, current?.learned, index);
+    return (this.#kept = { skills, generation: current?.number, index, model, taught: new Set(examples), examples });
   }
 }
 

@@ -1,5 +1,5 @@
 import { sha256 } from '../store/hash.js';
-import type { Ranked, Ranking } from './model.js';
+import type { Ranked, Ranking } from './ranking.js';
 import type { Route } from './route.js';
 
 /** Margin (nats) between the best two below which the second best may be tried (router.md 5.7). */
@@ -20,7 +20,10 @@ export interface Decision {
  * Best skill, or none when nothing fits; where the margin is small, a draw among the best.
  * @param seed decides the draw (the id of the run); absent: the best is taken
  */
-export function decide(ranking: Ranking, seed: string | undefined): Decision {
+export function decide(
+  ranking: Pick<Ranking, 'top' | 'confidence' | 'thresholds'>,
+  seed: string | undefined,
+): Decision {
   const { confidence, thresholds } = ranking;
   const fitting = ranking.top(drawnFrom).filter(({ probability }) => probability >= thresholds.none);
   const [best] = fitting;

@@ -1,5 +1,7 @@
 import type { Example, SkillText } from './example.js';
-import { compare, decodeLearned, encodeLearned, train } from './train.js';
+import { compare, type Comparison } from './compare.js';
+import { decodeLearned, encodeLearned } from './learned.js';
+import { train } from './train.js';
 
 export interface TrainInput {
   readonly skills: readonly SkillText[];
@@ -7,16 +9,6 @@ export interface TrainInput {
   readonly seed: number;
   /** The generation in use, encoded; absent when there is none. */
   readonly champion?: Uint8Array;
-}
-
-/** Right first picks on the time-held-out last fifth, 0 to 1; absent when there was too little to hold out. */
-export interface Comparison {
-  readonly heldOut: number;
-  readonly challenger: number;
-  readonly champion: number;
-  readonly bm25: number;
-  /** What the new one loses on skills without examples, as a share. */
-  readonly unseenLoss: number;
 }
 
 export type TrainItem =
@@ -45,7 +37,8 @@ function* told<T>(
   step: 'compare' | 'train',
   work: Generator<{ readonly done: number; readonly of: number }, T, void>,
 ): Generator<TrainItem | undefined, T> {
-  let shown = -1;
+  yield { type: 'progress', step, done: 0, of: 1 };
+  let shown = 0;
   for (;;) {
     const next = work.next();
     if (next.done) return next.value;

@@ -9,10 +9,10 @@ import { judge } from './championship.js';
 import type { Example } from './example.js';
 import { isOutcome } from './lesson.js';
 import type { Generations } from './generations.js';
+import { encodeLearned } from './learned.js';
 import type { Lessons } from './lessons.js';
 import { textOf, type Examples } from './modelKeeper.js';
 import type { GenerationInfo, RouterReport } from './report.js';
-import { encodeLearned } from './train.js';
 import type { TrainItem } from './trainJob.js';
 
 /** New outcomes after which the router is trained anew (router.md 5.2). */

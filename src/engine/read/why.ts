@@ -1,5 +1,5 @@
 import { type Text, text } from '../text.js';
-import type { Ranked } from './model.js';
+import type { Ranked } from './ranking.js';
 
 /** How a skill came to be chosen; a retry comes after a run with `after` (`null`: with no skill) had failed. */
 export type Choice =
@@ -27,7 +27,7 @@ export function whyChosen(one: Ranked, words: readonly string[], choice: Choice)
     case 'vectors':
       return text('Chosen: its meaning is the nearest to the task.');
     case 'text':
-      return text('Chosen: it matches “{0}”.', shown);
+      return shown ? text('Chosen: it matches “{0}”.', shown) : text('Chosen: its words resemble those of the task.');
   }
 }
 

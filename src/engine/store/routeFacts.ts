@@ -24,7 +24,7 @@ const [between, apart] = ['/', '//'];
 
 export function routeFacts({ chosen, version, by, candidates, rivals }: Route): RouteFacts {
   const probability = chosen === null ? undefined : candidates.find(({ skill }) => skill === chosen)?.probability;
-  const ranked = candidates.flatMap(({ skill, guaranteed }) => (skill === null || guaranteed ? [] : [skill]));
+  const ranked = candidates.flatMap(({ skill }) => (skill === null ? [] : [skill]));
   const picks = rivals && [ranked, rivals.bm25, rivals.usage].map((one) => one.slice(0, first).join(between));
   return {
     skill: chosen,

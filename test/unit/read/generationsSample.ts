@@ -1,8 +1,8 @@
 import { Generations } from '../../../src/engine/read/generations.js';
 import type { GenerationDraft } from '../../../src/engine/read/generationInfo.js';
 import type { Example, SkillText } from '../../../src/engine/read/example.js';
-import type { Learned } from '../../../src/engine/read/model.js';
-import { encodeLearned, train } from '../../../src/engine/read/train.js';
+import { encodeLearned, type Learned } from '../../../src/engine/read/learned.js';
+import { train } from '../../../src/engine/read/train.js';
 import { createStateLock } from '../../../src/engine/store/lock.js';
 import { createWindowId } from '../../../src/engine/store/window.js';
 import { english, text } from '../../../src/engine/text.js';

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { Bm25f } from '../../../src/engine/read/bm25f.js';
 import type { Example } from '../../../src/engine/read/example.js';
 import { Generations } from '../../../src/engine/read/generations.js';
 import { ModelKeeper } from '../../../src/engine/read/modelKeeper.js';
@@ -50,26 +49,6 @@ describe('tokens', () => {
   });
 });
 
-describe('BM25F', () => {
-  const index = new Bm25f(
-    library.map((one) => ({ name: tokens(one.name), description: tokens(one.description), body: tokens(one.body) })),
-  );
-
-  it('adds the parts up to the score and finds words of the body', () => {
-    const [best] = index.search(tokens('refunds in the ledger'));
-    assert.equal(best?.document, 0);
-    assert.ok(Math.abs(best.score - best.parts.name - best.parts.description - best.parts.body) < 1e-12);
-    assert.ok(best.parts.body > 0 && best.parts.name > best.parts.body);
-    assert.deepEqual(best.terms, ['ledger', 'refund']);
-  });
-
-  it('scores nothing for words nobody has, and survives an empty library and query', () => {
-    assert.deepEqual(index.search(tokens('quantum')), []);
-    assert.deepEqual(index.search([]), []);
-    assert.deepEqual(new Bm25f([]).search(['ledger']), []);
-  });
-});
-
 describe('router', () => {
   const at = useTempFolder();
   const router = (examples: readonly Example[] = []): Router => {
@@ -92,7 +71,7 @@ describe('router', () => {
     const none = candidates.find((one) => one.skill === null);
     assert.ok(none?.probability !== undefined && none.probability <= (candidates[0].probability ?? 0));
     for (const { score, parts, skill: name } of candidates)
-      if (name !== null) assert.ok(Math.abs(parts.reduce((sum, { value }) => sum + value, 0) - score) < 1e-9, name);
+      if (name !== null) assert.ok(Math.abs(parts.reduce((sum, { value }) => sum + value, 0) - score) < 1e-5, name);
   });
 
   it('chooses no skill when only chance words match, or none', async () => {
