@@ -1,9 +1,10 @@
+import { routerHelp } from './commands/router/router.js';
 import { skillsHelp } from './commands/skills/skills.js';
 import { t } from './l10n.js';
 
 const calls: Readonly<Record<string, readonly string[]>> = {
   solve: [
-    'memento solve "<task>" [--check "<shell>"] [--approve ask|read-only|all] [--review review|shadow] [--model practice] [--skill NAME|none]',
+    'memento solve "<task>" [--check "<shell>"] [--approve ask|read-only|all] [--review review|shadow] [--model practice] [--skill NAME|none] [--retry RUN]',
   ],
   feedback: ['memento feedback RUN good|bad [--reason "..."]'],
   runs: ['memento runs list | show ID | undo ID'],
@@ -12,6 +13,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
     'memento skills archive NAME | lock NAME | unlock NAME | adopt NAME | publish NAME | import SRC | discard NAME | export NAME',
   ],
   proposals: ['memento proposals list | show ID | accept ID [--hunks 1,3] | reject ID [--reason "..."] | undo ID'],
+  router: ['memento router explain "<task>" | train | generations | revert GEN'],
   doctor: ['memento doctor [--fsck]'],
   practice: ['memento practice DIR'],
 };
@@ -19,6 +21,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
 /** Help for a command and its verb; for everything when no command, or an unknown one, is named. */
 export function helpFor(command: string | undefined, verb: string | undefined): string {
   if (command === 'skills') return [skillsHelp(verb), '', sources(), common()].join('\n');
+  if (command === 'router') return [routerHelp(verb), '', common()].join('\n');
   const known = command !== undefined && Object.hasOwn(calls, command) ? calls[command] : undefined;
   if (known) return [...known, '', ...(command === 'doctor' ? [sources()] : []), common()].join('\n');
   return [...Object.values(calls).flat(), '', t('“memento COMMAND --help” says more about a command.'), common()].join(

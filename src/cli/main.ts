@@ -3,6 +3,7 @@ import { CancelledError, HumanError } from '../engine/errors.js';
 import { doctorCommand } from './commands/doctor.js';
 import { practiceCommand } from './commands/practice.js';
 import { proposalsCommand } from './commands/proposals.js';
+import { routerCommand } from './commands/router/router.js';
 import { feedbackCommand, runsCommand } from './commands/runs.js';
 import { skillsCommand } from './commands/skills/skills.js';
 import { solveCommand } from './commands/solve.js';
@@ -19,6 +20,7 @@ const commands: ReadonlyMap<string, (context: CliContext, args: string[]) => Pro
   ['runs', runsCommand],
   ['skills', skillsCommand],
   ['proposals', proposalsCommand],
+  ['router', routerCommand],
   ['doctor', doctorCommand],
   ['practice', practiceCommand],
 ]);

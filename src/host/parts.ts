@@ -96,6 +96,7 @@ export class Parts implements vscode.Disposable {
       // The practice workspace has nothing to review.
       shipped: [ledgerSkill()],
       jobs,
+      embedder: () => this.models.embedder,
       settings: this.settings.limits,
       clock: { now: () => Date.now() },
       logger: this.log,

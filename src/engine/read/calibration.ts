@@ -83,7 +83,8 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
     for (let at = pivot + 1; at < size; at++) {
       const row = rows[at] ?? [];
       const factor = (row[pivot] ?? 0) / (line[pivot] ?? 1);
-      for (let column = pivot; column <= size; column++) row[column] = (row[column] ?? 0) - factor * (line[column] ?? 0);
+      for (let column = pivot; column <= size; column++)
+        row[column] = (row[column] ?? 0) - factor * (line[column] ?? 0);
     }
   }
   const result = new Array<number>(size).fill(0);

@@ -56,6 +56,8 @@ const byText = 3;
 const rivalText = 8 * 2.2;
 const rivalBonus = 3;
 const rivalsShown = 5;
+/** Imagined skills that nothing speaks for, as in BM25F: in a library of one, the only skill would otherwise have all of the evidence. */
+const ghosts = 20;
 
 /** The ranked skills of one task. */
 export class Ranking {
@@ -140,7 +142,10 @@ export class Ranking {
       const { total, text, memory, learned } = this.#scores;
       // A skill that nothing but its past use speaks for is no candidate.
       const speaks = (_: number, skill: number): boolean =>
-        (text[skill] ?? 0) > 0 || (memory[skill] ?? 0) > 0 || (learned[skill] ?? 0) > 0 || this.#scores.vectors !== undefined;
+        (text[skill] ?? 0) > 0 ||
+        (memory[skill] ?? 0) > 0 ||
+        (learned[skill] ?? 0) > 0 ||
+        this.#scores.vectors !== undefined;
       this.#order = largest(total, Math.max(limit, 2 * byScore), speaks);
     }
     return this.#order.slice(0, limit);
@@ -149,7 +154,7 @@ export class Ranking {
   #evidence(skill: number): Parameters<typeof probability>[1] {
     const { total, bm25f, text, nearest, examples } = this.#scores;
     const highest = total[this.#best(1)[0] ?? 0] ?? 0;
-    this.#sum ??= total.reduce((sum, score) => sum + Math.exp(score - highest), 0);
+    this.#sum ??= total.reduce((sum, score) => sum + Math.exp(score - highest), ghosts * Math.exp(-highest));
     return {
       share: Math.exp((total[skill] ?? 0) - highest) / this.#sum,
       bm25f: bm25f[skill] ?? 0,

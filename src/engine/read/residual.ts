@@ -118,8 +118,7 @@ export class Residual {
       loss -= Math.log(Math.max(1 - p, 1e-9));
       const rest = Math.max(0.05, 1 - p);
       candidates.forEach((_, other) => {
-        gradients[other] =
-          (gradients[other] ?? 0) + (other === place ? p : (-p * (logits[other] ?? 0)) / rest);
+        gradients[other] = (gradients[other] ?? 0) + (other === place ? p : (-p * (logits[other] ?? 0)) / rest);
       });
     }
     this.#descend(instance, z, gradients, rate);

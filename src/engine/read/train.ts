@@ -63,7 +63,10 @@ export function* train(input: TrainingInput): Generator<Progress, Learned, void>
 }
 
 /** Keeps some examples back, of skills that have several, so that every skill stays known. */
-function holdOut(examples: readonly Example[], seed: number): { readonly shown: Example[]; readonly hidden: Example[] } {
+function holdOut(
+  examples: readonly Example[],
+  seed: number,
+): { readonly shown: Example[]; readonly hidden: Example[] } {
   const counts = new Map<string, number>();
   for (const { positives } of examples) for (const id of positives) counts.set(id, (counts.get(id) ?? 0) + 1);
   const hidden = new Set<Example>();
@@ -122,7 +125,9 @@ function* learn(
   const progress = (): Progress => ({ done: pass + done / steps, of: passes });
   for (const { lookup, ...task } of tasks) {
     const text = index.text(lookup, index.bm25f(lookup));
-    instances.push(instanceOf({ ...task, text, features: featurizer.features(lookup.words) }, competitors, prior, random));
+    instances.push(
+      instanceOf({ ...task, text, features: featurizer.features(lookup.words) }, competitors, prior, random),
+    );
     if (++done % often === 0) yield progress();
   }
   const noText = new Float32Array(skills.length);
