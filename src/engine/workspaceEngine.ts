@@ -9,6 +9,8 @@ import type { RunEvent, RunSummary } from './events.js';
 import type { Listeners } from './listeners.js';
 import type { Memory } from './memory.js';
 import type { ChatModel, Disposable, Logger } from './ports.js';
+import type { GenerationInfo, RouterReport } from './read/report.js';
+import type { Route } from './read/route.js';
 import type { SkillFacts } from './read/router.js';
 import type { Runner } from './runner.js';
 import type { EditRecorder } from './skills/editRecorder.js';
@@ -262,6 +264,22 @@ export class WorkspaceEngine implements Engine {
 
   undoAccept(id: string): Promise<Proposal> {
     return this.decided(id, () => this.parts.decisions.undo(id));
+  }
+
+  explain(): Promise<Route> {
+    return Promise.reject(new Error('comes with the engine part'));
+  }
+
+  routerReport(): Promise<RouterReport> {
+    return Promise.reject(new Error('comes with the engine part'));
+  }
+
+  trainRouter(): Promise<GenerationInfo> {
+    return Promise.reject(new Error('comes with the engine part'));
+  }
+
+  revertRouter(): Promise<GenerationInfo> {
+    return Promise.reject(new Error('comes with the engine part'));
   }
 
   async dispose(): Promise<void> {
