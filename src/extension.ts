@@ -52,8 +52,7 @@ function surfaces(host: Parts, { extensionUri }: vscode.ExtensionContext): Reado
     'the model commands': () => registerCommands(modelCommands(models, settings, keys, extensionId), reporter),
     'the run commands': () =>
       registerCommands(runCommands(host.solver, host.runActions, host.panels, host.approvals), reporter),
-    'the router commands': () =>
-      registerCommands(routerCommands(engines, host.trainings, host.panels), reporter),
+    'the router commands': () => registerCommands(routerCommands(engines, host.trainings, host.panels), reporter),
     'the skill commands': () => registerCommands(skillCommands(library, engines), reporter),
     'the library commands': () => registerCommands(libraryCommands(host), reporter),
     'the saves': () => recordSaves(engines, reporter),

@@ -138,7 +138,10 @@ export const earlyReport = (now: number): RouterReport => ({
   learned: [
     learned('ledger-conventions', [4, 1, 1, 0], [0.6, 0.4], ['totals', 'month']),
     learned('csv-cleanup', [1, 0, 0, 0], [0, 1], []),
-    ...skills.slice(2).map(({ skill }) => learned(skill, [0, 0, 0, 0], null, [])),
+    ...skills
+      .slice(1)
+      .filter(({ skill }) => skill !== 'csv-cleanup')
+      .map(({ skill }) => learned(skill, [0, 0, 0, 0], null, [])),
   ],
   generations: [
     {

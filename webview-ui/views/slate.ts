@@ -83,7 +83,6 @@ function row(ctx: Context, list: List, candidate: Candidate): View {
       chosen ? icon('check', undefined, t('chosen')) : h('span', { class: 'gap' }),
       h('span', { class: chosen ? 'b name' : 'name' }, name),
       candidate.version !== null && h('span', { class: 'muted small hide-s' }, `v${candidate.version}`),
-      candidate.guaranteed && keepsPlace(),
     ),
     likelihood(candidate, earlier, chosen),
     candidate.skill === null
@@ -97,7 +96,12 @@ function row(ctx: Context, list: List, candidate: Candidate): View {
         ? h('span', { class: 'pass' }, run === undefined ? t('chosen') : t('in use'))
         : run !== undefined && use(ctx, run, candidate, name),
     ),
-    h('div', { class: 'cell why', attr: { role: 'cell' } }, why(candidate, earlier)),
+    h(
+      'div',
+      { class: 'cell why', attr: { role: 'cell' } },
+      candidate.guaranteed && [keepsPlace(), ' '],
+      why(candidate, earlier),
+    ),
   );
 }
 

@@ -1,11 +1,18 @@
+import type { Disposable } from '../../engine/ports.js';
 import type { RouterReport } from '../../engine/read/report.js';
 import type { ToPanel } from '../../protocol.js';
 import { Disposables } from '../common/disposables.js';
 import type { FolderEngine } from '../engines/engines.js';
-import type { Trainings } from '../router/trainings.js';
+import type { Progress } from '../router/trainings.js';
 
 /** Reports and progress go out at most this often, in milliseconds: the engine changes in bursts. */
 const calmMs = 250;
+
+/** The trainings that were asked for; see `Trainings`. */
+interface TrainingSource {
+  progress(folder: FolderEngine): Progress | null;
+  readonly onDidChange: (listener: (folder: FolderEngine) => void) => Disposable;
+}
 
 /**
  * Tells the panel what the router has learned, while its tab is shown: at once when it is opened, and when the engine or a training says
@@ -22,12 +29,10 @@ export class RouterFeed {
   private turn = 0;
   private last: RouterReport | null = null;
 
-  /**
-   * @param guard runs work whose failure must not reach the caller
-   */
+  /** @param guard runs work whose failure must not reach the caller */
   constructor(
     private readonly post: (message: ToPanel) => void,
-    private readonly trainings: Pick<Trainings, 'progress' | 'onDidChange'>,
+    private readonly trainings: TrainingSource,
     private readonly guard: (work: () => unknown) => void,
   ) {}
 

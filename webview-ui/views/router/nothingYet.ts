@@ -29,7 +29,9 @@ export const nothingYet = (ctx: Context, report: RouterReport): View =>
     h(
       'p',
       { class: 'cap' },
-      t('Until then words choose, as plain search does. Nothing leaves this computer to train.'),
+      t(
+        'Until then words choose, as plain search does. Training runs on this computer; a model, if one is set up, is only asked to make up example tasks.',
+      ),
     ),
     h(
       'div',
