@@ -9,6 +9,7 @@ import { recordOf, type RunRecord } from '../../../src/engine/store/runRecord.js
 import { summaryOf } from '../../../src/engine/store/summary.js';
 import type { RunEvent } from '../../../src/engine/events.js';
 import { times } from '../../support/soak.js';
+import { seeded } from '../store/children.js';
 import { routedRun, verdictLater, type RoutedSample } from './routerSample.js';
 
 function recordFrom(events: readonly RunEvent[]): RunRecord {
@@ -139,25 +140,22 @@ describe('what runs teach the router', () => {
       { requiredKeys: ['prompt', 'skill'] },
     );
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(sample, { maxLength: 6 }),
-        fc.infiniteStream(fc.double({ min: 0, max: 1 })),
-        async (samples, random) => {
-          const runs = samples.map(({ overruled, ...rest }, index) => {
-            const one: RoutedSample = { run: `run-${index}`, number: index + 1, ...rest };
-            return [...routedRun(one), ...(overruled ? [verdictLater(one, overruled)] : [])];
-          });
-          const shuffled = runs.map((events) => {
-            const keyed = events.map((event) => ({ event, key: random.next().value }));
-            return keyed.sort((a, b) => a.key - b.key).map(({ event }) => event);
-          });
-          const [inOrder, mixed] = await Promise.all([
-            lessonsOf(runs.map(recordFrom)),
-            lessonsOf(shuffled.map(recordFrom)),
-          ]);
-          assert.deepEqual(mixed, inOrder);
-        },
-      ),
+      fc.asyncProperty(fc.array(sample, { maxLength: 6 }), fc.nat(), async (samples, seed) => {
+        const random = seeded(seed);
+        const runs = samples.map(({ overruled, ...rest }, index) => {
+          const one: RoutedSample = { run: `run-${index}`, number: index + 1, ...rest };
+          return [...routedRun(one), ...(overruled ? [verdictLater(one, overruled)] : [])];
+        });
+        const shuffled = runs.map((events) => {
+          const keyed = events.map((event) => ({ event, key: random() }));
+          return keyed.sort((a, b) => a.key - b.key).map(({ event }) => event);
+        });
+        const [inOrder, mixed] = await Promise.all([
+          lessonsOf(runs.map(recordFrom)),
+          lessonsOf(shuffled.map(recordFrom)),
+        ]);
+        assert.deepEqual(mixed, inOrder);
+      }),
       { numRuns: times(100, 3000) },
     );
   });

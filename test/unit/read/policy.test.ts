@@ -10,7 +10,7 @@ const ranked = (id: string, score: number, probability: number, trained = true):
 type Decided = Parameters<typeof decide>[0];
 
 const rankingOf = (all: readonly Ranked[], confidence: Decided['confidence'] = 'use'): Decided => ({
-  top: (limit = 5) => all.slice(0, limit),
+  top: (limit) => all.slice(0, limit),
   confidence,
   thresholds: { none: 0.2, use: 0.5 },
 });
