@@ -60,7 +60,7 @@ export class GenerationFiles {
       if (info?.number === number) found = { info, usable: (await this.model(info)) !== undefined };
       else this.#tell(number);
     } catch {
-      if ((await this.numbers().catch(() => [])).includes(number)) this.#tell(number);
+      if ((await this.numbers().catch((): number[] => [])).includes(number)) this.#tell(number);
       // It may be readable again the next time.
       return undefined;
     }
