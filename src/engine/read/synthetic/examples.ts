@@ -1,7 +1,7 @@
 import { HumanError } from '../../errors.js';
 import type { ChatModel } from '../../ports.js';
-import type { Example, SkillText } from '../example.js';
-import { judge } from './judge.js';
+import type { Example } from '../example.js';
+import { judge, type Whole } from './judge.js';
 import { wanted } from './prompts.js';
 import { type Queries, synthesize } from './synthesize.js';
 
@@ -15,7 +15,7 @@ const rounds = 2;
  * than {@link enough} of a kind there is one more round; what there is then is what there is.
  * @throws {HumanError} when the model, or its server, gives nothing usable in the first round. @throws {CancelledError}
  */
-export async function checkedQueries(model: ChatModel, skill: SkillText, signal: AbortSignal): Promise<Queries> {
+export async function checkedQueries(model: ChatModel, skill: Whole, signal: AbortSignal): Promise<Queries> {
   let kept: Queries = { positives: [], negatives: [] };
   const known: string[] = [];
   for (let round = 1; round <= rounds; round++) {
@@ -35,12 +35,7 @@ export async function checkedQueries(model: ChatModel, skill: SkillText, signal:
 }
 
 /** One round: writing, then judging. Everything that was written is added to `known`, also what the judge turned down. */
-async function checkedRound(
-  model: ChatModel,
-  skill: SkillText,
-  known: string[],
-  signal: AbortSignal,
-): Promise<Queries> {
+async function checkedRound(model: ChatModel, skill: Whole, known: string[], signal: AbortSignal): Promise<Queries> {
   const { positives, negatives } = await synthesize(model, skill, known, signal);
   known.push(...positives, ...negatives);
   const fits = await judge(model, skill, [...positives, ...negatives], signal);

@@ -6,6 +6,9 @@ import type { SkillText } from '../example.js';
 import { judgePrompt } from './prompts.js';
 import { readReply } from './reply.js';
 
+/** Everything of a skill that can be read. */
+export type Whole = Omit<SkillText, 'id'>;
+
 const reply = z.object({
   judgements: z.array(z.object({ query: z.number().int(), fits: z.boolean() })).max(500),
 });
@@ -18,7 +21,7 @@ const reply = z.object({
  */
 export async function judge(
   model: ChatModel,
-  skill: SkillText,
+  skill: Whole,
   queries: readonly string[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, boolean>> {

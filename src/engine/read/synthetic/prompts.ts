@@ -61,7 +61,7 @@ ${
 }
 
 /** Asks which of some queries a skill would help with. Nothing in it tells which label a query was written for. */
-export function judgePrompt(skill: SkillText, queries: readonly string[]): ChatMessage[] {
+export function judgePrompt(skill: Omit<SkillText, 'id'>, queries: readonly string[]): ChatMessage[] {
   const content = `## Judge queries against a skill
 Read the whole skill. Say for each query whether this skill would help an agent that is given it as its task: true when the skill tells how to do what is asked for, false when it only shares words or a topic with it. Judge each query for itself.
 Reply with one JSON object in a json block, with an entry for every query:

@@ -6,6 +6,7 @@ import { Pace } from '../../store/pace.js';
 import type { Example, SkillText } from '../example.js';
 import { type Cost, MeteredModel } from './cost.js';
 import { checkedQueries, syntheticExamples } from './examples.js';
+import type { Whole } from './judge.js';
 import { keyOf, syntheticFile, type SyntheticRecord, SyntheticStore } from './store.js';
 
 export interface SyntheticQueriesOptions {
@@ -15,6 +16,13 @@ export interface SyntheticQueriesOptions {
   readonly lock: StateLock;
   readonly clock: Clock;
 }
+
+/** A skill of a library, whose id is its name, or of a data set. */
+export type Described = Pick<SkillText, 'name' | 'description'> & { readonly id?: string };
+
+type Records = ReadonlyMap<string, SyntheticRecord>;
+
+const idOf = ({ id, name }: Described): string => id ?? name;
 
 /** What one asking came to. */
 export interface Made {
@@ -30,31 +38,41 @@ export interface Made {
 export class SyntheticQueries {
   readonly #store: SyntheticStore;
   readonly #clock: Clock;
+  #latest:
+    | {
+        readonly log: Records;
+        readonly skills: readonly Described[];
+        readonly records: Records;
+        readonly examples: readonly Example[];
+      }
+    | undefined;
 
   constructor({ dir, lock, clock }: SyntheticQueriesOptions) {
     this.#store = new SyntheticStore(path.join(dir, syntheticFile), lock);
     this.#clock = clock;
   }
 
-  /** What the router learns from, skill by skill. @throws {HumanError} when the log cannot be read. */
-  async examples(skills: readonly SkillText[]): Promise<Example[]> {
-    const examples: Example[] = [];
-    const pace = new Pace();
-    for (const [id, record] of await this.records(skills)) {
-      examples.push(...syntheticExamples(id, record, record.at));
-      if (pace.due) await pace.rest();
-    }
+  /** What the router learns from, skill by skill: the same array until it changes. @throws {HumanError} when the log cannot be read. */
+  async examples(skills: readonly Described[]): Promise<readonly Example[]> {
+    const log = await this.#store.read();
+    const before = this.#latest;
+    if (before?.log === log && before.skills === skills) return before.examples;
+    const records = await this.records(skills);
+    const same =
+      records.size === before?.records.size && [...records].every(([id, one]) => before.records.get(id) === one);
+    const examples = same ? before.examples : await examplesOf(records);
+    this.#latest = { log, skills, records, examples };
     return examples;
   }
 
   /** What was made for the present text of these skills, by id, with the model's label. @throws {HumanError} when the log cannot be read. */
-  async records(skills: readonly SkillText[]): Promise<ReadonlyMap<string, SyntheticRecord>> {
-    const records = await this.#store.read();
+  async records(skills: readonly Described[]): Promise<Records> {
+    const log = await this.#store.read();
     const found = new Map<string, SyntheticRecord>();
     const pace = new Pace();
     for (const skill of skills) {
-      const record = records.get(keyOf(skill));
-      if (record) found.set(skill.id, record);
+      const record = log.get(keyOf(skill));
+      if (record) found.set(idOf(skill), record);
       if (pace.due) await pace.rest();
     }
     return found;
@@ -65,10 +83,10 @@ export class SyntheticQueries {
    * @param model when given and real, what the practice model made does not count
    * @throws {HumanError} when the log cannot be read.
    */
-  async missing(skills: readonly SkillText[], model?: ModelInfo): Promise<readonly SkillText[]> {
+  async missing<T extends Described>(skills: readonly T[], model?: ModelInfo): Promise<readonly T[]> {
     const records = await this.records(skills);
-    return skills.filter(({ id }) => {
-      const record = records.get(id);
+    return skills.filter((skill) => {
+      const record = records.get(idOf(skill));
       return !record || (record.simulated && model?.simulated === false);
     });
   }
@@ -79,13 +97,13 @@ export class SyntheticQueries {
    * queries already, the new ones replace them.
    * @throws {HumanError} when the model gives nothing usable, or the log cannot be written. @throws {CancelledError}
    */
-  async make(skill: SkillText, model: ChatModel, signal: AbortSignal): Promise<Made> {
+  async make(skill: Described & Whole, model: ChatModel, signal: AbortSignal): Promise<Made> {
     const metered = new MeteredModel(model);
     const { positives, negatives } = await checkedQueries(metered, skill, signal);
     throwIfCancelled(signal);
     const record: SyntheticRecord = {
       key: keyOf(skill),
-      skill: skill.id,
+      skill: idOf(skill),
       positives: [...positives],
       negatives: [...negatives],
       model: model.info.label,
@@ -95,4 +113,14 @@ export class SyntheticQueries {
     await this.#store.append(record);
     return { record, cost: metered.cost };
   }
+}
+
+async function examplesOf(records: Records): Promise<Example[]> {
+  const examples: Example[] = [];
+  const pace = new Pace();
+  for (const [id, record] of records) {
+    examples.push(...syntheticExamples(id, record, record.at));
+    if (pace.due) await pace.rest();
+  }
+  return examples;
 }

@@ -26,7 +26,7 @@ const reply = z.object({ positive_queries: entries, negative_queries: entries })
  */
 export async function synthesize(
   model: ChatModel,
-  skill: SkillText,
+  skill: Pick<SkillText, 'name' | 'description'>,
   known: readonly string[],
   signal: AbortSignal,
 ): Promise<Queries> {

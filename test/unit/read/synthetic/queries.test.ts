@@ -3,6 +3,8 @@ import { appendFile, readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError } from '../../../../src/engine/errors.js';
 import type { SkillText } from '../../../../src/engine/read/example.js';
+import { TaughtExamples } from '../../../../src/engine/read/examples.js';
+import { Lessons } from '../../../../src/engine/read/lessons.js';
 import type { ChatModel } from '../../../../src/engine/ports.js';
 import { MeteredModel } from '../../../../src/engine/read/synthetic/cost.js';
 import { checkedQueries } from '../../../../src/engine/read/synthetic/examples.js';
@@ -12,8 +14,10 @@ import { verifyLog } from '../../../../src/engine/store/log.js';
 import { createWindowId } from '../../../../src/engine/store/window.js';
 import { connectModel } from '../../../../src/models/connect.js';
 import { type PracticeServer, serve } from '../../../../src/practice/server.js';
+import { ledgerSkill } from '../../../../src/practice/workspace/texts.js';
 import { fails, replies } from '../../../support/faultServer.js';
 import { humanError, withServer } from '../../models/setup.js';
+import { skillFrom } from '../../practice/support/run.js';
 import { useTempFolder } from '../../store/temp.js';
 import { isJudging, judges, ledger, never, shownTo, thinking, writes } from './samples.js';
 
@@ -120,6 +124,23 @@ describe('synthetic queries', () => {
     assert.deepEqual(await queries.missing([ledger], real.info), []);
     const [record] = (await open().records([ledger])).values();
     assert.deepEqual([record?.model, record?.simulated, record?.positives.length], ['thinking', false, 5]);
+  });
+
+  it('are the same array until they change, and need nothing but a skill of the library', async () => {
+    const queries = open();
+    const skills = [skillFrom(ledgerSkill())];
+    const taught = new TaughtExamples(new Lessons({ records: () => Promise.resolve([]) }), queries);
+    assert.deepEqual(await queries.missing(skills), skills);
+    const { record } = await queries.make(skills[0]!, await practice(), never);
+    assert.equal(record.skill, ledger.id);
+    const first = await queries.examples(skills);
+    assert.equal(first.length, 12);
+    assert.equal(await queries.examples(skills), first);
+    assert.equal(await queries.examples([...skills, requests]), first);
+    assert.deepEqual(await taught.all(skills), first);
+    await open().make(requests, await practice(), never);
+    assert.equal((await queries.examples([...skills, requests])).length, 24);
+    assert.deepEqual(await queries.examples([]), []);
   });
 
   it('survive a damaged line, which costs only its own skill', async () => {

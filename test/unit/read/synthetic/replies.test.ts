@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { CancelledError } from '../../../../src/engine/errors.js';
+import type { ChatModel } from '../../../../src/engine/ports.js';
 import { judge } from '../../../../src/engine/read/synthetic/judge.js';
 import { synthesize } from '../../../../src/engine/read/synthetic/synthesize.js';
 import { english } from '../../../../src/engine/text.js';
@@ -125,13 +126,13 @@ describe('synthetic queries: replies of a model', () => {
 
   it('are not waited for when the person cancels', async () => {
     for (const call of [
-      (...from: Parameters<typeof synthesize>) => synthesize(...from),
-      (...[model, skill, known, signal]: Parameters<typeof synthesize>) => judge(model, skill, [...known, 'q'], signal),
+      (model: ChatModel, signal: AbortSignal) => synthesize(model, ledger, [], signal),
+      (model: ChatModel, signal: AbortSignal) => judge(model, ledger, ['q'], signal),
     ])
       await withServer([hangs], async (model, server) => {
         const controller = new AbortController();
         void server.arrived(1).then(() => controller.abort());
-        await assert.rejects(call(model, ledger, [], controller.signal), CancelledError);
+        await assert.rejects(call(model, controller.signal), CancelledError);
         await server.requests[0]?.closed;
       });
   });
