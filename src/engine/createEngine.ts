@@ -15,10 +15,12 @@ import { TaughtExamples } from './read/examples.js';
 import { Generations } from './read/generations.js';
 import { Lessons } from './read/lessons.js';
 import { ModelKeeper } from './read/modelKeeper.js';
+import { QueryMaker } from './read/queryMaker.js';
 import { Reporter } from './read/reporter.js';
 import { Router } from './read/router.js';
 import { SkillVectors } from './read/skillVectors.js';
-import { Trainer } from './read/trainer.js';
+import { SyntheticQueries } from './read/synthetic/queries.js';
+import { Trainer, type TrainerOptions } from './read/trainer.js';
 import { Routing } from './routing.js';
 import { Runner } from './runner.js';
 import { EditRecorder } from './skills/editRecorder.js';
@@ -95,7 +97,9 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
 
   // What has worked.
   const lessons = new Lessons(log);
-  const examples = new TaughtExamples(lessons, undefined);
+  const queries = new SyntheticQueries({ dir: inState('router'), lock, clock });
+  const queryMaker = new QueryMaker({ queries, logger });
+  const examples = new TaughtExamples(lessons, queries);
   const generations = new Generations({ dir: inState('router'), lock, onProblem });
   const keeper = new ModelKeeper(examples, generations);
   const vectors = new SkillVectors({
@@ -108,10 +112,10 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
   });
   const router = new Router(keeper, vectors);
   const changed = (): void => changes.fire();
-  const simulatedQueries = () => Promise.resolve(false);
+  const simulatedQueries: TrainerOptions['simulatedQueries'] = (skills) => queryMaker.simulated(skills);
   const trainer = new Trainer({ examples, lessons, generations, jobs, clock, simulatedQueries, changed });
   const reporter = new Reporter({ lessons, examples, generations, keeper, trainer });
-  const routing = new Routing({ memory, router, trainer, reporter, generations, queries: undefined });
+  const routing = new Routing({ memory, router, trainer, reporter, generations, queries: queryMaker });
 
   // What is done with them.
   const decisionLock = createStateLock({ dir: inState('lock', 'decisions'), owner });
