@@ -1,17 +1,12 @@
 import type { Knowledge, Memory } from './memory.js';
 import type { ChatModel } from './ports.js';
 import type { Generations } from './read/generations.js';
+import type { QueryMaker } from './read/queryMaker.js';
 import type { GenerationInfo, RouterReport } from './read/report.js';
 import type { Reporter } from './read/reporter.js';
 import type { Route } from './read/route.js';
 import type { Router } from './read/router.js';
 import type { Progress, Trainer } from './read/trainer.js';
-import type { Skill } from './skills/skill.js';
-
-/** Makes up example queries for the skills that lack them. */
-export interface QueryMaker {
-  make(model: ChatModel, skills: readonly Skill[], progress: Progress, signal: AbortSignal): Promise<void>;
-}
 
 export interface RoutingParts {
   readonly memory: Memory;
@@ -19,7 +14,7 @@ export interface RoutingParts {
   readonly trainer: Trainer;
   readonly reporter: Reporter;
   readonly generations: Generations;
-  readonly queries: QueryMaker | undefined;
+  readonly queries: QueryMaker;
 }
 
 /** What a surface can ask of the router outside a run. */
@@ -42,7 +37,7 @@ export class Routing {
     const { trainer, queries } = this.parts;
     const skills = await this.skills();
     const prepare = async (tell: Progress): Promise<void> => {
-      if (model) await queries?.make(model, skills, tell, signal);
+      if (model) await queries.make(model, skills, tell, signal);
     };
     return await trainer.train(skills, prepare, progress, signal);
   }

@@ -183,6 +183,18 @@ describe('the router in the practice world', () => {
   });
   afterEach(() => house.close());
 
+  it('makes up example tasks with the model before it trains, once', async () => {
+    const told = new Set<string>();
+    const generation = await house.engine.trainRouter(house.model, (_done, _of, what) => told.add(what.key), never);
+    assert.ok(told.has('Making up example tasks for skills ({0})'));
+    assert.deepEqual([generation.state, generation.simulated], ['in-use', true]);
+    const { learned } = await house.engine.routerReport();
+    assert.ok((learned[0]?.synthetic ?? 0) > 0);
+    told.clear();
+    await house.engine.trainRouter(house.model, (_done, _of, what) => told.add(what.key), never);
+    assert.ok(!told.has('Making up example tasks for skills ({0})'));
+  });
+
   it('says that a new skill may be worth it where none fits', async () => {
     const about = house.tasks.get('request-errors');
     assert.ok(about);
