@@ -20,7 +20,7 @@ import { Reporter } from './read/reporter.js';
 import { Router } from './read/router.js';
 import { SkillVectors } from './read/skillVectors.js';
 import { SyntheticQueries } from './read/synthetic/queries.js';
-import { Trainer, type TrainerOptions } from './read/trainer.js';
+import { Trainer } from './read/trainer.js';
 import { Routing } from './routing.js';
 import { Runner } from './runner.js';
 import { EditRecorder } from './skills/editRecorder.js';
@@ -97,9 +97,9 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
 
   // What has worked.
   const lessons = new Lessons(log);
-  const queries = new SyntheticQueries({ dir: inState('router'), lock, clock });
-  const queryMaker = new QueryMaker({ queries, logger });
-  const examples = new TaughtExamples(lessons, queries);
+  const synthetic = new SyntheticQueries({ dir: inState('router'), lock, clock });
+  const queries = new QueryMaker(synthetic);
+  const examples = new TaughtExamples(lessons, synthetic, onProblem);
   const generations = new Generations({ dir: inState('router'), lock, onProblem });
   const keeper = new ModelKeeper(examples, generations);
   const vectors = new SkillVectors({
@@ -112,10 +112,9 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
   });
   const router = new Router(keeper, vectors);
   const changed = (): void => changes.fire();
-  const simulatedQueries: TrainerOptions['simulatedQueries'] = (skills) => queryMaker.simulated(skills);
-  const trainer = new Trainer({ examples, lessons, generations, jobs, clock, simulatedQueries, changed });
+  const trainer = new Trainer({ examples, lessons, generations, jobs, clock, queries, changed });
   const reporter = new Reporter({ lessons, examples, generations, keeper, trainer });
-  const routing = new Routing({ memory, router, trainer, reporter, generations, queries: queryMaker });
+  const routing = new Routing({ memory, router, trainer, reporter, generations, queries });
 
   // What is done with them.
   const decisionLock = createStateLock({ dir: inState('lock', 'decisions'), owner });

@@ -1,8 +1,8 @@
 import type { Knowledge, Memory } from './memory.js';
 import type { ChatModel } from './ports.js';
 import type { Generations } from './read/generations.js';
-import type { GenerationInfo, RouterReport } from './read/report.js';
 import type { QueryMaker } from './read/queryMaker.js';
+import type { GenerationInfo, RouterReport } from './read/report.js';
 import type { Reporter } from './read/reporter.js';
 import type { Route } from './read/route.js';
 import type { Router } from './read/router.js';

@@ -22,12 +22,14 @@ export function candidatesOf(input: CandidatesInput): readonly Candidate[] {
   if (used && !slate.some(({ id }) => id === chosen)) slate.push({ ...used, guaranteed: false });
   const skills = slate.map((one) => candidate(one, used, input));
   const none = noSkill(slate, input);
-  // Of equal scores "no skill" comes after what reaches the threshold, and before what does not.
-  const all = slate.some(({ probability }) => probability >= ranking.thresholds.none)
-    ? [...skills, none]
-    : [none, ...skills];
+  // Of equal scores "no skill" comes after what may be used, and before what may not.
+  const all = slate.some((one) => fits(one, ranking)) ? [...skills, none] : [none, ...skills];
   return all.sort((a, b) => b.score - a.score);
 }
+
+/** Whether a skill may be used at all. Where the router goes without one none fits, however likely the best of them looks. */
+const fits = ({ probability }: Ranked, { confidence, thresholds }: Ranking): boolean =>
+  confidence !== 'none' && probability >= thresholds.none;
 
 function candidate(
   one: Ranked & { readonly guaranteed: boolean },
@@ -46,7 +48,7 @@ function candidate(
     parts: partsOf(one),
     words,
     ...(known ? { utility: known.utility } : {}),
-    why: isChosen ? whyChosen(one, words, choice) : whyNot(one, words, used, ranking.thresholds.none),
+    why: isChosen ? whyChosen(one, words, choice) : whyNot(one, words, used, fits(one, ranking)),
   };
 }
 
@@ -58,10 +60,10 @@ const partsOf = ({ parts: { text: words, memory, learned, usage, vectors } }: Ra
   ...(vectors === 0 ? [] : [{ id: 'vectors' as const, value: vectors }]),
 ];
 
-/** Its score is that of the last skill whose probability reaches the threshold, or else that of the first which does not. */
+/** Its score is that of the last skill that may be used, or else that of the first which may not. */
 function noSkill(slate: readonly Ranked[], input: CandidatesInput): Candidate {
   const { none } = input.ranking.thresholds;
-  const reached = slate.filter(({ probability }) => probability >= none).map(({ score }) => score);
+  const reached = slate.filter((one) => fits(one, input.ranking)).map(({ score }) => score);
   const score = reached.length ? Math.min(...reached) : (slate[0]?.score ?? 0);
   return { skill: null, version: null, score, probability: none, parts: [], words: [], why: whyNone(slate[0], input) };
 }
@@ -72,6 +74,7 @@ function whyNone(best: Ranked | undefined, { chosen, choice, ranking, libraryIsE
   if (choice.by === 'person') return text('You chose to go without a skill.');
   if (libraryIsEmpty) return text('The library is empty.');
   if (!best || best.words.length === 0) return text('Chosen: no skill shares a word with the task.');
+  if (best.probability >= ranking.thresholds.none) return text('Chosen: too little speaks for any skill.');
   return text('Chosen: no skill is likely enough to work ({0} %).', percent);
 }
 

@@ -1,45 +1,37 @@
 import { HumanError } from '../errors.js';
-import type { ChatModel, Logger } from '../ports.js';
+import type { ChatModel } from '../ports.js';
 import type { Skill } from '../skills/skill.js';
 import { text } from '../text.js';
 import type { SyntheticQueries } from './synthetic/queries.js';
 import type { Progress } from './trainer.js';
 
-/**
- * Skills for which queries are made up in one training: each takes two to four requests, and a large library is worked off over several
- * trainings.
- */
-const mostAtOnce = 20;
+/** So many failures one after the other are the endpoint's, not the skills'. */
+const mostFailures = 3;
 
-export interface QueryMakerOptions {
-  readonly queries: SyntheticQueries;
-  readonly logger: Logger;
-}
-
-/** Has the model make up queries for skills that lack them, the person's own skills first (paper, appendix C). */
+/** Has a model make up example tasks for the skills that have none. */
 export class QueryMaker {
-  constructor(private readonly options: QueryMakerOptions) {}
+  constructor(private readonly queries: SyntheticQueries) {}
 
-  /** A skill for which the model gives nothing usable is passed over with a warning. @throws {CancelledError} when the signal fires */
+  /**
+   * A skill for which the model gives nothing usable is left out; what has come is kept.
+   * @throws {HumanError} when several fail one after the other. @throws {CancelledError} when the signal fires.
+   */
   async make(model: ChatModel, skills: readonly Skill[], progress: Progress, signal: AbortSignal): Promise<void> {
-    const { queries, logger } = this.options;
-    const own = skills.filter(({ source }) => source === 'own');
-    const others = skills.filter(({ source }) => source !== 'own');
-    const wanted = (await queries.missing([...own, ...others], model.info)).slice(0, mostAtOnce);
-    for (const [done, skill] of wanted.entries()) {
-      progress(done, wanted.length, text('Asking the model for examples of “{0}”', skill.name));
+    const missing = await this.queries.missing(skills, model.info);
+    let failures = 0;
+    for (const [done, skill] of missing.entries()) {
+      progress(done, missing.length, text('Making up example tasks for skills ({0})', missing.length));
       try {
-        await queries.make(skill, model, signal);
+        await this.queries.make(skill, model, signal);
+        failures = 0;
       } catch (error) {
-        if (!(error instanceof HumanError)) throw error;
-        logger.warn(`no example queries for ${skill.name}: ${error.message}`);
+        if (!(error instanceof HumanError) || ++failures === Math.min(mostFailures, missing.length)) throw error;
       }
     }
   }
 
-  /** Whether any of these skills has queries that the practice model made up. */
-  async simulated(skills: readonly Skill[]): Promise<boolean> {
-    const records = await this.options.queries.records(skills);
-    return [...records.values()].some((record) => record.simulated);
+  /** Whether any of these skills has queries of the practice model. */
+  async areSimulated(skills: readonly Skill[]): Promise<boolean> {
+    return [...(await this.queries.records(skills)).values()].some(({ simulated }) => simulated);
   }
 }

@@ -12,6 +12,7 @@ import type { Generations } from './generations.js';
 import { encodeLearned } from './learned.js';
 import type { Lessons } from './lessons.js';
 import { textOf, type Examples } from './modelKeeper.js';
+import type { QueryMaker } from './queryMaker.js';
 import type { GenerationInfo, RouterReport } from './report.js';
 import type { TrainItem } from './trainJob.js';
 
@@ -29,8 +30,7 @@ export interface TrainerOptions {
   readonly generations: Generations;
   readonly jobs: Jobs;
   readonly clock: Clock;
-  /** Whether a made-up example comes from the practice model. */
-  readonly simulatedQueries: (skills: readonly Skill[]) => Promise<boolean>;
+  readonly queries: Pick<QueryMaker, 'areSimulated'>;
   /** Told while a training goes on and when it has ended. */
   readonly changed: () => void;
 }
@@ -116,7 +116,7 @@ export class Trainer {
       heldOut: comparison?.challenger ?? null,
       simulated:
         known.some(({ example, record }) => example !== undefined && record.run.simulated) ||
-        (await this.options.simulatedQueries(skills)),
+        (await this.options.queries.areSimulated(skills)),
       ...judge(comparison, champion !== undefined),
     };
     return await generations.add(draft, bytes, champion?.number);

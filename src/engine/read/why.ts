@@ -31,16 +31,15 @@ export function whyChosen(one: Ranked, words: readonly string[], choice: Choice)
   }
 }
 
-/** Why a skill was not chosen. `chosen` is the one that was, if any; `none` the probability below which no skill is used. */
+/** Why a skill was not chosen. `chosen` is the one that was, if any; `fits` whether it may be used at all. */
 export function whyNot(
   one: Ranked & { readonly guaranteed: boolean },
   words: readonly string[],
   chosen: Ranked | undefined,
-  none: number,
+  fits: boolean,
 ): Text {
   const shown = words.slice(0, 4).join(', ');
-  if (one.probability < none)
-    return shown ? text('Matches only “{0}”, too little to rely on.', shown) : text('Nothing speaks for it.');
+  if (!fits) return shown ? text('Matches only “{0}”, too little to rely on.', shown) : text('Nothing speaks for it.');
   if (one.guaranteed) return text('On the slate because nobody has tried it yet.');
   if (!chosen || one.score >= chosen.score) return text('Not chosen, although it scores as much.');
   switch (behind(one, chosen)) {

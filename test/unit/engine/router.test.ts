@@ -142,43 +142,38 @@ describe('the router in the engine', function () {
   it('trains by itself after twenty outcomes, and another window picks it up', async () => {
     const engine = await library(['ledger', 'tags'], { watch: true });
     const other = await desk().open({ watch: true });
-    for (let n = 0; n < 20; n++) await solve(engine, { ...task, prompt: `Write the ledger totals of ${n}` });
+    for (let n = 0; n < 20; n++)
+      await solve(engine, { ...task, prompt: `Write the ledger totals of ${n}` }, { skill: 'ledger' });
     await until(async () => (await engine.routerReport()).generations.length > 0);
     assert.equal((await engine.routerReport()).generations.length, 1);
     assert.equal((await other.explain('Write the ledger totals')).generation, 1);
   });
 
   it('shows the slate where it is not certain, and gives the run to the skill the model takes', async () => {
-    const engine = await library(['ledger-totals', 'ledger']);
-    const call = { id: 'c1', name: 'read_skill', arguments: '{"name":"ledger"}' };
+    const engine = await library(
+      'east west north south up down left right front back'.split(' ').map((side) => `ledger-${side}`),
+    );
+    const prompt = 'Everything about the ledger';
+    const { confidence, chosen, candidates } = await engine.explain(prompt);
+    assert.equal(confidence, 'slate');
+    const other = candidates.find(({ skill }) => skill !== null && skill !== chosen)?.skill ?? assert.fail();
+    const call = { id: 'c1', name: 'read_skill', arguments: JSON.stringify({ name: other }) };
     const wrong = { ...call, id: 'c0', arguments: '{"name":"nothing"}' };
     const model = scripted([
       { toolCalls: [wrong], content: '' },
       { toolCalls: [call], content: '' },
     ]);
-    const prompt = await uncertain(engine);
     const run = await engine.solve({ ...task, prompt }, { model, approver: deny, review: 'shadow' }, never);
-    assert.match(model.prompts[0] ?? '', /<skills>\n- ledger(-totals)?: /);
+    const list = /<skills>\n([\s\S]*)\n<\/skills>/.exec(model.prompts[0] ?? '')?.[1]?.split('\n') ?? [];
+    assert.equal(list.length, 7);
+    assert.ok(list.some((line) => line.startsWith(`- ${other}: `)));
     assert.match(model.prompts[1] ?? '', /There is no skill “nothing” on the list/);
-    assert.match(model.prompts[2] ?? '', /<skill name="ledger" version="1">/);
-    assert.equal(run.skill, 'ledger');
+    assert.ok(model.prompts[2]?.includes(`<skill name="${other}" version="1">`));
+    assert.equal(run.skill, other);
     assert.equal(run.outcome, 'success');
     const learned = (await engine.run(run.id)).events.find((event) => event.type === 'learned');
-    assert.equal(learned?.skill, 'ledger');
+    assert.equal(learned?.skill, other);
   });
-
-  /** A task for which the first pick is `ledger-totals` and not certain. */
-  async function uncertain(engine: Engine): Promise<string> {
-    const filler = 'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda omicron sigma upsilon omega'.split(
-      ' ',
-    );
-    for (let n = 0; n <= filler.length; n++) {
-      const prompt = ['ledger totals', ...filler.slice(0, n)].join(' ');
-      const { confidence, chosen } = await engine.explain(prompt);
-      if (confidence === 'slate' && chosen === 'ledger-totals') return prompt;
-    }
-    return assert.fail('every task is certain');
-  }
 });
 
 describe('the router in the practice world', () => {
@@ -187,6 +182,18 @@ describe('the router in the practice world', () => {
     house = await openPracticeHouse();
   });
   afterEach(() => house.close());
+
+  it('makes up example tasks with the model before it trains, once', async () => {
+    const told = new Set<string>();
+    const generation = await house.engine.trainRouter(house.model, (_done, _of, what) => told.add(what.key), never);
+    assert.ok(told.has('Making up example tasks for skills ({0})'));
+    assert.deepEqual([generation.state, generation.simulated], ['in-use', true]);
+    const { learned } = await house.engine.routerReport();
+    assert.ok((learned[0]?.synthetic ?? 0) > 0);
+    told.clear();
+    await house.engine.trainRouter(house.model, (_done, _of, what) => told.add(what.key), never);
+    assert.ok(!told.has('Making up example tasks for skills ({0})'));
+  });
 
   it('says that a new skill may be worth it where none fits', async () => {
     const about = house.tasks.get('request-errors');

@@ -96,7 +96,7 @@ describe('router', () => {
 
   it('orders the candidates by score, "no skill" behind what reaches its threshold', async () => {
     for (const prompt of [ledgerTask, 'slugs for page titles', 'anything else', 'run commands']) {
-      const { candidates } = await route(prompt);
+      const { candidates, chosen } = await route(prompt);
       const scores = candidates.map(({ score }) => score);
       assert.deepEqual(
         scores,
@@ -105,6 +105,7 @@ describe('router', () => {
       const none = candidates.findIndex(({ skill: name }) => name === null);
       const threshold = candidates[none]?.probability ?? assert.fail();
       for (const { probability = 0 } of candidates.slice(0, none)) assert.ok(probability >= threshold);
+      assert.equal(none === 0, chosen === null, prompt);
     }
   });
 

@@ -129,7 +129,7 @@ describe('synthetic queries', () => {
   it('are the same array until they change, and need nothing but a skill of the library', async () => {
     const queries = open();
     const skills = [skillFrom(ledgerSkill())];
-    const taught = new TaughtExamples(new Lessons({ records: () => Promise.resolve([]) }), queries);
+    const taught = new TaughtExamples(new Lessons({ records: () => Promise.resolve([]) }), queries, () => undefined);
     assert.deepEqual(await queries.missing(skills), skills);
     const { record } = await queries.make(skills[0]!, await practice(), never);
     assert.equal(record.skill, ledger.id);
