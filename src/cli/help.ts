@@ -13,7 +13,10 @@ const calls: Readonly<Record<string, readonly string[]>> = {
     'memento skills archive NAME | lock NAME | unlock NAME | adopt NAME | publish NAME | import SRC | discard NAME | export NAME',
   ],
   proposals: ['memento proposals list | show ID | accept ID [--hunks 1,3] | reject ID [--reason "..."] | undo ID'],
-  router: ['memento router explain "<task>" | train | generations | revert GEN'],
+  router: [
+    'memento router explain "<task>" | train | generations | revert GEN',
+    'memento router eval --data DIR [--split test] [--method bm25|usage|trained] [--seed N] [--train-per-skill K|all] ...',
+  ],
   doctor: ['memento doctor [--fsck]'],
   practice: ['memento practice DIR'],
 };

@@ -7,6 +7,8 @@ import type { Progress } from './trainer.js';
 
 /** So many failures one after the other are the endpoint's, not the skills'. */
 const mostFailures = 3;
+/** Skills asked about in one training: each takes two to four requests, so a large library is worked off over several trainings. */
+const mostAtOnce = 20;
 
 /** Has a model make up example tasks for the skills that have none. */
 export class QueryMaker {
@@ -17,7 +19,9 @@ export class QueryMaker {
    * @throws {HumanError} when several fail one after the other. @throws {CancelledError} when the signal fires.
    */
   async make(model: ChatModel, skills: readonly Skill[], progress: Progress, signal: AbortSignal): Promise<void> {
-    const missing = await this.queries.missing(skills, model.info);
+    // The person's own skills first: they are what tasks are most likely about.
+    const ordered = [...skills.filter(isOwn), ...skills.filter((skill) => !isOwn(skill))];
+    const missing = (await this.queries.missing(ordered, model.info)).slice(0, mostAtOnce);
     let failures = 0;
     for (const [done, skill] of missing.entries()) {
       progress(done, missing.length, text('Making up example tasks for skills ({0})', missing.length));
@@ -35,3 +39,5 @@ export class QueryMaker {
     return [...(await this.queries.records(skills)).values()].some(({ simulated }) => simulated);
   }
 }
+
+const isOwn = ({ source }: Skill): boolean => source === 'own';
