@@ -10,6 +10,7 @@ import { ReviewMarks } from './host/review/marks.js';
 import { reviewCommands } from './host/review/reviewCommands.js';
 import { registerReviewFiles } from './host/review/reviewFiles.js';
 import { proposalScheme } from './host/review/uris.js';
+import { routerCommands } from './host/router/routerCommands.js';
 import { runCommands } from './host/runs/runCommands.js';
 import { libraryCommands } from './host/skills/libraryCommands.js';
 import { recordSaves } from './host/skills/saves.js';
@@ -51,6 +52,7 @@ function surfaces(host: Parts, { extensionUri }: vscode.ExtensionContext): Reado
     'the model commands': () => registerCommands(modelCommands(models, settings, keys, extensionId), reporter),
     'the run commands': () =>
       registerCommands(runCommands(host.solver, host.runActions, host.panels, host.approvals), reporter),
+    'the router commands': () => registerCommands(routerCommands(engines, host.trainings, host.panels), reporter),
     'the skill commands': () => registerCommands(skillCommands(library, engines), reporter),
     'the library commands': () => registerCommands(libraryCommands(host), reporter),
     'the saves': () => recordSaves(engines, reporter),

@@ -1,6 +1,8 @@
 import type { ApprovalChoice } from './engine/act/approval.js';
 import type { Remedy } from './engine/errors.js';
 import type { RunEvent, RunSummary } from './engine/events.js';
+import type { RouterReport } from './engine/read/report.js';
+import type { Route } from './engine/read/route.js';
 import type { Text } from './engine/text.js';
 import type { Proposal } from './engine/write/proposal.js';
 
@@ -8,13 +10,22 @@ export type { ApprovalChoice, ApprovalRequest } from './engine/act/approval.js';
 export type { Remedy } from './engine/errors.js';
 export type { FileChange, RunEvent, RunStatus, RunSummary } from './engine/events.js';
 export type { Outcome, Signal, Verdict } from './engine/feedback/signal.js';
+export type {
+  CalibrationBin,
+  Compared,
+  CurvePoint,
+  GenerationInfo,
+  LearnedSkill,
+  RouterReport,
+  Share,
+} from './engine/read/report.js';
 export type { Candidate, Route, ScorePart, Utility } from './engine/read/route.js';
 export type { Text } from './engine/text.js';
 export type { Attribution, Cause, Quote } from './engine/write/attribution.js';
 export type { Hunk, Proposal, ProposalState } from './engine/write/proposal.js';
 
 /** Pages of the panel. */
-export type PanelTab = 'run' | 'inbox' | 'history';
+export type PanelTab = 'run' | 'inbox' | 'history' | 'router';
 
 /** What the panel needs to know besides runs and proposals. */
 export interface PanelStatus {
@@ -42,6 +53,10 @@ export type ToPanel =
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
   | { readonly type: 'runs'; readonly runs: readonly RunSummary[] }
   | { readonly type: 'proposals'; readonly proposals: readonly Proposal[] }
+  /** What the router has learned, when its tab is shown and whenever that changed; `null` where there is no engine to ask. */
+  | { readonly type: 'router'; readonly report: RouterReport | null }
+  /** How the router would choose for a task that was not run. */
+  | { readonly type: 'explained'; readonly task: string; readonly route: Route }
   | { readonly type: 'show'; readonly tab: PanelTab; readonly focus?: 'approval' }
   /** A request of the panel could not be carried out. */
   | { readonly type: 'failed'; readonly text: Text; readonly remedy?: Remedy };
@@ -51,6 +66,15 @@ export type FromPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'newTask' }
   | { readonly type: 'runAgain'; readonly run: string; readonly skill?: string | null }
+  /** The other skill (or none) would have been right: the task runs again with it, which is a full label for the router. */
+  | { readonly type: 'useInstead'; readonly run: string; readonly skill: string | null }
+  /** The next skill on the list of a failed run is tried once. */
+  | { readonly type: 'tryNext'; readonly run: string }
+  | { readonly type: 'trainRouter' }
+  | { readonly type: 'cancelTraining' }
+  | { readonly type: 'revertRouter'; readonly generation: number }
+  /** Asks for a task and shows how the router would choose for it. */
+  | { readonly type: 'explainRoute' }
   | { readonly type: 'cancel'; readonly run: string }
   | { readonly type: 'approve'; readonly id: string; readonly choice: ApprovalChoice }
   | { readonly type: 'feedback'; readonly run: string; readonly outcome: 'good' | 'bad' }

@@ -1,3 +1,4 @@
+import type { RouterReport } from '../src/protocol.js';
 import { say, t } from './l10n.js';
 import { waitingCall, type RunView } from './runView.js';
 import { stateOf } from './views/header.js';
@@ -27,4 +28,17 @@ function question(run: RunView, before: RunView | null): string | null {
   const request = waitingCall(run)?.call.approval?.request;
   if (!request || request.id === (before && waitingCall(before)?.call.approval?.request.id)) return null;
   return t('Memento asks: {0} {1}', say(request.title), request.subject);
+}
+
+/** What a screen reader is told when a training has begun or a generation stands at its end; null when there is nothing new. */
+export function routerAnnouncement(
+  before: RouterReport | null | undefined,
+  after: RouterReport | null | undefined,
+): string | null {
+  if (!before || !after) return null;
+  if (after.training && !before.training) return t('The router is being trained.');
+  const newest = after.generations[0];
+  if (newest && newest.number !== before.generations[0]?.number)
+    return t('Generation {0}: {1}', newest.number, say(newest.result));
+  return null;
 }

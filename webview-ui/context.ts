@@ -11,6 +11,8 @@ export interface Context {
   readonly now: number;
   /** The run figures are taken from: while it runs a picture of it at most a quarter of a second old. */
   readonly sample: RunView | null;
+  /** Width of the panel in pixels: charts are drawn to measure, so that their words keep their size. */
+  readonly width: number;
   /** Steps that began below the part the reader is reading. */
   readonly unseen: number;
   readonly toEnd: () => void;

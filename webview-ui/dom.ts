@@ -80,7 +80,7 @@ interface Mounted {
 const mountedIn = new WeakMap<Element, readonly Mounted[]>();
 const handlersOf = new WeakMap<Element, Handlers>();
 const listenedOn = new WeakMap<Element, Set<string>>();
-const svgTags = new Set(['svg', 'path', 'circle', 'rect']);
+const svgTags = new Set(['svg', 'g', 'path', 'circle', 'rect', 'line', 'text']);
 
 /**
  * Makes the children of `parent` what `children` describe, changing only what differs: elements keep their identity by key, so

@@ -6,6 +6,19 @@ const nbsp = '\u00a0';
 /** A share from 0 to 1 as `84 %`. */
 export const percent = (share: number): string => `${Math.round(share * 100)}${nbsp}%`;
 
+/** The interval of a share as `69 to 87 %`. */
+export const span = ({ low, high }: { readonly low: number; readonly high: number }): string =>
+  t('{0} to {1}', Math.round(low * 100), percent(high));
+
+/** A number with so many digits behind the point, a true minus before it. */
+export const decimal = (value: number, digits: number): string => {
+  const written = Math.abs(value).toLocaleString(locale(), {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return value < 0 && Number(value.toFixed(digits)) !== 0 ? `−${written}` : written;
+};
+
 /** A whole number with the reader's separators. */
 export const integer = (value: number): string => value.toLocaleString(locale(), { maximumFractionDigits: 0 });
 

@@ -22,3 +22,9 @@ export function moveAmong(event: KeyboardEvent, selector: string, direction: 've
 /** Whether a key press belongs to a field the reader types in. */
 export const typing = (event: KeyboardEvent): boolean =>
   event.target instanceof Element && /^(input|textarea|vscode-text-field)$/i.test(event.target.tagName);
+
+/** What had focus last among the elements that match is where Tab comes back to. */
+export function oneTabStop(event: FocusEvent, selector: string): void {
+  for (const element of document.querySelectorAll(selector))
+    element.setAttribute('tabindex', element === event.currentTarget ? '0' : '-1');
+}

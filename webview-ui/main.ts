@@ -1,5 +1,5 @@
 import type { FromPanel, ToPanel } from '../src/protocol.js';
-import { announcement } from './announce.js';
+import { announcement, routerAnnouncement } from './announce.js';
 import { registerComponents } from './components.js';
 import type { Context } from './context.js';
 import { render } from './dom.js';
@@ -66,6 +66,7 @@ const context = (unseen: number): Context => ({
   ui,
   now,
   sample,
+  width: root.clientWidth,
   unseen,
   toEnd: () => {
     follower.toEnd();
@@ -112,11 +113,13 @@ function take(message: ToPanel): void {
     setLanguage(message.strings, message.locale);
     document.documentElement.lang = message.locale;
     if (ui === initialUi) ui = { ...ui, tab: message.tab };
+    // After a reload of the window the host does not know what is on show, and some pages are fed only while they are.
+    else if (ui.tab !== message.tab) post({ type: 'tab', tab: ui.tab });
   }
   state = reduce(state, message);
   ui = follow(ui, message, before, state);
   settleEnd(before.run, state.run);
-  const words = announcement(ui, before.run, state.run);
+  const words = announcement(ui, before.run, state.run) ?? routerAnnouncement(before.router, state.router);
   if (words !== null) spoken.textContent = words;
   if (message.type !== 'events') host.setState(keep(ui));
 }
@@ -156,6 +159,8 @@ document.addEventListener(
 document.addEventListener('scroll', () => follower.unseen(state.run) > 0 && follower.atEnd() && schedule(), {
   passive: true,
 });
+// Charts are drawn for the width there is.
+new ResizeObserver(() => ui.tab === 'router' && schedule()).observe(root);
 window.setInterval(() => {
   const live = state.run?.status === 'running';
   // Without a run only the ages in the lists move, and they count minutes.

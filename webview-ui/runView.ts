@@ -30,6 +30,8 @@ export interface RunView {
   readonly ms: number | null;
   readonly error: { readonly text: Text; readonly remedy?: NonNullable<ErrorRemedy> } | null;
   readonly route: { readonly route: Route; readonly ms: number } | null;
+  /** Skills it was tried with; the model, shown the list, may take another one than the router. */
+  readonly tried: readonly (string | null)[];
   readonly steps: readonly StepView[];
   readonly notices: readonly { readonly level: 'info' | 'warning'; readonly text: Text }[];
   readonly act: Pick<Extract<RunEvent, { readonly type: 'act.finished' }>, 'answer' | 'stop' | 'ms'> | null;
@@ -60,6 +62,7 @@ export const begin = (event: Started): RunView => ({
   ms: null,
   error: null,
   route: null,
+  tried: [],
   steps: [],
   notices: [],
   act: null,
@@ -88,7 +91,7 @@ function change(run: RunView, event: RunEvent): Partial<RunView> {
     case 'run.started':
       return {};
     case 'route.decided':
-      return { route: { route: event.route, ms: event.ms } };
+      return { route: { route: event.route, ms: event.ms }, tried: [...run.tried, event.route.chosen] };
     case 'step.started':
     case 'step.delta':
     case 'step.waiting':

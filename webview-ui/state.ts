@@ -1,4 +1,14 @@
-import type { PanelStatus, Proposal, Remedy, RunEvent, RunSummary, Text, ToPanel } from '../src/protocol.js';
+import type {
+  PanelStatus,
+  Proposal,
+  Remedy,
+  Route,
+  RouterReport,
+  RunEvent,
+  RunSummary,
+  Text,
+  ToPanel,
+} from '../src/protocol.js';
 import { begin, fold, type RunView } from './runView.js';
 
 /** What the host has told the panel. */
@@ -11,6 +21,10 @@ export interface PanelState {
   readonly queued: readonly string[];
   readonly runs: readonly RunSummary[];
   readonly proposals: readonly Proposal[];
+  /** What the router has learned; `null` where nothing can be asked, `undefined` before the first answer. */
+  readonly router: RouterReport | null | undefined;
+  /** The route of a task that was not run, asked for by the reader. */
+  readonly explained: { readonly task: string; readonly route: Route } | null;
   /** The last request that could not be carried out. */
   readonly failure: { readonly text: Text; readonly remedy?: Remedy } | null;
 }
@@ -22,6 +36,8 @@ export const initial: PanelState = {
   queued: [],
   runs: [],
   proposals: [],
+  router: undefined,
+  explained: null,
   failure: null,
 };
 
@@ -40,6 +56,10 @@ export function reduce(state: PanelState, message: ToPanel): PanelState {
       return { ...state, runs: message.runs };
     case 'proposals':
       return { ...state, proposals: message.proposals };
+    case 'router':
+      return { ...state, router: message.report };
+    case 'explained':
+      return { ...state, explained: { task: message.task, route: message.route } };
     case 'show':
       return state;
     case 'failed':

@@ -27,6 +27,15 @@ export interface UiState {
   /** Runs shown in the history beyond the first page. */
   readonly olderRuns: number;
   readonly dismissed: PanelState['failure'];
+  /** Failed runs whose next skill was asked for. */
+  readonly retried: readonly string[];
+  /** What was asked of the router and not yet answered. */
+  readonly training: 'asked' | 'cancelling' | null;
+  readonly reverting: number | null;
+  /** An explained task the reader has put aside for that of the run on show. */
+  readonly putAside: PanelState['explained'];
+  /** The point of each chart whose figures are spelled out, counted from 0. */
+  readonly points: Readonly<Record<string, number>>;
 }
 
 export const initialUi: UiState = {
@@ -45,6 +54,11 @@ export const initialUi: UiState = {
   filter: '',
   olderRuns: 0,
   dismissed: null,
+  retried: [],
+  training: null,
+  reverting: null,
+  putAside: null,
+  points: {},
 };
 
 /** What survives a reload of the webview. */
@@ -56,7 +70,7 @@ export const keep = ({ tab, run, open }: UiState): Kept => ({ tab, run, open });
 export function restore(kept: unknown): UiState {
   if (!isRecord(kept)) return initialUi;
   const { tab, run, open } = kept;
-  if (tab !== 'run' && tab !== 'inbox' && tab !== 'history') return initialUi;
+  if (tab !== 'run' && tab !== 'inbox' && tab !== 'history' && tab !== 'router') return initialUi;
   const folding = isRecord(open) ? Object.entries(open) : [];
   return {
     ...initialUi,
@@ -68,6 +82,9 @@ export function restore(kept: unknown): UiState {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
+/** Begins the ids of parts that belong to no run. */
+const ofRouter = 'router:';
+
 /** Ids of what can be folded. */
 export const fold = {
   section: (part: string): string => part,
@@ -75,6 +92,7 @@ export const fold = {
   step: (step: number): string => `step:${step}`,
   call: (step: number, call: string): string => `call:${step}:${call}`,
   proposal: (id: string): string => `proposal:${id}`,
+  router: (part: string): string => `${ofRouter}${part}`,
 } as const;
 
 /** Whether a part stands open: as the reader left it, else as `byItself` says. */
@@ -84,11 +102,23 @@ export const isOpen = (ui: UiState, id: string, byItself: boolean): boolean => u
 export function follow(ui: UiState, message: ToPanel, before: PanelState, after: PanelState): UiState {
   let next = ui;
   if (message.type === 'show') next = { ...next, tab: message.tab };
-  if (message.type === 'failed') next = { ...next, answered: {}, graded: {}, deciding: [], cancelling: null };
+  if (message.type === 'failed')
+    next = {
+      ...next,
+      answered: {},
+      graded: {},
+      deciding: [],
+      cancelling: null,
+      retried: [],
+      training: null,
+      reverting: null,
+    };
+  if (message.type === 'router') next = answered(next, before, after);
   if (message.type === 'proposals' || message.type === 'events') next = decided(next, after);
   const { run } = after;
   if (!run) return next;
-  if (run.id !== next.run) next = { ...next, run: run.id, open: {}, stepsEnd: null, answered: {}, graded: {} };
+  if (run.id !== next.run)
+    next = { ...next, run: run.id, open: ofNoRun(next.open), stepsEnd: null, answered: {}, graded: {} };
   if (run.signals !== before.run?.signals) next = { ...next, graded: {} };
   if (run.status !== 'running') next = { ...next, cancelling: null };
   // A run that is merely shown (again) stands as the reader left it; only a question still opens itself.
@@ -98,6 +128,17 @@ export function follow(ui: UiState, message: ToPanel, before: PanelState, after:
       : opensItself(before.run?.id === run.id ? before.run : null, run);
   return opening.length ? reopen(next, opening) : next;
 }
+
+/** What was asked of the router stays asked until the report says otherwise. */
+function answered(ui: UiState, before: PanelState, after: PanelState): UiState {
+  const over = !after.router?.training && before.router?.training;
+  const begun = after.router?.training && ui.training === 'asked';
+  const newest = after.router?.generations[0]?.number !== before.router?.generations[0]?.number;
+  return { ...ui, reverting: null, training: over || begun || newest ? null : ui.training };
+}
+
+const ofNoRun = (open: UiState['open']): UiState['open'] =>
+  Object.fromEntries(Object.entries(open).filter(([id]) => id.startsWith(ofRouter)));
 
 /** Forgets that the parts were folded; an approval in an earlier page of steps brings the newest page back. */
 function reopen(ui: UiState, ids: readonly string[]): UiState {

@@ -2,6 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createEngine } from '../engine/createEngine.js';
 import { defaultSettings, type Engine } from '../engine/engine.js';
+import type { Embedder } from '../engine/ports.js';
 import { userStateDir } from '../engine/store/paths.js';
 import { ledgerSkill } from '../practice/workspace/texts.js';
 import type { Output } from './output.js';
@@ -30,7 +31,11 @@ export const disabledSources = (environment: NodeJS.ProcessEnv): readonly string
     .filter((source) => source !== '');
 
 /** Opens the engine for the command's folder, hands it to `use` and closes it again. */
-export async function withEngine<T>(context: CliContext, use: (engine: Engine) => Promise<T>): Promise<T> {
+export async function withEngine<T>(
+  context: CliContext,
+  use: (engine: Engine) => Promise<T>,
+  embedder?: Embedder,
+): Promise<T> {
   const { output, environment } = context;
   const engine = await createEngine({
     workspace: context.folder,
@@ -39,6 +44,7 @@ export async function withEngine<T>(context: CliContext, use: (engine: Engine) =
     userHome: environment.MEMENTO_USER_HOME ?? os.homedir(),
     disabledSources: disabledSources(environment),
     shipped: [ledgerSkill()],
+    ...(embedder ? { embedder: () => embedder } : {}),
     settings: defaultSettings,
     clock: { now: () => Date.now() },
     logger: {

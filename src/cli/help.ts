@@ -4,7 +4,7 @@ import { t } from './l10n.js';
 
 const calls: Readonly<Record<string, readonly string[]>> = {
   solve: [
-    'memento solve "<task>" [--check "<shell>"] [--approve ask|read-only|all] [--review review|shadow] [--model practice] [--skill NAME|none]',
+    'memento solve "<task>" [--check "<shell>"] [--approve ask|read-only|all] [--review review|shadow] [--model practice] [--skill NAME|none] [--retry RUN]',
   ],
   feedback: ['memento feedback RUN good|bad [--reason "..."]'],
   runs: ['memento runs list | show ID | undo ID'],
@@ -14,6 +14,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   ],
   proposals: ['memento proposals list | show ID | accept ID [--hunks 1,3] | reject ID [--reason "..."] | undo ID'],
   router: [
+    'memento router explain "<task>" | train | generations | revert GEN',
     'memento router eval --data DIR [--split test] [--method bm25|usage|trained] [--seed N] [--train-per-skill K|all] ...',
   ],
   doctor: ['memento doctor [--fsck]'],

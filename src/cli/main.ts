@@ -3,6 +3,7 @@ import { CancelledError, HumanError } from '../engine/errors.js';
 import { doctorCommand } from './commands/doctor.js';
 import { practiceCommand } from './commands/practice.js';
 import { proposalsCommand } from './commands/proposals.js';
+import { routerCommand } from './commands/router/router.js';
 import { feedbackCommand, runsCommand } from './commands/runs.js';
 import { routerCommand } from './commands/router/router.js';
 import { skillsCommand } from './commands/skills/skills.js';

@@ -1,4 +1,5 @@
 import type { RunEvent, RunSummary } from '../engine/events.js';
+import type { Route } from '../engine/read/route.js';
 import type { Proposal } from '../engine/write/proposal.js';
 import { causeOf, stateOf, statusOf } from './words.js';
 import { say, t } from './l10n.js';
@@ -14,14 +15,7 @@ export function renderEvent(event: RunEvent): string | undefined {
     case 'run.started':
       return `${t('Run #{0}', event.number)}  ${event.run}  ${event.model.label}${event.model.simulated ? ` (${t('simulated')})` : ''}`;
     case 'route.decided':
-      return [
-        `${t('Route')}: ${event.route.chosen ?? t('no skill')}`,
-        ...event.route.candidates.map((one) => {
-          const parts = one.parts.map(({ id, value }) => `${id} ${value.toFixed(2)}`).join(', ');
-          const mark = one.skill === event.route.chosen ? '*' : ' ';
-          return `  ${mark} ${one.score.toFixed(2)}  ${one.skill ?? t('no skill')}${parts ? `  (${parts})` : ''}  ${say(one.why)}`;
-        }),
-      ].join('\n');
+      return renderRoute(event.route);
     case 'step.waiting':
       return `  ${t('The model asks to wait {0} s before attempt {1}: {2}', Math.ceil(event.ms / 1000), event.attempt, say(event.why))}`;
     case 'tool.finished':
@@ -59,6 +53,19 @@ export function renderEvent(event: RunEvent): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** The candidates, best first, with the probability that they work (older runs: the score), the parts of the score and why. */
+export function renderRoute(route: Route): string {
+  return [
+    `${t('Route')}: ${route.chosen ?? t('no skill')}`,
+    ...route.candidates.map((one) => {
+      const parts = one.parts.map(({ id, value }) => `${id} ${value.toFixed(2)}`).join(', ');
+      const mark = one.skill === route.chosen ? '*' : ' ';
+      const figure = one.probability === undefined ? one.score.toFixed(2) : percent(one.probability).padStart(5);
+      return `  ${mark} ${figure}  ${one.skill ?? t('no skill')}${parts ? `  (${parts})` : ''}  ${say(one.why)}`;
+    }),
+  ].join('\n');
 }
 
 export const outcome = (value: RunSummary['outcome']): string =>

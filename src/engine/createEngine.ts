@@ -4,13 +4,24 @@ import path from 'node:path';
 import { Curator } from './curator.js';
 import type { Engine, EngineOptions } from './engine.js';
 import type { RunEvent } from './events.js';
+import { HumanError } from './errors.js';
 import { fetchSkills } from './exchange/fetchSkills.js';
 import { createPublications } from './exchange/publications.js';
 import { createQuarantine } from './exchange/quarantine.js';
 import { inlineJobs } from './jobs/inline.js';
 import { Listeners } from './listeners.js';
 import { Memory } from './memory.js';
+import { TaughtExamples } from './read/examples.js';
+import { Generations } from './read/generations.js';
+import { Lessons } from './read/lessons.js';
+import { ModelKeeper } from './read/modelKeeper.js';
+import { QueryMaker } from './read/queryMaker.js';
+import { Reporter } from './read/reporter.js';
 import { Router } from './read/router.js';
+import { SkillVectors } from './read/skillVectors.js';
+import { SyntheticQueries } from './read/synthetic/queries.js';
+import { Trainer } from './read/trainer.js';
+import { Routing } from './routing.js';
 import { Runner } from './runner.js';
 import { EditRecorder } from './skills/editRecorder.js';
 import { initLibrary } from './skills/elementary.js';
@@ -84,25 +95,46 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
   const memory = new Memory(library, history, log, reviewed, locked);
   const recorder = new EditRecorder(workspace, library, history, reviewed);
 
+  // What has worked.
+  const lessons = new Lessons(log);
+  const synthetic = new SyntheticQueries({ dir: inState('router'), lock, clock });
+  const queries = new QueryMaker(synthetic);
+  const examples = new TaughtExamples(lessons, synthetic, onProblem);
+  const generations = new Generations({ dir: inState('router'), lock, onProblem });
+  const keeper = new ModelKeeper(examples, generations);
+  const vectors = new SkillVectors({
+    dir: inState('index'),
+    window: owner,
+    embedder: options.embedder ?? (() => undefined),
+    onProblem: (error) =>
+      error instanceof HumanError ? logger.warn(error.message) : logger.error('embeddings are left out', error),
+    clock,
+  });
+  const router = new Router(keeper, vectors);
+  const changed = (): void => changes.fire();
+  const trainer = new Trainer({ examples, lessons, generations, jobs, clock, queries, changed });
+  const reporter = new Reporter({ lessons, examples, generations, keeper, trainer });
+  const routing = new Routing({ memory, router, trainer, reporter, generations, queries });
+
   // What is done with them.
   const decisionLock = createStateLock({ dir: inState('lock', 'decisions'), owner });
   const decisions = new Decisions({ proposals, history, library, reviewed, skillsDir, lock: decisionLock });
   const curator = new Curator({ workspace, library, history, reviewed, locked, quarantine, publications });
   const runner = new Runner({
-    context: { workspace, settings, memory, router: new Router(), objects, proposals, gate: openGate },
+    context: { workspace, settings, memory, router, objects, proposals, gate: openGate },
     log,
     settings,
     clock,
     logger,
     publish: (event) => events.fire(event),
-    changed: () => changes.fire(),
+    changed,
   });
 
-  const stateWatcher = new StateWatcher({ home, stateDir, window: owner, onHint: () => changes.fire() });
+  const stateWatcher = new StateWatcher({ home, stateDir, window: owner, onHint: changed });
 
   return new WorkspaceEngine({
     ...{ workspace, stateDir, events, changes, library, history, memory, objects, log, proposals, decisions, curator },
-    ...{ recorder, runner, stateWatcher, logger, readOnlyState },
+    ...{ recorder, runner, routing, vectors, stateWatcher, logger, readOnlyState },
     libraryProblem: () => canWrite(skillsDir),
     init: async () => {
       const done = await initLibrary(templates, skillsDir);

@@ -1,6 +1,8 @@
 import type { RunEvent, RunSummary } from './events.js';
-import type { Approver, ChatModel, Clock, Disposable, Logger } from './ports.js';
-import type { SkillFacts } from './read/router.js';
+import type { Approver, ChatModel, Clock, Disposable, Embedder, Logger } from './ports.js';
+import type { GenerationInfo, RouterReport } from './read/report.js';
+import type { Route } from './read/route.js';
+import type { SkillFacts } from './read/skillFacts.js';
 import type { Publication } from './exchange/publications.js';
 import type { Quarantined } from './exchange/quarantine.js';
 import type { Jobs } from './jobs/jobs.js';
@@ -9,6 +11,7 @@ import type { ReadOnly, Standing } from './skills/standing.js';
 import type { Content } from './skills/tree.js';
 import type { FsckReport } from './store/fsck.js';
 import type { Task } from './task.js';
+import type { Text } from './text.js';
 import type { Proposal } from './write/proposal.js';
 
 /** Everything a surface (panel, tree, command line) can ask of the learning agent, for one workspace folder. */
@@ -20,7 +23,11 @@ export interface Engine {
   /** Library, proposals or statistics changed: read them again. */
   onDidChange(listener: () => void): Disposable;
 
-  /** Runs the loop once; a second task waits until the first has ended (`run.queued`). Resolves with the run's summary, also after a cancel. */
+  /**
+   * Runs the loop once; a second task waits until the first has ended (`run.queued`). Resolves with the run's summary, also after a cancel; with
+   * the setting `retry`, with that of the retry when there was one.
+   * @throws {HumanError} when `retryOf` names a run that did not fail, was tried again already, or has no other skill on its slate
+   */
   solve(task: Task, options: SolveOptions, signal: AbortSignal): Promise<RunSummary>;
   /** The person's own verdict; it decides over the check, and a failure may lead to a proposal. */
   feedback(
@@ -97,6 +104,25 @@ export interface Engine {
   acceptText(id: string, after: string): Promise<Proposal>;
   reject(id: string, reason: string | undefined): Promise<Proposal>;
 
+  /** What the router would do with a task, and why; nothing is run or recorded. */
+  explain(prompt: string): Promise<Route>;
+  /** What the router has learned and how right it was; derived from the run log. */
+  routerReport(): Promise<RouterReport>;
+  /**
+   * Trains the router on everything that is known. The new generation is used only when it is better than the one in use (`state` and `result`
+   * say so).
+   * @param model makes up example queries for skills that lack them, before the training; absent: none are made
+   * @throws {HumanError} when there is nothing to learn from, or a training goes on already
+   * @throws {CancelledError} when the signal fires
+   */
+  trainRouter(
+    model: ChatModel | undefined,
+    progress: (done: number, of: number, what: Text) => void,
+    signal: AbortSignal,
+  ): Promise<GenerationInfo>;
+  /** Puts an earlier (or refused) generation in use. @throws {HumanError} when it is not there or damaged */
+  revertRouter(generation: number): Promise<GenerationInfo>;
+
   /** Cancels what runs and resolves when nothing is left running. */
   dispose(): Promise<void>;
 }
@@ -123,6 +149,8 @@ export interface SolveOptions {
   readonly approver: Approver;
   /** `null` forces "no skill"; a name forces that skill; absent lets the router choose. */
   readonly skill?: string | null;
+  /** A failed run (as `run` of {@link Engine.run}) whose next skill is tried; see {@link Engine.solve}. */
+  readonly retryOf?: string;
   /** `review` (default) proposes, `shadow` proposes nothing. */
   readonly review?: 'review' | 'shadow';
 }
@@ -132,6 +160,10 @@ export interface EngineSettings {
   readonly maxSteps: number;
   readonly maxMinutes: number;
   readonly commandTimeoutSeconds: number;
+  /** Whether the router may try the second best where it is nearly as good, to learn from it; absent: yes. */
+  readonly explore?: boolean;
+  /** Whether a task whose check failed is tried once more with the next skill of the slate; absent: only when the person asks. */
+  readonly retry?: boolean;
 }
 
 /** Where an engine works and what it is given by its surface. */
@@ -150,6 +182,8 @@ export interface EngineOptions {
   readonly shipped?: readonly string[];
   /** Worker for heavy work; absent: done in slices on this thread. */
   readonly jobs?: Jobs;
+  /** The embedding model that is set, asked anew each time; absent: tasks are routed by words and by what has worked. */
+  readonly embedder?: () => Embedder | undefined;
   readonly settings: EngineSettings;
   readonly clock: Clock;
   readonly logger: Logger;

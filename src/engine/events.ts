@@ -30,6 +30,8 @@ export type RunEventBody =
       readonly number: number;
       readonly model: { readonly label: string; readonly simulated: boolean };
       readonly limits: { readonly steps: number; readonly minutes: number };
+      /** Id of the failed run whose next skill is tried. */
+      readonly retryOf?: string;
     }
   | { readonly type: 'route.decided'; readonly route: Route; readonly ms: number }
   | { readonly type: 'step.started'; readonly step: number }
@@ -134,5 +136,7 @@ export interface RunSummary {
   readonly changes: readonly FileChange[];
   readonly undone: boolean;
   readonly proposal: string | null;
+  /** Id of the failed run whose next skill was tried. */
+  readonly retryOf?: string;
   readonly error?: { readonly text: Text; readonly remedy?: Remedy };
 }

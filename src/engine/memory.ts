@@ -1,6 +1,6 @@
 import type { RunEventBody, RunSummary } from './events.js';
 import type { Outcome } from './feedback/signal.js';
-import type { SkillFacts } from './read/router.js';
+import type { SkillFacts } from './read/skillFacts.js';
 import type { Run } from './run.js';
 import type { History } from './skills/history.js';
 import type { Library } from './skills/library.js';

@@ -6,6 +6,7 @@ import type { RunEvent, RunEventBody, RunSummary } from './events.js';
 import { verdictOf } from './feedback/verdict.js';
 import type { ChatModel, Clock, Logger } from './ports.js';
 import { Queue } from './queue.js';
+import { planRetry, type Retry } from './retry.js';
 import { Run } from './run.js';
 import { learn, solve, type SolveContext } from './solve.js';
 import type { RunLog } from './store/runs.js';
@@ -32,6 +33,37 @@ export class Runner {
 
   /** See {@link Engine.solve}. */
   async solve(task: Task, options: SolveOptions, signal: AbortSignal): Promise<RunSummary> {
+    const first = await this.once(
+      task,
+      options,
+      options.retryOf === undefined ? undefined : await this.retry(options.retryOf),
+      signal,
+    );
+    if (!this.options.settings.retry || options.retryOf !== undefined || options.skill !== undefined) return first;
+    if (first.outcome !== 'failure' || first.status !== 'done') return first;
+    let retry: Retry;
+    try {
+      retry = await this.retry(first.id);
+    } catch (error) {
+      // There is nothing else to try.
+      if (error instanceof HumanError) return first;
+      throw error;
+    }
+    return await this.once(task, options, retry, signal);
+  }
+
+  private async retry(reference: string): Promise<Retry> {
+    const { context, log } = this.options;
+    const { skills } = await context.memory.look();
+    return await planRetry(log, reference, (name) => skills.some((skill) => skill.name === name));
+  }
+
+  private async once(
+    task: Task,
+    options: SolveOptions,
+    retry: Retry | undefined,
+    signal: AbortSignal,
+  ): Promise<RunSummary> {
     const { context, log, settings } = this.options;
     const run = this.newRun();
     const either = AbortSignal.any([signal, this.stopping.signal]);
@@ -44,6 +76,7 @@ export class Runner {
         number,
         model: { label, simulated },
         limits: { steps: settings.maxSteps, minutes: settings.maxMinutes },
+        ...(retry ? { retryOf: retry.of } : {}),
       });
     };
     const behind = this.queue.last;
@@ -53,7 +86,7 @@ export class Runner {
         run.id,
         async () => {
           await start();
-          await this.finish(run, () => solve(context, run, task, options, either));
+          await this.finish(run, () => solve(context, run, task, { ...options, ...(retry ? { retry } : {}) }, either));
         },
         either,
       );

@@ -10,11 +10,12 @@ import type { Signal, Verdict } from './feedback/signal.js';
 import { verdictOf } from './feedback/verdict.js';
 import type { Memory } from './memory.js';
 import type { Router } from './read/router.js';
+import type { Retry } from './retry.js';
 import type { Run } from './run.js';
 import type { ObjectStore } from './store/objects.js';
-import type { Skill } from './skills/skill.js';
 import type { Task } from './task.js';
 import { type Text, text } from './text.js';
+import { UsedSkill } from './usedSkill.js';
 import { episodeOf } from './write/episode.js';
 import type { Gate } from './write/gate.js';
 import { learnFromFailure } from './write/learn.js';
@@ -41,30 +42,55 @@ export async function solve(
   context: SolveContext,
   run: Run,
   task: Task,
-  options: SolveOptions,
+  options: SolveOptions & { readonly retry?: Retry },
   signal: AbortSignal,
 ): Promise<void> {
-  const { memory, router } = context;
+  const { memory } = context;
 
   // Read: choose the skill that worked for tasks like this one, or none.
-  const started = performance.now();
-  const known = await memory.look();
-  const decided = router.route(task.prompt, known.skills, known.facts, options.skill);
-  const route = known.unreviewed > 0 ? { ...decided, unreviewed: known.unreviewed } : decided;
-  run.emit({ type: 'route.decided', route, ms: performance.now() - started });
-  const skill = known.skills.find((one) => one.name === route.chosen);
-  if (skill) await memory.pin(skill);
+  const used = await choose(context, run, task, options, signal);
 
   // Act: solve the task with tools under the person's eye.
-  const answer = await actOn(context, run, task, skill && { skill, version: route.version ?? 1 }, options, signal);
+  const answer = await actOn(context, run, task, used, options, signal);
 
   // Feedback: the check, or a limit, decides; the person may overrule it at any time.
   const verdict = await judge(context, run, task, answer, signal);
-  if (skill) (await memory.learned(run, skill.name, route.version ?? 1, verdict.outcome)).forEach(run.emit);
+  const { current } = used;
+  if (current) (await memory.learned(run, current.skill.name, current.version, verdict.outcome)).forEach(run.emit);
 
   // Write: a failure that something real has decided becomes a proposal.
   if (verdict.outcome === 'failure' && verdict.decidedBy === 'check' && options.review !== 'shadow')
     await learn(context, run, options.model, signal);
+}
+
+async function choose(
+  { memory, router, settings }: SolveContext,
+  run: Run,
+  task: Task,
+  options: SolveOptions & { readonly retry?: Retry },
+  signal: AbortSignal,
+): Promise<UsedSkill> {
+  const started = performance.now();
+  const known = await memory.look();
+  const decided = await router.route(
+    {
+      prompt: task.prompt,
+      skills: known.skills,
+      facts: known.facts,
+      ...(options.skill === undefined ? {} : { forced: options.skill }),
+      ...(options.retry ? { retry: options.retry } : {}),
+      // A run that must leave no trace in the library makes no experiments either.
+      ...(settings.explore === false || options.review === 'shadow' ? {} : { seed: run.id }),
+    },
+    signal,
+  );
+  const route = known.unreviewed > 0 ? { ...decided, unreviewed: known.unreviewed } : decided;
+  run.emit({ type: 'route.decided', route, ms: performance.now() - started });
+  if (route.by === 'router' && route.chosen === null && route.considered > 0)
+    run.emit({ type: 'notice', level: 'info', text: text('No skill fits this task; a new one may be worth it.') });
+  const used = new UsedSkill(run, memory, known, route);
+  if (used.current) await memory.pin(used.current.skill);
+  return used;
 }
 
 /** Attribution and proposal for a run that failed; also used when the person's verdict comes later. */
@@ -102,7 +128,7 @@ async function actOn(
   context: SolveContext,
   run: Run,
   task: Task,
-  used: { skill: Skill; version: number } | undefined,
+  used: UsedSkill,
   options: SolveOptions,
   signal: AbortSignal,
 ): Promise<{ readonly text: string; readonly limit: Signal | undefined }> {
@@ -111,7 +137,9 @@ async function actOn(
   const snapshot = createSnapshot({ workspace, objects: context.objects });
   const changes = new ChangeReport(snapshot, run.emit);
   const deadline = new Deadline(settings.maxMinutes * 60_000);
+  const { current, slate } = used;
   const toolbox = new Toolbox({
+    ...(slate.length ? { takeSkill: (name) => used.take(name) } : {}),
     id: run.id,
     workspace,
     snapshot,
@@ -134,8 +162,9 @@ async function actOn(
     const result = await act(
       {
         task,
-        skill: used?.skill,
-        version: used?.version ?? null,
+        skill: current?.skill,
+        version: current?.version ?? null,
+        slate,
         model: options.model,
         toolbox,
         maxSteps: settings.maxSteps,

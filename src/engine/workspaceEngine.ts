@@ -9,7 +9,11 @@ import type { RunEvent, RunSummary } from './events.js';
 import type { Listeners } from './listeners.js';
 import type { Memory } from './memory.js';
 import type { ChatModel, Disposable, Logger } from './ports.js';
-import type { SkillFacts } from './read/router.js';
+import type { GenerationInfo, RouterReport } from './read/report.js';
+import type { Route } from './read/route.js';
+import type { SkillFacts } from './read/skillFacts.js';
+import type { SkillVectors } from './read/skillVectors.js';
+import type { Routing } from './routing.js';
 import type { Runner } from './runner.js';
 import type { EditRecorder } from './skills/editRecorder.js';
 import type { Initialized } from './skills/elementary.js';
@@ -44,6 +48,8 @@ export interface EngineParts {
   readonly curator: Curator;
   readonly recorder: EditRecorder;
   readonly runner: Runner;
+  readonly routing: Routing;
+  readonly vectors: Pick<SkillVectors, 'dispose'>;
   readonly stateWatcher: StateWatcher;
   readonly logger: Logger;
   /** Why the state folder cannot be written, if so. */
@@ -64,6 +70,8 @@ export class WorkspaceEngine implements Engine {
   private libraryProblem: Promise<Text | undefined> | undefined;
   /** What goes on behind the person's back; ended before the engine is. */
   private background: Promise<unknown> = Promise.resolve();
+  private learning: Promise<void> = Promise.resolve();
+  private watches = false;
 
   constructor(private readonly parts: EngineParts) {
     this.workspace = parts.workspace;
@@ -91,6 +99,7 @@ export class WorkspaceEngine implements Engine {
         }
     }
     if (!watch) return;
+    this.watches = true;
     await this.parts.stateWatcher.start();
     // Not awaited: watching a large library takes seconds to begin and reading works meanwhile.
     library.watch().catch((error: unknown) => logger.error('the library is not watched', error));
@@ -108,7 +117,11 @@ export class WorkspaceEngine implements Engine {
 
   async solve(task: Task, options: SolveOptions, signal: AbortSignal): Promise<RunSummary> {
     this.requireState();
-    return await this.parts.runner.solve(task, options, signal);
+    try {
+      return await this.parts.runner.solve(task, options, signal);
+    } finally {
+      this.learn();
+    }
   }
 
   async feedback(
@@ -119,7 +132,11 @@ export class WorkspaceEngine implements Engine {
     signal: AbortSignal,
   ): Promise<RunSummary> {
     this.requireState();
-    return await this.parts.runner.feedback(id, outcome, reason, model, signal);
+    try {
+      return await this.parts.runner.feedback(id, outcome, reason, model, signal);
+    } finally {
+      this.learn();
+    }
   }
 
   async undo(id: string): Promise<{ readonly restored: readonly string[]; readonly kept: readonly string[] }> {
@@ -264,12 +281,35 @@ export class WorkspaceEngine implements Engine {
     return this.decided(id, () => this.parts.decisions.undo(id));
   }
 
+  explain(prompt: string): Promise<Route> {
+    return this.parts.routing.explain(prompt, this.stopping.signal);
+  }
+
+  routerReport(): Promise<RouterReport> {
+    return this.parts.routing.report();
+  }
+
+  async trainRouter(
+    model: ChatModel | undefined,
+    progress: (done: number, of: number, what: Text) => void,
+    signal: AbortSignal,
+  ): Promise<GenerationInfo> {
+    this.requireState();
+    return await this.parts.routing.train(model, progress, AbortSignal.any([signal, this.stopping.signal]));
+  }
+
+  revertRouter(generation: number): Promise<GenerationInfo> {
+    return this.change(() => this.parts.routing.revert(generation));
+  }
+
   async dispose(): Promise<void> {
     this.stopping.abort();
     this.parts.stateWatcher.close();
     await this.parts.library.dispose();
     await this.parts.runner.stop();
     await this.background;
+    await this.learning;
+    await this.parts.vectors.dispose();
     await this.parts.log.dispose();
   }
 
@@ -309,14 +349,22 @@ export class WorkspaceEngine implements Engine {
   }
 
   private later(work: () => Promise<void>): void {
-    this.background = this.background.then(async () => {
-      if (this.stopping.signal.aborted || this.parts.readOnlyState) return;
-      await work().catch((error: unknown) => {
-        if (this.stopping.signal.aborted) return;
-        // What a person or another window did meanwhile is no bug.
-        if (error instanceof HumanError) this.parts.logger.warn(error.message);
-        else this.parts.logger.error('work in the background failed', error);
-      });
+    this.background = this.background.then(() => this.quietly(work));
+  }
+
+  /** Trains the router when it is time; a command that ends at once leaves that to a window, or to its own command. */
+  private learn(): void {
+    if (!this.watches) return;
+    this.learning = this.learning.then(() => this.quietly(() => this.parts.routing.keepUp(this.stopping.signal)));
+  }
+
+  private async quietly(work: () => Promise<void>): Promise<void> {
+    if (this.stopping.signal.aborted || this.parts.readOnlyState) return;
+    await work().catch((error: unknown) => {
+      if (this.stopping.signal.aborted) return;
+      // What a person or another window did meanwhile is no bug.
+      if (error instanceof HumanError) this.parts.logger.warn(error.message);
+      else this.parts.logger.error('work in the background failed', error);
     });
   }
 }

@@ -20,6 +20,7 @@ import { Decider } from './review/decider.js';
 import { Drafts } from './review/drafts.js';
 import { Reviews } from './review/reviews.js';
 import { RunActions } from './runs/runActions.js';
+import { Trainings } from './router/trainings.js';
 import { Runs } from './runs/runs.js';
 import { ApiKeys } from './settings/apiKeys.js';
 import { Settings } from './settings/settings.js';
@@ -48,6 +49,7 @@ export class Parts implements vscode.Disposable {
   readonly reporter: Reporter;
   readonly keys: ApiKeys;
   readonly models: Models;
+  readonly trainings: Trainings;
   readonly engines: Engines;
   readonly library: LibraryModel;
   readonly reading = this.owned.add(new ReadingProgress());
@@ -67,6 +69,7 @@ export class Parts implements vscode.Disposable {
     this.keys = new ApiKeys(secrets);
     const practice = this.owned.add(new Practice(context.asAbsolutePath('dist/practice.cjs')));
     this.models = this.owned.add(new Models(this.settings, this.keys, globalState, practice));
+    this.trainings = this.owned.add(new Trainings(this.models));
     this.engines = this.owned.add(new Engines((folder) => this.createEngine(folder), this.log));
     this.library = this.owned.add(new LibraryModel(this.engines, (folder) => this.readOnly(folder), this.log));
     this.runActions = new RunActions(this.engines, this.models, this.runs);
@@ -96,6 +99,7 @@ export class Parts implements vscode.Disposable {
       // The practice workspace has nothing to review.
       shipped: [ledgerSkill()],
       jobs,
+      embedder: () => this.models.embedder,
       settings: this.settings.limits,
       clock: { now: () => Date.now() },
       logger: this.log,
@@ -149,13 +153,15 @@ export class Parts implements vscode.Disposable {
   }
 
   private panelSources(): PanelSources {
-    const { engines, models, runs, reporter, approvals, runActions, solver, decider, extensionId, reviews } = this;
+    const { engines, models, runs, trainings, reporter, approvals, runActions, solver, decider, extensionId, reviews } =
+      this;
     const review = (proposal: string): Promise<void> => reviews.open(proposal);
-    const deps = { approvals, runs, runActions, solver, decider, review, extensionId };
+    const deps = { approvals, runs, runActions, solver, trainings, decider, review, extensionId };
     return {
       engines,
       models,
       runs,
+      trainings,
       reporter,
       extensionUri: this.context.extensionUri,
       act: async (message, panel) => (await import('./panel/actions.js')).act(message, panel, deps),

@@ -88,6 +88,7 @@ export const utility = (mean: number, uses: number, spread: number): Utility => 
   high: mean + spread,
 });
 
+/** As runs were logged before the router learned. */
 export const route: Route = {
   chosen: 'ledger-conventions',
   version: 4,
@@ -153,8 +154,8 @@ export const commandAsked = {
   choices: ['once', 'run', 'deny'],
 } as const satisfies Omit<ApprovalRequest, 'id' | 'run'>;
 
-/** `run.started` and, if wanted, the route. */
-export function begun(run: string, number: number, at: number, simulated = false): RunScript {
+/** `run.started` and the route. */
+export function begun(run: string, number: number, at: number, simulated = false, decided = route): RunScript {
   return new RunScript(run, at)
     .add(0, {
       type: 'run.started',
@@ -163,7 +164,7 @@ export function begun(run: string, number: number, at: number, simulated = false
       model: simulated ? { label: 'practice model', simulated: true } : { label: 'qwen3-32b', simulated: false },
       limits: { steps: 30, minutes: 10 },
     })
-    .add(5, { type: 'route.decided', route, ms: 0.3 });
+    .add(5, { type: 'route.decided', route: decided, ms: 0.3 });
 }
 
 /** The first two steps of all runs. */

@@ -1,14 +1,14 @@
 import { text } from '../../src/engine/text.js';
 import type { RunSummary } from '../../src/protocol.js';
-import { begun, commandAsked, task, utility, worked, type RunScript } from './panelEvents.js';
+import { begun, commandAsked, route, task, utility, worked, type RunScript } from './panelEvents.js';
 import { attribution, proposal } from './panelProposals.js';
 
 const failedTail =
   'row 3  2025-03  expected 18204.50  got 18454.50\nrow 7  2025-07  expected  9911.25  got 10031.25\n2 of 12 rows differ\n';
 
 /** A run whose check fails, up to its proposal. */
-export function failedRun(at: number, simulated = false): RunScript {
-  return worked(begun('run-224', 224, at, simulated))
+export function failedRun(at: number, simulated = false, decided = route): RunScript {
+  return worked(begun('run-224', 224, at, simulated, decided))
     .step(
       3,
       'Wrote scripts/monthly-totals.js and ran it',
@@ -73,8 +73,8 @@ export function failedRun(at: number, simulated = false): RunScript {
 }
 
 /** A run whose check passes, with what the skill's record gained. */
-export function passedRun(at: number): RunScript {
-  return worked(begun('run-226', 226, at)).add(
+export function passedRun(at: number, simulated = false, decided = route): RunScript {
+  return worked(begun('run-226', 226, at, simulated, decided)).add(
     10,
     { type: 'file.changed', change: { path: 'totals.csv', before: null, after: 'f1', added: 13, removed: 0 } },
     {

@@ -1,7 +1,9 @@
 import { text } from '../../src/engine/text.js';
-import type { PanelStatus, Proposal, RunEvent, ToPanel } from '../../src/protocol.js';
-import { approvalRun, writeRequest } from './panelEvents.js';
+import type { PanelStatus, PanelTab, Proposal, Route, RouterReport, RunEvent, ToPanel } from '../../src/protocol.js';
+import { approvalRun, begun, writeRequest } from './panelEvents.js';
 import { allProposals } from './panelProposals.js';
+import { earlyReport, emptyReport, fullReport, largeReport, trainingReport } from './panelRouter.js';
+import { learnedRoute, noFit, vectorRoute } from './panelRoutes.js';
 import { failedRun, manyRuns, passedRun, refusedRun } from './panelRuns.js';
 
 export const ready: PanelStatus = { model: { label: 'qwen3-32b', simulated: false }, practice: false };
@@ -17,7 +19,7 @@ const noFolder: PanelStatus = {
   problem: { text: text('Memento works in a folder. Open one first.'), remedy: 'open-folder' },
 };
 
-const start = (status: PanelStatus, tab: 'run' | 'inbox' | 'history' = 'run'): ToPanel => ({
+const start = (status: PanelStatus, tab: PanelTab = 'run'): ToPanel => ({
   type: 'init',
   strings: {},
   locale: 'en',
@@ -76,6 +78,25 @@ function writing(now: number): readonly RunEvent[] {
   ).events;
 }
 
+/** A run that has just chosen its skill. */
+const routed = (now: number, route: Route): readonly ToPanel[] => [
+  start(ready),
+  ...lists(now),
+  { type: 'run', events: begun('run-224', 224, now - 2000, false, route).events },
+];
+
+/** The Router page with the run that is on show. */
+const router = (
+  now: number,
+  report: RouterReport | null,
+  run: readonly RunEvent[] | null = passedRun(now - 900_000, report?.simulated, learnedRoute).events,
+): readonly ToPanel[] => [
+  start(report?.simulated ? practice : ready, 'router'),
+  ...lists(now),
+  { type: 'run', events: run },
+  { type: 'router', report },
+];
+
 /** Every page of the panel by name: the messages that lead to it. */
 export const scenes: Readonly<Record<string, (now: number) => readonly ToPanel[]>> = {
   'run-progress': (now) => [start(ready), ...lists(now), { type: 'run', events: approvalRun(now - 102_000).events }],
@@ -95,6 +116,14 @@ export const scenes: Readonly<Record<string, (now: number) => readonly ToPanel[]
     ...lists(now, []),
     { type: 'run', events: failedRun(now - 900_000, true).events },
   ],
+  'run-failed-next': (now) => [
+    start(ready),
+    ...lists(now),
+    { type: 'run', events: failedRun(now - 900_000, false, learnedRoute).events },
+  ],
+  'run-routed': (now) => routed(now, learnedRoute),
+  'run-routed-vectors': (now) => routed(now, vectorRoute),
+  'run-routed-none': (now) => routed(now, noFit),
   'run-succeeded': (now) => [start(ready), ...lists(now), { type: 'run', events: passedRun(now - 900_000).events }],
   'run-undone': (now) => [start(ready), ...lists(now), { type: 'run', events: undone(now) }],
   'run-interrupted': (now) => [start(ready), ...lists(now), { type: 'run', events: interrupted(now) }],
@@ -112,4 +141,16 @@ export const scenes: Readonly<Record<string, (now: number) => readonly ToPanel[]
     ...lists(now),
     { type: 'failed', text: text('There is no run “{0}”.', 'run-7'), remedy: 'show-log' },
   ],
+  router: (now) => router(now, fullReport(now)),
+  'router-simulated': (now) => router(now, fullReport(now, true)),
+  'router-empty': (now) => router(now, emptyReport, null),
+  'router-early': (now) => router(now, earlyReport(now)),
+  'router-large': (now) => router(now, largeReport(now)),
+  'router-training': (now) => router(now, trainingReport(now), null),
+  'router-explained': (now) => [
+    ...router(now, fullReport(now)),
+    { type: 'explained', task: 'Rename the scanned invoices of 2025', route: vectorRoute },
+  ],
+  'router-reading': () => [start(ready, 'router')],
+  'router-no-folder': () => [...router(0, null, null)],
 };

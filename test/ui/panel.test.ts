@@ -48,7 +48,7 @@ describe('panel', () => {
     );
     assert.match((await rows.nth(3).textContent()) ?? '', /No skill.*25\s%.*Used when no skill scores/s);
     await panel.button('Use No skill: run the task again with it').click();
-    assert.deepEqual(await panel.lastSent(), { type: 'runAgain', run: 'run-1', skill: null });
+    assert.deepEqual(await panel.lastSent(), { type: 'useInstead', run: 'run-1', skill: null });
   });
 
   describe('while a run goes on', () => {
@@ -299,6 +299,8 @@ describe('panel', () => {
     assert.equal(await panel.page.locator('#sec-act').getAttribute('aria-expanded'), 'false');
     await panel.page.locator('#tab-run').focus();
     await panel.page.keyboard.press('End');
+    assert.equal(await panel.focused(), 'tab-router');
+    await panel.page.keyboard.press('ArrowLeft');
     assert.equal(await panel.focused(), 'tab-history');
     assert.deepEqual(await panel.lastSent(), { type: 'tab', tab: 'history' });
     assert.equal(await panel.page.locator('.tbl tbody tr').count(), 200);
@@ -336,13 +338,13 @@ describe('panel', () => {
   it('speaks the language of the host', async () => {
     await panel.post({
       type: 'init',
-      strings: { Run: '실행', Inbox: '받은 제안', History: '기록', '{0} pending': '{0}개 대기' },
+      strings: { Run: '실행', Inbox: '받은 제안', History: '기록', Router: '라우터', '{0} pending': '{0}개 대기' },
       locale: 'ko',
       status: ready,
       tab: 'run',
     });
     await panel.post({ type: 'proposals', proposals: allProposals(Date.now()) });
-    assert.deepEqual(await panel.page.getByRole('tab').allTextContents(), ['실행', '받은 제안2', '기록']);
+    assert.deepEqual(await panel.page.getByRole('tab').allTextContents(), ['실행', '받은 제안2', '기록', '라우터']);
     assert.equal(await panel.page.getByRole('img', { name: '2개 대기' }).count(), 1);
     assert.equal(await panel.page.locator('html').getAttribute('lang'), 'ko');
   });

@@ -8,12 +8,14 @@ import { empty } from './empty.js';
 import { history } from './history.js';
 import { inbox } from './inbox.js';
 import { failure } from './problem.js';
+import { router } from './router.js';
 import { runPage } from './run.js';
 
 const tabs: readonly (readonly [PanelTab, () => string])[] = [
   ['run', () => t('Run')],
   ['inbox', () => t('Inbox')],
   ['history', () => t('History')],
+  ['router', () => t('Router')],
 ];
 
 /** The whole panel. */
@@ -89,5 +91,7 @@ function page(ctx: Context): View {
       return h('div', { key: 'inbox' }, inbox(ctx));
     case 'history':
       return h('div', { key: 'history' }, history(ctx));
+    case 'router':
+      return h('div', { key: 'router' }, router(ctx));
   }
 }

@@ -8,7 +8,7 @@ import type { RunView } from '../runView.js';
 import { fold } from '../ui.js';
 import { stepsPerPage } from './act.js';
 import { prose } from './prose.js';
-import { versioned } from './route.js';
+import { versioned } from './routeWords.js';
 import { section } from './section.js';
 
 const causes: Readonly<

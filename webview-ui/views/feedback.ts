@@ -9,6 +9,7 @@ import { reached, type RunView } from '../runView.js';
 import { runProblem } from './problem.js';
 import { fill } from './prose.js';
 import { laterSection, section } from './section.js';
+import { tryNext } from './tryNext.js';
 
 /** Whether it worked: every signal, the one that decides, and the reader's own word. */
 export function feedback(ctx: Context, run: RunView): View {
@@ -36,7 +37,12 @@ export function feedback(ctx: Context, run: RunView): View {
       ...(spent > 0 && run.checking === null && { end: duration(spent) }),
     },
     true,
-    () => [troubled && runProblem(ctx, run), table(ctx, run), !needsTable(run) && run.verdict && ask(ctx, run)],
+    () => [
+      troubled && runProblem(ctx, run),
+      table(ctx, run),
+      !needsTable(run) && run.verdict && ask(ctx, run),
+      tryNext(ctx, run),
+    ],
   );
 }
 

@@ -4,10 +4,10 @@ import type { Context } from '../context.js';
 import { h, memo, type Child, type View } from '../dom.js';
 import { age, tokens } from '../format.js';
 import { icon, type IconName, type Tone } from '../icons.js';
-import { moveAmong } from '../keyboard.js';
+import { moveAmong, oneTabStop } from '../keyboard.js';
 import { t } from '../l10n.js';
 import { matches } from '../runFilter.js';
-import { versioned } from './route.js';
+import { versioned } from './routeWords.js';
 
 /** Runs rendered at first, and with every "Earlier runs". */
 const page = 200;
@@ -96,7 +96,7 @@ function row(ctx: Context, run: RunSummary, when: string, first: boolean): View 
             on: {
               click: () => ctx.post({ type: 'openRun', run: run.id }),
               keydown: (event) => moveAmong(event, '.tbl .open', 'vertical') && event.preventDefault(),
-              focus: (event) => oneTabStop(event),
+              focus: (event) => oneTabStop(event, '.tbl .open'),
             },
           },
           run.task.prompt,
@@ -113,12 +113,6 @@ function row(ctx: Context, run: RunSummary, when: string, first: boolean): View 
     h('td', { class: 'num hide-s' }, tokens(run.tokens)),
     h('td', { class: 'num muted' }, when),
   );
-}
-
-/** The row that had focus last is where Tab comes back to. */
-function oneTabStop(event: FocusEvent): void {
-  for (const row of document.querySelectorAll('.tbl .open'))
-    row.setAttribute('tabindex', row === event.currentTarget ? '0' : '-1');
 }
 
 function outcome(run: RunSummary): { readonly icon: IconName; readonly tone?: Tone; readonly words: string } {

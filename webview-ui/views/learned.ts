@@ -4,7 +4,7 @@ import { h, type Child, type View } from '../dom.js';
 import { percent } from '../format.js';
 import { t } from '../l10n.js';
 import type { RunView } from '../runView.js';
-import { versioned } from './route.js';
+import { versioned } from './routeWords.js';
 import { section } from './section.js';
 
 /** What the outcome did to the skill's record. */

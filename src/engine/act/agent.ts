@@ -7,6 +7,7 @@ import { text } from '../text.js';
 import type { TraceCall } from '../write/episode.js';
 import { answerOf, openingMessages } from './prompt.js';
 import type { Deadline } from './deadline.js';
+import type { SlateSkill } from './slate.js';
 import type { Toolbox } from './toolbox.js';
 
 /** Why acting ended; everything but `answered` is a limit. */
@@ -27,6 +28,8 @@ export async function act(
     readonly task: Task;
     readonly skill: Skill | undefined;
     readonly version: number | null;
+    /** Skills that the model may take instead; empty when the choice is clear. */
+    readonly slate: readonly SlateSkill[];
     readonly model: ChatModel;
     readonly toolbox: Toolbox;
     readonly maxSteps: number;
@@ -37,7 +40,7 @@ export async function act(
 ): Promise<ActResult> {
   const { model, toolbox, deadline, emit } = input;
   const either = AbortSignal.any([signal, deadline.signal]);
-  const messages = openingMessages(input.task, input.skill, input.version);
+  const messages = openingMessages(input.task, input.skill, input.version, input.slate);
   const trace: TraceCall[] = [];
   const seen = new Map<string, number>();
   const finish = (stop: Stop, reply = ''): ActResult => ({ answer: answerOf(reply), stop, trace });

@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../ports.js';
 import { stripHidden } from '../safety/hidden.js';
 import type { Skill } from '../skills/skill.js';
+import { slateBlock, type SlateSkill } from './slate.js';
 import type { Task } from '../task.js';
 
 const role = `You are Memento, an agent that solves a task in the user's workspace with tools.
@@ -29,10 +30,17 @@ export function skillBlock(skill: { name: string; text: string }, version: numbe
 export const contain = (tag: string, value: string): string => value.replaceAll(`</${tag}`, `<\\/${tag}`);
 
 /** The first two messages of a run. */
-export function openingMessages(task: Task, skill: Skill | undefined, version: number | null): ChatMessage[] {
-  const system = skill ? `${role}\n\n# Skill\n${guidance}\n${skillBlock(skill, version ?? 1)}` : role;
+export function openingMessages(
+  task: Task,
+  skill: Skill | undefined,
+  version: number | null,
+  slate: readonly SlateSkill[] = [],
+): ChatMessage[] {
+  const parts = [role];
+  if (skill) parts.push(`# Skill\n${guidance}\n${skillBlock(skill, version ?? 1)}`);
+  if (slate.length) parts.push(slateBlock(slate));
   return [
-    { role: 'system', content: system },
+    { role: 'system', content: parts.join('\n\n') },
     { role: 'user', content: `<task>\n${contain('task', task.prompt)}\n</task>` },
   ];
 }

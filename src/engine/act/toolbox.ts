@@ -9,6 +9,7 @@ import { editFile } from './tools/editFile.js';
 import { listDir } from './tools/listDir.js';
 import { proposeSkill } from './tools/proposeSkill.js';
 import { readFile } from './tools/readFile.js';
+import { readSkill } from './tools/readSkill.js';
 import { runCommand } from './tools/runCommand.js';
 import { searchFiles } from './tools/searchFiles.js';
 import { invoke, titleOf, toDefinition, type AnyTool, type ToolContext } from './tools/tool.js';
@@ -18,7 +19,8 @@ const tools: readonly AnyTool[] = [readFile, listDir, searchFiles, writeFile, ed
 
 /** The tools of one run, with everything they need: approvals, snapshots, limits and the event stream. */
 export class Toolbox {
-  readonly definitions: readonly ToolDefinition[] = tools.map(toDefinition);
+  readonly definitions: readonly ToolDefinition[];
+  private readonly tools: readonly AnyTool[];
 
   constructor(
     private readonly run: {
@@ -29,16 +31,20 @@ export class Toolbox {
       readonly deadline: Deadline;
       readonly commandTimeoutMs: number;
       readonly propose: ToolContext['propose'];
+      readonly takeSkill?: ToolContext['takeSkill'];
       readonly emit: (event: RunEventBody) => void;
       /** Called after each call: the workspace may have changed. */
       readonly changed: () => Promise<void>;
     },
-  ) {}
+  ) {
+    this.tools = run.takeSkill ? [...tools, readSkill] : tools;
+    this.definitions = this.tools.map(toDefinition);
+  }
 
   /** Carries out one call and returns what the model is told. An unknown tool or bad arguments are the model's to correct. */
   async call(step: number, call: ToolCall, signal: AbortSignal): Promise<string> {
     const { emit, approvals, deadline } = this.run;
-    const tool = tools.find((one) => one.name === call.name);
+    const tool = this.tools.find((one) => one.name === call.name);
     const started = performance.now();
     emit({
       type: 'tool.started',
@@ -58,6 +64,7 @@ export class Toolbox {
             snapshot: this.run.snapshot,
             limits: { commandTimeoutMs: this.run.commandTimeoutMs },
             propose: this.run.propose,
+            ...(this.run.takeSkill ? { takeSkill: this.run.takeSkill } : {}),
             ask: (request) => deadline.pauseWhile(() => approvals.ask(call.id, request, signal)),
             output: (delta) => emit({ type: 'tool.delta', call: call.id, text: delta }),
           },
@@ -65,7 +72,7 @@ export class Toolbox {
         )
       : {
           ok: false,
-          output: `Error: there is no tool "${call.name}". The tools are: ${tools.map(({ name }) => name).join(', ')}.`,
+          output: `Error: there is no tool "${call.name}". The tools are: ${this.tools.map(({ name }) => name).join(', ')}.`,
           summary: text('unknown tool'),
         };
     const output = redact(result.output);

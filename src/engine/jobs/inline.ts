@@ -1,20 +1,30 @@
 import { throwIfCancelled } from '../errors.js';
+import { Pace } from '../store/pace.js';
 import type { JobItem, JobName, Jobs, JobTable } from './jobs.js';
 import { jobTable } from './table.js';
 
-/**
- * Runs jobs on this thread. A job that reads files gives way with every piece it reads (some milliseconds of work); one that only computes holds
- * up everything else until it has given its first item.
- */
+/** Runs jobs on this thread, in slices: between two pieces of a job everything else has its turn. */
 export const inlineJobs = (): Jobs => ({
   async run<N extends JobName>(name: N, input: JobTable[N]['input'], signal: AbortSignal) {
-    throwIfCancelled(signal);
     const items: JobItem<N>[] = [];
-    for await (const item of jobTable[name](input)) {
-      if (item !== undefined) items.push(item);
-      throwIfCancelled(signal);
-    }
+    await stream(name, input, (item) => items.push(item), signal);
     return items;
   },
+  stream,
   dispose: () => Promise.resolve(),
 });
+
+async function stream<N extends JobName>(
+  name: N,
+  input: JobTable[N]['input'],
+  take: (item: JobItem<N>) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  throwIfCancelled(signal);
+  const pace = new Pace();
+  for await (const item of jobTable[name](input)) {
+    if (item !== undefined) take(item);
+    if (pace.due) await pace.rest();
+    throwIfCancelled(signal);
+  }
+}

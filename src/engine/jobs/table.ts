@@ -1,3 +1,4 @@
+import { trainJob } from '../read/trainJob.js';
 import { clusterSkills } from '../skills/clusters.js';
 import { indexFiles } from '../store/runIndex.js';
 import type { JobItem, JobName, JobTable } from './jobs.js';
@@ -11,4 +12,5 @@ export type Job<N extends JobName> = (
 export const jobTable: { readonly [N in JobName]: Job<N> } = {
   'runs.index': indexFiles,
   'skills.cluster': clusterSkills,
+  'router.train': trainJob,
 };

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { parentPort } from 'node:worker_threads';
-import type { JobName, JobTable } from './jobs.js';
+import type { JobItem, JobName, JobTable } from './jobs.js';
 import { itemsUnderWay, type FromWorker, type ToWorker } from './messages.js';
 import { jobTable } from './table.js';
 
@@ -14,7 +14,15 @@ port.on('message', (message: ToWorker) => {
   else void carryOut(message.name, message.input);
 });
 
-const send = (message: FromWorker): void => port.postMessage(message);
+const send = (message: FromWorker): void => port.postMessage(message, 'item' in message ? buffersOf(message.item) : []);
+
+/** Large arrays change their owner instead of being copied. A part of a larger buffer (Node's pool) has to be copied. */
+const buffersOf = (item: JobItem<JobName>): ArrayBuffer[] =>
+  Object.values(item).flatMap((value: unknown) =>
+    value instanceof Uint8Array && value.buffer instanceof ArrayBuffer && value.byteLength === value.buffer.byteLength
+      ? [value.buffer]
+      : [],
+  );
 
 async function carryOut<N extends JobName>(name: N, input: JobTable[N]['input']): Promise<void> {
   try {

@@ -28,9 +28,22 @@ class WorkerJobs implements Jobs {
   ) {}
 
   async run<N extends JobName>(name: N, input: JobTable[N]['input'], signal: AbortSignal) {
+    const items: JobItem<N>[] = [];
+    await this.stream(name, input, (item) => items.push(item), signal);
+    return items;
+  }
+
+  async stream<N extends JobName>(
+    name: N,
+    input: JobTable[N]['input'],
+    take: (item: JobItem<N>) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
     const either = AbortSignal.any([signal, this.#stopping.signal]);
     throwIfCancelled(either);
-    return await this.#queue.add(name, () => this.#carryOut(name, input, either), either);
+    // The worker does the job of the table with this name.
+    const taken = (item: JobItem<JobName>): void => take(item);
+    await this.#queue.add(name, () => this.#carryOut(name, { type: 'run', name, input }, taken, either), either);
   }
 
   async dispose(): Promise<void> {
@@ -39,13 +52,16 @@ class WorkerJobs implements Jobs {
     await this.#end();
   }
 
-  async #carryOut<N extends JobName>(name: N, input: JobTable[N]['input'], signal: AbortSignal) {
+  async #carryOut(
+    name: JobName,
+    message: ToWorker,
+    take: (item: JobItem<JobName>) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
     throwIfCancelled(signal);
     const worker = this.#awake();
     try {
-      const items = await itemsOf(worker, { type: 'run', name, input }, signal);
-      // The worker does the job of the table with this name.
-      return items as JobItem<N>[];
+      await done(worker, message, take, signal);
     } catch (error) {
       if (!(error instanceof FailedJob)) {
         // The thread is in the middle of the job, or gone: the next one gets a new thread.
@@ -94,19 +110,23 @@ class FailedJob extends Error {
   override readonly name = 'FailedJob';
 }
 
-function itemsOf(worker: Worker, message: ToWorker, signal: AbortSignal): Promise<JobItem<JobName>[]> {
+function done(
+  worker: Worker,
+  message: ToWorker,
+  take: (item: JobItem<JobName>) => void,
+  signal: AbortSignal,
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    const items: JobItem<JobName>[] = [];
     const listeners = {
       message: (answer: FromWorker): void => {
         switch (answer.type) {
           case 'item':
-            items.push(answer.item);
+            take(answer.item);
             // Only after a turn of the event loop: otherwise items would be taken one after the other for as long as they come.
             setImmediate(() => worker.postMessage({ type: 'taken' } satisfies ToWorker));
             return;
           case 'done':
-            return end(() => resolve(items));
+            return end(resolve);
           case 'failed': {
             const failure = new FailedJob(answer.message);
             if (answer.stack !== undefined) failure.stack = answer.stack;

@@ -6,7 +6,7 @@ export interface Evidence {
   readonly bm25f: number;
   /** Text part, 0 to 1.55. */
   readonly text: number;
-  /** Memory part before weighting, 0 to 1: cosine with its nearest past task. */
+  /** Cosine with the nearest of its past tasks, 0 to 1. */
   readonly nearest: number;
   /** Tasks it is known to fit. */
   readonly examples: number;
@@ -17,12 +17,15 @@ export interface Calibration {
   readonly weights: readonly number[];
 }
 
+/** Examples at which a skill counts as half known. */
+const halfKnown = 2;
+
 /** The signals of the logistic model (Platt 1999, with more than one signal; router.md 5.6). */
-export function signals({ share, bm25f, text, nearest, examples }: Evidence): number[] {
+export function signals({ share, text, nearest, examples }: Evidence): number[] {
   const kept = Math.min(0.999, Math.max(0.001, share));
   const odds = Math.log(kept / (1 - kept));
-  const known = examples > 0 ? 1 : 0;
-  return [1, odds, bm25f, text, nearest, known, known * odds, nearest * nearest];
+  const known = examples / (examples + halfKnown);
+  return [1, odds, text, nearest, known, known * odds];
 }
 
 /** Probability in (0, 1). */
@@ -80,7 +83,8 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
     for (let at = pivot + 1; at < size; at++) {
       const row = rows[at] ?? [];
       const factor = (row[pivot] ?? 0) / (line[pivot] ?? 1);
-      for (let column = pivot; column <= size; column++) row[column] = (row[column] ?? 0) - factor * (line[column] ?? 0);
+      for (let column = pivot; column <= size; column++)
+        row[column] = (row[column] ?? 0) - factor * (line[column] ?? 0);
     }
   }
   const result = new Array<number>(size).fill(0);
@@ -93,5 +97,5 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
   return result;
 }
 
-/** Weights before anything is known: fitted on train parts of the measured data sets with no, one, five and twenty examples a skill, and with the right skill taken out (docs/ROUTER.md). */
-export const defaultCalibration: Calibration = { weights: [-2.5, 0.5, 6, 2, 2, 0.3, 0.1, 1] };
+/** Weights before anything is known: fitted on train parts of the measured data sets with none to twenty examples a skill (docs/ROUTER.md). */
+export const defaultCalibration: Calibration = { weights: [0.69, 0.55, 0.23, 1.36, -1.25, -0.06] };

@@ -46,8 +46,7 @@ export function eachFeature(
   for (const word of words) {
     if (word.stop) take(hashed(started(kind.stop), word.text), weight.stop);
     else take(hashed(started(kind.word), word.stem), weight.word);
-    if (before)
-      take(pairHash(kind.pair, before, word), before.stop && word.stop ? weight.stopPair : weight.pair);
+    if (before) take(pairHash(kind.pair, before, word), before.stop && word.stop ? weight.stopPair : weight.pair);
     if (!word.stop) {
       // Topic words that follow each other once stop words are left out.
       if (topicBefore) take(pairHash(kind.gap, topicBefore, word), weight.gap);

@@ -104,7 +104,10 @@ function finite(array: Float32Array): Float32Array {
 }
 
 /** Rounds rows to 8 bits: value ≈ number · scale, the greatest of a row at ±127. Costs less than 0.2 points of recall. */
-export function quantize(values: Float32Array, width: number): { readonly numbers: Int8Array; readonly scales: Float32Array } {
+export function quantize(
+  values: Float32Array,
+  width: number,
+): { readonly numbers: Int8Array; readonly scales: Float32Array } {
   const count = values.length / width;
   const numbers = new Int8Array(values.length);
   const scales = new Float32Array(count);

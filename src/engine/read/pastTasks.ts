@@ -42,8 +42,7 @@ export class PastTasks {
       nearest[skill] = cosine;
       memory[skill] = (memory[skill] ?? 0) + weights.nearest * cosine;
     }
-    for (const [skill, count] of this.#counts)
-      memory[skill] = ((memory[skill] ?? 0) * count) / (count + halfTrust);
+    for (const [skill, count] of this.#counts) memory[skill] = ((memory[skill] ?? 0) * count) / (count + halfTrust);
   }
 
   /** Words that tell a skill's tasks from the others', strongest first. */

@@ -37,8 +37,17 @@ export interface Scores {
   readonly calibration: Calibration;
 }
 
-/** Below `none` nothing fits; between the two the model is shown the slate; above `use` the best is used (router.md 5.6). */
+/** Below `none` nothing fits; between the two the model is shown the slate; above `use` the best is used (router.md 5.6). Where nothing speaks for the best, nothing fits either. */
 export const thresholds = { none: 0.2, use: 0.5 } as const;
+
+/**
+ * What must speak for a skill for it to be used at all: the share of the task's information (BM25F) that its own words cover, or the cosine with a
+ * task it has worked for. The share lies between what fits nothing (at most 0.12) and what fits (at least 0.18) on the practice world's tasks.
+ */
+const leastText = 0.15;
+const leastNearest = 0.3;
+/** The same for embeddings, in nats: a cosine 0.25 above the mean. */
+const leastVectors = 0.25 * weights.vectors;
 
 /** Places of the slate: the best by score, and beside them the best by text among skills without examples (router.md 5.5). */
 const byScore = 5;
@@ -47,6 +56,8 @@ const byText = 3;
 const rivalText = 8 * 2.2;
 const rivalBonus = 3;
 const rivalsShown = 5;
+/** Imagined skills that nothing speaks for, as in BM25F: in a library of one, the only skill would otherwise have all of the evidence. */
+const ghosts = 20;
 
 /** The ranked skills of one task. */
 export class Ranking {
@@ -106,8 +117,10 @@ export class Ranking {
 
   /** What the best probability says. */
   get confidence(): 'use' | 'slate' | 'none' {
-    const best = this.#probability(this.#best(1)[0]);
-    return best >= thresholds.use ? 'use' : best >= thresholds.none ? 'slate' : 'none';
+    const [best] = this.#best(1);
+    if (best === undefined || !this.#speaks(best)) return 'none';
+    const sure = this.#probability(best);
+    return sure >= thresholds.use ? 'use' : sure >= thresholds.none ? 'slate' : 'none';
   }
 
   /** What a calibration may learn from: the evidence for the best few. */
@@ -118,12 +131,21 @@ export class Ranking {
     }));
   }
 
+  /** Whether anything but its past use speaks for a skill. */
+  #speaks(skill: number): boolean {
+    const { bm25f, nearest, vectors } = this.#scores;
+    return (bm25f[skill] ?? 0) >= leastText || (nearest[skill] ?? 0) >= leastNearest || (vectors?.[skill] ?? 0) > leastVectors;
+  }
+
   #best(limit: number): readonly number[] {
     if (!this.#order || this.#order.length < Math.min(limit, this.#skills.length)) {
       const { total, text, memory, learned } = this.#scores;
       // A skill that nothing but its past use speaks for is no candidate.
       const speaks = (_: number, skill: number): boolean =>
-        (text[skill] ?? 0) > 0 || (memory[skill] ?? 0) > 0 || (learned[skill] ?? 0) > 0 || this.#scores.vectors !== undefined;
+        (text[skill] ?? 0) > 0 ||
+        (memory[skill] ?? 0) > 0 ||
+        (learned[skill] ?? 0) > 0 ||
+        this.#scores.vectors !== undefined;
       this.#order = largest(total, Math.max(limit, 2 * byScore), speaks);
     }
     return this.#order.slice(0, limit);
@@ -132,7 +154,7 @@ export class Ranking {
   #evidence(skill: number): Parameters<typeof probability>[1] {
     const { total, bm25f, text, nearest, examples } = this.#scores;
     const highest = total[this.#best(1)[0] ?? 0] ?? 0;
-    this.#sum ??= total.reduce((sum, score) => sum + Math.exp(score - highest), 0);
+    this.#sum ??= total.reduce((sum, score) => sum + Math.exp(score - highest), ghosts * Math.exp(-highest));
     return {
       share: Math.exp((total[skill] ?? 0) - highest) / this.#sum,
       bm25f: bm25f[skill] ?? 0,

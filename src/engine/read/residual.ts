@@ -83,47 +83,50 @@ export class Residual {
 
   /** One AdaGrad step (Duchi et al. 2011, one square per row). @returns the loss before it */
   step(instance: Instance, rate: number): number {
-    const { candidates, right, offsets } = instance;
+    const { candidates, right } = instance;
     const z = this.encode(instance.features);
-    const logits = new Float32Array(candidates.length);
-    let highest = -Infinity;
-    candidates.forEach((skill, place) => {
-      const logit = (offsets[place] ?? 0) + this.score(z, skill);
-      logits[place] = logit;
-      if (logit > highest) highest = logit;
-    });
-    let sum = 0;
-    logits.forEach((logit, place) => {
-      const power = Math.exp(logit - highest);
-      logits[place] = power;
-      sum += power;
-    });
+    const shares = this.#softmax(instance, z);
     const gradients = new Float32Array(candidates.length);
     let loss = 0;
-    let known = 0;
-    candidates.forEach((_, place) => {
-      const probability = (logits[place] ?? 0) / sum;
-      logits[place] = probability;
+    let known = false;
+    for (let place = 0; place < right.length; place++) {
       const share = right[place] ?? 0;
-      known += share;
-      if (share > 0) loss -= share * Math.log(Math.max(probability, 1e-9));
-    });
-    if (known > 0)
-      candidates.forEach((_, place) => {
-        gradients[place] = (logits[place] ?? 0) - (right[place] ?? 0);
-      });
+      if (share === 0) continue;
+      known = true;
+      loss -= share * Math.log(Math.max(shares[place] ?? 0, 1e-9));
+    }
+    if (known)
+      for (let place = 0; place < gradients.length; place++)
+        gradients[place] = (shares[place] ?? 0) - (right[place] ?? 0);
     for (const place of instance.wrong) {
       // Unlikelihood -log(1 - p) (Welleck et al. 2020): its gradient on the wrong one is p, on the others -p · p' / (1 - p).
-      const p = logits[place] ?? 0;
+      const p = shares[place] ?? 0;
       loss -= Math.log(Math.max(1 - p, 1e-9));
-      const rest = Math.max(0.05, 1 - p);
-      candidates.forEach((_, other) => {
-        gradients[other] =
-          (gradients[other] ?? 0) + (other === place ? p : (-p * (logits[other] ?? 0)) / rest);
-      });
+      const factor = -p / Math.max(0.05, 1 - p);
+      for (let other = 0; other < gradients.length; other++)
+        gradients[other] = (gradients[other] ?? 0) + (other === place ? p : factor * (shares[other] ?? 0));
     }
     this.#descend(instance, z, gradients, rate);
     return loss * instance.weight;
+  }
+
+  /** Each candidate's share of the softmax over offset and residual. */
+  #softmax({ candidates, offsets }: Instance, z: Float32Array): Float32Array {
+    const shares = new Float32Array(candidates.length);
+    let highest = -Infinity;
+    for (let place = 0; place < shares.length; place++) {
+      const logit = (offsets[place] ?? 0) + this.score(z, candidates[place] ?? 0);
+      shares[place] = logit;
+      if (logit > highest) highest = logit;
+    }
+    let sum = 0;
+    for (let place = 0; place < shares.length; place++) {
+      const power = Math.exp((shares[place] ?? 0) - highest);
+      shares[place] = power;
+      sum += power;
+    }
+    for (let place = 0; place < shares.length; place++) shares[place] = (shares[place] ?? 0) / sum;
+    return shares;
   }
 
   #descend(instance: Instance, z: Float32Array, gradients: Float32Array, rate: number): void {
@@ -131,9 +134,10 @@ export class Residual {
     const back = new Float32Array(dimensions);
     let length = 0;
     for (let x = 0; x < dimensions; x++) length += (z[x] ?? 0) ** 2;
-    instance.candidates.forEach((skill, place) => {
+    for (let place = 0; place < gradients.length; place++) {
+      const skill = instance.candidates[place] ?? 0;
       const gradient = (gradients[place] ?? 0) * instance.weight;
-      if (!this.trained[skill] || Math.abs(gradient) < tooSmall) return;
+      if (Math.abs(gradient) < tooSmall || !this.trained[skill]) continue;
       const row = skill * dimensions;
       for (let x = 0; x < dimensions; x++) back[x] = (back[x] ?? 0) + gradient * (skills[row + x] ?? 0);
       this.#skillSquares[skill] = (this.#skillSquares[skill] ?? 0) + (gradient * gradient * length) / dimensions;
@@ -142,7 +146,7 @@ export class Residual {
       this.#biasSquares[skill] = (this.#biasSquares[skill] ?? 0) + gradient * gradient;
       this.bias[skill] =
         (this.bias[skill] ?? 0) - (biasRate * rate * gradient) / Math.sqrt(this.#biasSquares[skill] ?? 1);
-    });
+    }
     let squares = 0;
     for (let x = 0; x < dimensions; x++) squares += (back[x] ?? 0) ** 2;
     if (squares === 0) return;

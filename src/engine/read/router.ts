@@ -1,119 +1,54 @@
 import type { Skill } from '../skills/skill.js';
-import { type Text, text } from '../text.js';
-import { Bm25f, fields, type Match } from './bm25f.js';
-import type { Candidate, Route, Utility } from './route.js';
-import { tokens } from './tokens.js';
+import { candidatesOf } from './candidates.js';
+import type { ModelKeeper } from './modelKeeper.js';
+import { decide } from './policy.js';
+import type { Route } from './route.js';
+import type { SkillFacts } from './skillFacts.js';
+import type { SkillVectors } from './skillVectors.js';
+import type { Choice } from './why.js';
 
-/**
- * Score below which no skill is used. A skill whose description names half of a task's words scores about 0.25; on the tasks of the
- * practice world the elementary skills, which fit none of them, reach at most 0.12 and a fitting skill at least 0.18.
- */
-const noSkillThreshold = 0.15;
-/** Candidates shown, "no skill" not counted (router.md 5: slate of five). */
-const slate = 5;
-
-/** What is known of a skill besides its text. */
-export interface SkillFacts {
-  readonly version: number;
-  readonly utility: Utility;
+export interface RouteRequest {
+  readonly prompt: string;
+  /** All usable skills: the same array as long as they are the same. */
+  readonly skills: readonly Skill[];
+  readonly facts: ReadonlyMap<string, SkillFacts>;
+  /** The person's own choice, `null` for "no skill". */
+  readonly forced?: string | null;
+  /** The next skill of the slate of a failed run, which was tried with `after`. */
+  readonly retry?: { readonly skill: string; readonly after: string | null };
+  /** Where the margin is small, decides which of the best is tried; absent: the best is taken. */
+  readonly seed?: string;
 }
 
-/** Chooses the skill for a task. */
+/** Chooses the skill for a task by what has worked. */
 export class Router {
-  private indexed: { readonly skills: readonly Skill[]; readonly index: Bm25f } | undefined;
+  constructor(
+    private readonly keeper: ModelKeeper,
+    private readonly vectors: Pick<SkillVectors, 'cosines'> | undefined,
+  ) {}
 
-  /** Top-1 by BM25F or "no skill". `forced` is the person's own choice and only changes who is marked as chosen. */
-  route(
-    prompt: string,
-    skills: readonly Skill[],
-    facts: ReadonlyMap<string, SkillFacts>,
-    forced?: string | null,
-  ): Route {
-    const matches = this.index(skills).search(tokens(prompt));
-    const best = matches[0];
-    const picked = best && best.score >= noSkillThreshold ? (skills[best.document]?.name ?? null) : null;
-    const chosen = forced === undefined ? picked : forced;
-    const candidates = matches.slice(0, slate).flatMap((match) => {
-      const skill = skills[match.document];
-      return skill ? [candidate(skill, match, facts.get(skill.name), prompt, chosen)] : [];
-    });
-    if (chosen !== null && !candidates.some((one) => one.skill === chosen)) {
-      const skill = skills.find((one) => one.name === chosen);
-      if (skill) candidates.push(candidate(skill, undefined, facts.get(skill.name), prompt, chosen));
-    }
+  /** Scores all skills and decides. @throws {CancelledError} when the signal fires */
+  async route(request: RouteRequest, signal: AbortSignal): Promise<Route> {
+    const { prompt, skills, facts, forced, retry, seed } = request;
+    const { model, generation } = await this.keeper.get(skills);
+    const ranking = model.rank(prompt, await this.vectors?.cosines(prompt, model.skills, signal));
+    const free = decide(ranking, seed);
+    const chosen = retry ? retry.skill : forced === undefined ? free.chosen : forced;
+    const by = retry ? 'retry' : forced === undefined ? 'router' : 'person';
+    const explored = by === 'router' && free.explored === true;
+    const choice: Choice = retry
+      ? { by: 'retry', after: retry.after }
+      : { by: explored ? 'explored' : forced === undefined ? 'router' : 'person' };
     return {
       chosen,
       version: chosen === null ? null : (facts.get(chosen)?.version ?? null),
-      by: forced === undefined ? 'router' : 'person',
-      candidates: [...candidates, noSkill(chosen, best, skills)].sort((a, b) => b.score - a.score),
+      by,
+      confidence: free.confidence,
+      ...(explored ? { explored } : {}),
+      ...(generation === undefined ? {} : { generation }),
+      rivals: ranking.rivals,
+      candidates: candidatesOf({ prompt, ranking, facts, chosen, choice, libraryIsEmpty: skills.length === 0 }),
       considered: skills.length,
     };
   }
-
-  private index(skills: readonly Skill[]): Bm25f {
-    if (this.indexed?.skills !== skills) {
-      const index = new Bm25f(
-        skills.map((skill) => ({
-          name: tokens(skill.name),
-          description: tokens(skill.description),
-          body: tokens(skill.body),
-        })),
-      );
-      this.indexed = { skills, index };
-    }
-    return this.indexed.index;
-  }
-}
-
-function candidate(
-  skill: Skill,
-  match: Match | undefined,
-  facts: SkillFacts | undefined,
-  prompt: string,
-  chosen: string | null,
-): Candidate {
-  const words = match ? readable(match.terms, prompt) : [];
-  return {
-    skill: skill.name,
-    version: facts?.version ?? null,
-    score: match?.score ?? 0,
-    parts: fields.map(({ id }) => ({ id, value: match?.parts[id] ?? 0 })),
-    words,
-    ...(facts ? { utility: facts.utility } : {}),
-    why: why(skill.name === chosen, words, match?.score ?? 0),
-  };
-}
-
-function why(chosen: boolean, words: readonly string[], score: number): Text {
-  const shown = words.slice(0, 4).join(', ');
-  if (!shown) return text('You chose it; it shares no word with the task.');
-  if (chosen) return text('Chosen: it matches “{0}”.', shown);
-  if (score < noSkillThreshold) return text('Matches only “{0}”, too little to rely on.', shown);
-  return text('Matches “{0}”, but another skill matches more.', shown);
-}
-
-function noSkill(chosen: string | null, best: Match | undefined, skills: readonly Skill[]): Candidate {
-  return {
-    skill: null,
-    version: null,
-    score: noSkillThreshold,
-    parts: [],
-    words: [],
-    why: noSkillReason(chosen, best, skills),
-  };
-}
-
-function noSkillReason(chosen: string | null, best: Match | undefined, skills: readonly Skill[]): Text {
-  if (chosen !== null) return text('Used when no skill scores at least {0}.', noSkillThreshold.toFixed(2));
-  if (!skills.length) return text('The library is empty.');
-  if (!best) return text('Chosen: no skill shares a word with the task.');
-  return text('Chosen: no skill scores at least {0}.', noSkillThreshold.toFixed(2));
-}
-
-/** The words of the task behind stemmed terms, so that a person reads “ledger”, not its stem. */
-function readable(terms: readonly string[], prompt: string): string[] {
-  const original = new Map<string, string>();
-  for (const [found] of prompt.matchAll(/[\p{L}\p{N}_.+#-]+/gu))
-    for (const term of tokens(found)) if (!original.has(term)) original.set(term, found.replace(/[.]+$/, ''));
-  return [...new Set(terms.map((term) => original.get(term) ?? term))];
 }

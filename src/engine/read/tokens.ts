@@ -52,7 +52,8 @@ export class Tokenizer {
       return words;
     }
     for (const [found] of folded(spaced).matchAll(anyWord))
-      if (isUnspaced.test(found)) for (const piece of pieces(found)) words.push({ text: piece, stem: piece, stop: false });
+      if (isUnspaced.test(found))
+        for (const piece of pieces(found)) words.push({ text: piece, stem: piece, stop: false });
       else this.#add(words, found);
     return words;
   }

@@ -35,9 +35,13 @@ export interface Progress {
 const usable = (examples: readonly Example[], ids: ReadonlySet<string>): Example[] =>
   examples.filter(({ positives, negatives }) => [...positives, ...negatives].some((id) => ids.has(id)));
 
-/** Every fifth example of a skill that has several is held out to see how often the scores are right. */
-const heldOutShare = 5;
+/**
+ * Some examples of skills that have several are held out to see how often the scores are right: few, because the model they are asked of knows
+ * less than the one that is kept; at least so many, at most so large a share.
+ */
+const heldOutShare = 0.1;
 const fewestForCalibration = 30;
+const mostHeldOut = 0.25;
 
 /**
  * Learns the residual and the calibration from examples. Deterministic by seed; yields progress, and may be ended at every yield.
@@ -59,13 +63,18 @@ export function* train(input: TrainingInput): Generator<Progress, Learned, void>
 }
 
 /** Keeps some examples back, of skills that have several, so that every skill stays known. */
-function holdOut(examples: readonly Example[], seed: number): { readonly shown: Example[]; readonly hidden: Example[] } {
+function holdOut(
+  examples: readonly Example[],
+  seed: number,
+): { readonly shown: Example[]; readonly hidden: Example[] } {
   const counts = new Map<string, number>();
   for (const { positives } of examples) for (const id of positives) counts.set(id, (counts.get(id) ?? 0) + 1);
   const hidden = new Set<Example>();
   const candidates = examples.filter(({ source, positives }) => source !== 'synthetic' && positives.length > 0);
+  const wanted = Math.max(fewestForCalibration, candidates.length * heldOutShare);
+  if (wanted > candidates.length * mostHeldOut) return { shown: [...examples], hidden: [] };
   for (const example of shuffle([...candidates], generator(seed))) {
-    if (hidden.size >= candidates.length / heldOutShare) break;
+    if (hidden.size >= wanted) break;
     if (!example.positives.every((id) => (counts.get(id) ?? 0) > 1)) continue;
     hidden.add(example);
     for (const id of example.positives) counts.set(id, (counts.get(id) ?? 0) - 1);
@@ -116,7 +125,9 @@ function* learn(
   const progress = (): Progress => ({ done: pass + done / steps, of: passes });
   for (const { lookup, ...task } of tasks) {
     const text = index.text(lookup, index.bm25f(lookup));
-    instances.push(instanceOf({ ...task, text, features: featurizer.features(lookup.words) }, competitors, prior, random));
+    instances.push(
+      instanceOf({ ...task, text, features: featurizer.features(lookup.words) }, competitors, prior, random),
+    );
     if (++done % often === 0) yield progress();
   }
   const noText = new Float32Array(skills.length);

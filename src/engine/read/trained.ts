@@ -49,7 +49,10 @@ export class Trained {
   }
 
   /** One step with a new example, then some with earlier ones, so that it does not forget. */
-  learn(example: Omit<Known, 'features'> & { readonly words: readonly Word[] }, prior: (skill: number) => number): void {
+  learn(
+    example: Omit<Known, 'features'> & { readonly words: readonly Word[] },
+    prior: (skill: number) => number,
+  ): void {
     for (const skill of [...example.positives, ...example.negatives])
       if (!this.#residual.trained[skill]) this.#compete(this.#residual, skill);
     this.#featurizer.count(example.words);

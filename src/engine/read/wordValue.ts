@@ -14,6 +14,5 @@ export class WordValue {
   }
 
   /** Never negative. @param hash as {@link eachFeature} gives it */
-  readonly of = (hash: number): number =>
-    Math.log(1 + (this.#texts + 1) / ((this.#frequency.get(hash) ?? 0) + 0.5));
+  readonly of = (hash: number): number => Math.log(1 + (this.#texts + 1) / ((this.#frequency.get(hash) ?? 0) + 0.5));
 }

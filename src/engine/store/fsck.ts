@@ -6,6 +6,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { CancelledError, HumanError, throwIfCancelled } from '../errors.js';
 import { parsePublished } from '../exchange/publications.js';
 import type { Quarantine } from '../exchange/quarantine.js';
+import { syntheticFile } from '../read/synthetic/store.js';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import type { History } from '../skills/history.js';
 import { parseLocked } from '../skills/locked.js';
@@ -102,6 +103,7 @@ class Verifier {
           this.#report(absolute, text('Left over from a write that was cut off. It is removed at the next start.'));
       } else if (room === 'objects') await this.#object(absolute, rest);
       else if ((room === 'runs' || room === 'skills') && file.endsWith('.jsonl')) await this.#log(absolute);
+      else if (file === `router/${syntheticFile}`) await this.#log(absolute);
       else if (room === 'proposals' && file.endsWith('.json')) await this.#proposal(absolute, rest.join('/'));
     } catch (error) {
       if (error instanceof CancelledError) throw error;

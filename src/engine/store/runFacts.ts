@@ -1,5 +1,8 @@
 import type { FileChange, RunEvent, RunStatus, RunSummary } from '../events.js';
+import type { Verdict } from '../feedback/signal.js';
 import type { Usage } from '../ports.js';
+import { routeFacts, type RouteFacts } from './routeFacts.js';
+import type { Attribution } from '../write/attribution.js';
 
 /**
  * Where an event stands among its run's events: by sequence, then by time (two windows may give the same number to what they add to a
@@ -23,10 +26,11 @@ export interface Said<T> extends Mark {
 export interface RunFacts {
   lastSeq: number;
   undone: boolean;
-  started?: Said<Pick<RunSummary, 'task' | 'number' | 'simulated'>>;
-  route?: Said<Pick<RunSummary, 'skill' | 'version'>>;
+  started?: Said<Pick<RunSummary, 'task' | 'number' | 'simulated' | 'retryOf'>>;
+  route?: Said<RouteFacts>;
   answer?: Said<string>;
-  outcome?: Said<RunSummary['outcome']>;
+  verdict?: Said<Pick<Verdict, 'outcome' | 'decidedBy'>>;
+  attribution?: Said<Pick<Attribution, 'cause' | 'skill' | 'confidence'>>;
   proposal?: Said<string>;
   finished?: Said<{
     readonly status: Exclude<RunStatus, 'running'>;
@@ -52,6 +56,7 @@ export const telling: ReadonlySet<string> = new Set<RunEvent['type']>([
   'file.reverted',
   'act.finished',
   'verdict',
+  'attribution',
   'proposal',
   'run.finished',
 ]);
@@ -62,12 +67,13 @@ export function addEvent(facts: RunFacts, event: RunEvent, sum: number): void {
   const said = <T>(value: T): Said<T> => ({ seq, at, sum, value });
   switch (event.type) {
     case 'run.started': {
-      const { task, number, model } = event;
-      facts.started = first(facts.started, said({ task, number, simulated: model.simulated }));
+      const { task, number, model, retryOf } = event;
+      const value = { task, number, simulated: model.simulated, ...(retryOf === undefined ? {} : { retryOf }) };
+      facts.started = first(facts.started, said(value));
       break;
     }
     case 'route.decided':
-      facts.route = last(facts.route, said({ skill: event.route.chosen, version: event.route.version }));
+      facts.route = last(facts.route, said(routeFacts(event.route)));
       break;
     case 'step.finished':
       count((facts.steps ??= []), seq, sum, tokens(event.usage));
@@ -82,8 +88,13 @@ export function addEvent(facts: RunFacts, event: RunEvent, sum: number): void {
       facts.answer = last(facts.answer, said(event.answer));
       break;
     case 'verdict':
-      facts.outcome = last(facts.outcome, said(event.verdict.outcome));
+      facts.verdict = last(facts.verdict, said(verdictFacts(event.verdict)));
       break;
+    case 'attribution': {
+      const { cause, skill, confidence } = event.attribution;
+      facts.attribution = last(facts.attribution, said({ cause, skill, confidence }));
+      break;
+    }
     case 'proposal':
       facts.proposal = last(facts.proposal, said(event.proposal.id));
       break;
@@ -111,7 +122,8 @@ export function join(facts: RunFacts, part: RunFacts): void {
   if (part.started) facts.started = first(facts.started, part.started);
   if (part.route) facts.route = last(facts.route, part.route);
   if (part.answer) facts.answer = last(facts.answer, part.answer);
-  if (part.outcome) facts.outcome = last(facts.outcome, part.outcome);
+  if (part.verdict) facts.verdict = last(facts.verdict, part.verdict);
+  if (part.attribution) facts.attribution = last(facts.attribution, part.attribution);
   if (part.proposal) facts.proposal = last(facts.proposal, part.proposal);
   if (part.finished) facts.finished = last(facts.finished, part.finished);
   if (part.steps) countAll((facts.steps ??= []), part.steps);
@@ -151,6 +163,9 @@ function insert<T>(list: Said<T>[], said: Said<T>): void {
   }
   list.splice(place, 0, said);
 }
+
+const verdictFacts = ({ outcome, decidedBy }: Verdict): Pick<Verdict, 'outcome' | 'decidedBy'> =>
+  decidedBy === undefined ? { outcome } : { outcome, decidedBy };
 
 const tokens = ({ promptTokens, completionTokens }: Usage): number =>
   promptTokens === null || completionTokens === null ? -1 : promptTokens + completionTokens;

@@ -1,9 +1,10 @@
 import type { RunSummary } from '../events.js';
 import { Pace } from './pace.js';
-import { join, noFacts } from './runFacts.js';
+import { join, noFacts, type RunFacts } from './runFacts.js';
 import type { RunPart } from './runIndex.js';
 import { addLines } from './runLines.js';
 import { RunOrder } from './runOrder.js';
+import { recordOf, type RunRecord } from './runRecord.js';
 import { summaryOf } from './summary.js';
 
 /** What a file says about a run. */
@@ -14,6 +15,7 @@ interface FilePart extends RunPart {
 interface Entry {
   readonly parts: FilePart[];
   summary?: RunSummary;
+  record?: RunRecord;
 }
 
 /** Where events of a run lie. */
@@ -31,6 +33,7 @@ export class RunTable {
   readonly #stale = new Set<string>();
   /** Runs that were going on when their log was read, with the file that says so. */
   readonly #running = new Map<string, string>();
+  #records: { readonly of: readonly RunSummary[]; readonly all: readonly RunRecord[] } | undefined;
 
   /** @param isOver whether the writer of this file can no longer go on with a run. */
   constructor(private readonly isOver: (file: string) => boolean) {}
@@ -84,18 +87,38 @@ export class RunTable {
     return this.#order.runs;
   }
 
+  /** What the router can learn from: all runs, oldest first. The same array until something changes. */
+  async records(): Promise<readonly RunRecord[]> {
+    const runs = await this.list();
+    if (this.#records?.of === runs) return this.#records.all;
+    const all: RunRecord[] = [];
+    const pace = new Pace();
+    for (let index = runs.length - 1; index >= 0; index--) {
+      const record = this.#entries.get(runs[index]?.id ?? '')?.record;
+      if (record) all.push(record);
+      if (pace.due) await pace.rest();
+    }
+    this.#records = { of: runs, all };
+    return all;
+  }
+
   #renew(run: string): RunSummary | undefined {
     const entry = this.#entries.get(run);
     this.#running.delete(run);
     if (!entry) return undefined;
-    let now = summaryOf(run, factsOf(entry.parts));
+    const facts = factsOf(entry.parts);
+    let now = summaryOf(run, facts);
     const file = beginning(entry.parts)?.file;
     if (now?.status === 'running' && file !== undefined) {
       if (this.isOver(file)) now = { ...now, status: 'interrupted' };
       else this.#running.set(run, file);
     }
-    if (now) entry.summary = now;
-    else delete entry.summary;
+    delete entry.summary;
+    delete entry.record;
+    if (now) {
+      entry.summary = now;
+      entry.record = recordOf(now, facts);
+    }
     if (entry.parts.length === 0) this.#entries.delete(run);
     return now;
   }
@@ -115,7 +138,7 @@ export class RunTable {
   }
 }
 
-function factsOf(parts: readonly FilePart[]) {
+function factsOf(parts: readonly FilePart[]): RunFacts {
   const [only] = parts;
   if (only && parts.length === 1) return only.facts;
   const facts = noFacts();

@@ -10,6 +10,7 @@ import { compact } from './compact.js';
 import type { StateLock } from './lock.js';
 import { readEvents } from './runEvents.js';
 import { RunReader } from './runReader.js';
+import type { RunRecord } from './runRecord.js';
 import { RunTable } from './runTable.js';
 import { rotateAt, RunWriter } from './runWriter.js';
 import { isAlive, windowOf } from './window.js';
@@ -68,12 +69,13 @@ export class RunLog {
   }
 
   /** All runs, newest first: the same array until something changes. */
-  async list(): Promise<readonly RunSummary[]> {
-    await this.#refresh();
-    // One after the other: the table is brought up to date in slices.
-    const listing = this.#listing.then(() => this.#table.list());
-    this.#listing = listing.catch(() => undefined);
-    return await listing;
+  list(): Promise<readonly RunSummary[]> {
+    return this.#ask(() => this.#table.list());
+  }
+
+  /** What the router can learn from: all runs, oldest first. The same array until something changes. */
+  records(): Promise<readonly RunRecord[]> {
+    return this.#ask(() => this.#table.records());
   }
 
   /**
@@ -117,6 +119,14 @@ export class RunLog {
   async dispose(): Promise<void> {
     this.#reader.stop();
     await this.#writer.close();
+  }
+
+  /** One after the other: the table is brought up to date in slices. */
+  async #ask<T>(question: () => Promise<T>): Promise<T> {
+    await this.#refresh();
+    const asking = this.#listing.then(question);
+    this.#listing = asking.catch(() => undefined);
+    return await asking;
   }
 
   /** Looks at the files, after what this window has appended is in them. */

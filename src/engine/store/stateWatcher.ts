@@ -37,6 +37,7 @@ export class StateWatcher {
     this.add(stateDir);
     this.add(path.join(stateDir, 'proposals'));
     this.add(path.join(stateDir, 'quarantine'));
+    this.add(path.join(stateDir, 'router'));
     const runs = path.join(stateDir, 'runs');
     this.add(runs);
     for (const month of await readdir(runs).catch(() => [])) this.add(path.join(runs, month));

@@ -16,7 +16,7 @@ export function summaryOf(id: string, facts: RunFacts): RunSummary | undefined {
     status: finished?.value.status ?? 'running',
     skill: route?.value.skill ?? null,
     version: route?.value.version ?? null,
-    outcome: facts.outcome?.value ?? 'unknown',
+    outcome: facts.verdict?.value.outcome ?? 'unknown',
     answer: facts.answer?.value ?? '',
     startedAt: started.at,
     ms: finished?.value.ms ?? 0,

@@ -6,6 +6,9 @@ import { text } from '../text.js';
 /** Replies that could not be read are sent back with what is wrong this many times. */
 const repairs = 2;
 const temperature = 0.2;
+/** Of an unreadable reply, and of what is wrong with it, so much goes back to the model, in characters. */
+const longestEcho = 16_000;
+const longestReason = 2000;
 
 /**
  * Asks the model and reads its reply; an unreadable reply is sent back with the reason, at most twice.
@@ -32,8 +35,11 @@ export async function askModel<T>(
           { cause: error },
         );
       talk.push(
-        { role: 'assistant', content: reply.content },
-        { role: 'user', content: `That reply could not be used: ${(error as Error).message} Reply again.` },
+        { role: 'assistant', content: reply.content.slice(0, longestEcho) },
+        {
+          role: 'user',
+          content: `That reply could not be used: ${(error as Error).message.slice(0, longestReason)} Reply again.`,
+        },
       );
     }
   }
@@ -41,7 +47,8 @@ export async function askModel<T>(
 
 /** Reads the JSON object of a reply: the last json block, else the text from the first to the last brace. */
 export function readJson<T>(reply: string, schema: z.ZodType<T>): T {
-  const block = [...reply.matchAll(/```(?:json)?\s*\n([\s\S]*?)\n?```/g)].at(-1)?.[1];
+  // No two parts of it match the same character: a reply of nothing but line ends must not hold anything up.
+  const block = [...reply.matchAll(/```(?:json)?[^\S\n]*\n([\s\S]*?)```/g)].at(-1)?.[1];
   const source = block ?? reply.slice(reply.indexOf('{'), reply.lastIndexOf('}') + 1);
   let value: unknown;
   try {

@@ -9,6 +9,9 @@ export const causes = [
 ] as const;
 export type Cause = (typeof causes)[number];
 
+/** Confidence below which an attribution is a guess and nothing follows from it (issue 5: an unverifiable quote lowers it to "unsure"). */
+export const sureEnough = 0.5;
+
 /** A verbatim line that supports an attribution. Only quotes found in the trace are kept. */
 export interface Quote {
   /** `skill` quotes the skill's text, `check` the check's output, `step` a tool call's input or output, `task` the task. */

@@ -3,14 +3,12 @@ import type { ChatModel } from '../ports.js';
 import { isForeign, type Skill } from '../skills/skill.js';
 import { type Text, text } from '../text.js';
 import { attribute } from './attribute.js';
-import type { Attribution } from './attribution.js';
+import { sureEnough, type Attribution } from './attribution.js';
 import type { Episode } from './episode.js';
 import type { Gate } from './gate.js';
 import type { Proposals } from './proposals.js';
 import { createSkill, type Draft, rewriteSkill } from './rewrite.js';
 
-/** Below this an attribution is a guess and nothing is written (issue 5: an unverifiable quote lowers it to "unsure"). */
-const sureEnough = 0.5;
 /** Past successes a rewrite must preserve, shown to the writer (learning.md 2, step 4). */
 export const keepShown = 4;
 

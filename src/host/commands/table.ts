@@ -78,6 +78,9 @@ export interface CommandTable {
   'memento.nextHunk': [];
   'memento.previousHunk': [];
   'memento.whyHunk': [target?: HunkTarget];
+  'memento.showRouter': [];
+  'memento.trainRouter': [];
+  'memento.explainRoute': [target?: TaskTarget];
   'memento.filterSkills': [];
   'memento.clearFilter': [];
   'memento.groupByDomain': [];
@@ -129,6 +132,9 @@ const listed: Readonly<Record<CommandId, true>> = {
   'memento.nextHunk': true,
   'memento.previousHunk': true,
   'memento.whyHunk': true,
+  'memento.showRouter': true,
+  'memento.trainRouter': true,
+  'memento.explainRoute': true,
   'memento.filterSkills': true,
   'memento.clearFilter': true,
   'memento.groupByDomain': true,

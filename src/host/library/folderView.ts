@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../engine/events.js';
 import type { Publication } from '../../engine/exchange/publications.js';
 import type { Quarantined } from '../../engine/exchange/quarantine.js';
-import type { SkillFacts } from '../../engine/read/router.js';
+import type { SkillFacts } from '../../engine/read/skillFacts.js';
 import { knownSources } from '../../engine/skills/roots.js';
 import {
   isForeign,

@@ -9,6 +9,7 @@ import { actionFor } from '../common/remedies.js';
 import type { FolderEngine } from '../engines/engines.js';
 import type { Decider } from '../review/decider.js';
 import type { RunActions } from '../runs/runActions.js';
+import type { Trainings } from '../router/trainings.js';
 import type { Runs } from '../runs/runs.js';
 import type { Solver } from '../solve/solver.js';
 import { openFile, openSkill } from './open.js';
@@ -20,6 +21,7 @@ export interface ActionDeps {
   readonly runs: Runs;
   readonly runActions: RunActions;
   readonly solver: Solver;
+  readonly trainings: Trainings;
   readonly decider: Decider;
   readonly review: (proposal: string) => Promise<void>;
   readonly extensionId: string;
@@ -45,12 +47,34 @@ async function dispatch(message: FromPanel, panel: Panel, deps: ActionDeps): Pro
     case 'newTask':
       await runCommand('memento.solveTask');
       return;
-    case 'runAgain': {
+    case 'runAgain':
+    // Running it again with another skill is what tells the router that this one would have been right.
+    case 'useInstead': {
       const folder = folderOf(panel);
       const { summary } = await folder.engine.run(message.run);
       await deps.solver.again(folder, summary, message.skill);
       return;
     }
+    case 'tryNext': {
+      const folder = folderOf(panel);
+      const { summary } = await folder.engine.run(message.run);
+      await deps.solver.retry(folder, summary);
+      return;
+    }
+    case 'trainRouter':
+      await deps.trainings.train(folderOf(panel));
+      return;
+    case 'cancelTraining':
+      if (!deps.trainings.cancel(folderOf(panel)))
+        throw new HumanError(text('This training began by itself and ends within seconds.'));
+      return;
+    case 'revertRouter':
+      await folderOf(panel).engine.revertRouter(message.generation);
+      panel.routerChanged();
+      return;
+    case 'explainRoute':
+      await runCommand('memento.explainRoute');
+      return;
     case 'cancel':
       deps.runs.cancel(message.run);
       return;

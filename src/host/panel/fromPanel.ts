@@ -20,6 +20,12 @@ const messages = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('newTask') }),
   z.strictObject({ type: z.literal('runAgain'), run: id, skill: z.exactOptional(id.nullable()) }),
+  z.strictObject({ type: z.literal('useInstead'), run: id, skill: id.nullable() }),
+  z.strictObject({ type: z.literal('tryNext'), run: id }),
+  z.strictObject({ type: z.literal('trainRouter') }),
+  z.strictObject({ type: z.literal('cancelTraining') }),
+  z.strictObject({ type: z.literal('revertRouter'), generation: z.number().int().min(1) }),
+  z.strictObject({ type: z.literal('explainRoute') }),
   z.strictObject({ type: z.literal('cancel'), run: id }),
   z.strictObject({ type: z.literal('approve'), id, choice: z.enum(['once', 'run', 'deny']) }),
   z.strictObject({ type: z.literal('feedback'), run: id, outcome: z.enum(['good', 'bad']) }),
@@ -38,7 +44,7 @@ const messages = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('openRun'), run: id }),
   z.strictObject({ type: z.literal('remedy'), remedy: z.enum(remedies) }),
   z.strictObject({ type: z.literal('usePractice') }),
-  z.strictObject({ type: z.literal('tab'), tab: z.enum(['run', 'inbox', 'history']) }),
+  z.strictObject({ type: z.literal('tab'), tab: z.enum(['run', 'inbox', 'history', 'router']) }),
 ]) satisfies z.ZodType<FromPanel>;
 
 /** The message, or undefined when it is none of the panel's. */

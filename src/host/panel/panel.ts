@@ -1,22 +1,25 @@
 import * as vscode from 'vscode';
 import type { RunEvent } from '../../engine/events.js';
-import type { FromPanel, PanelTab, ToPanel } from '../../protocol.js';
+import type { FromPanel, PanelTab, Route, ToPanel } from '../../protocol.js';
 import { Disposables } from '../common/disposables.js';
 import type { Reporter } from '../common/reporter.js';
 import type { Engines, FolderEngine } from '../engines/engines.js';
 import { diskFolders } from '../folders/folders.js';
 import type { Models } from '../models/models.js';
+import type { Trainings } from '../router/trainings.js';
 import type { Runs } from '../runs/runs.js';
 import { panelStatus, runEvents } from './content.js';
 import { parseFromPanel } from './fromPanel.js';
 import { panelHtml } from './html.js';
 import { Outbox } from './outbox.js';
+import { RouterFeed } from './routerFeed.js';
 
 /** What a panel shows and is fed from. */
 export interface PanelSources {
   readonly engines: Engines;
   readonly models: Models;
   readonly runs: Runs;
+  readonly trainings: Trainings;
   readonly reporter: Reporter;
   readonly extensionUri: vscode.Uri;
   /** Carries out what the person asked for in the panel. */
@@ -30,10 +33,13 @@ export interface PanelSources {
 export class Panel implements vscode.Disposable {
   private readonly owned = new Disposables();
   private readonly outbox: Outbox;
+  private readonly router: RouterFeed;
   private followed: FolderEngine | undefined;
   private following = new Disposables();
   private run: string | undefined;
   private tab: PanelTab = 'run';
+  /** A task the person asked the router about; told to every new page. */
+  private explained: { readonly task: string; readonly route: Route } | undefined;
   /** A page to show as soon as the panel's page is there. */
   private wanted: { readonly focus: boolean } | undefined;
   /** Readings of the logs follow each other, so that an older one never overwrites a newer one. */
@@ -45,12 +51,21 @@ export class Panel implements vscode.Disposable {
     private readonly view: vscode.WebviewPanel,
     private readonly sources: PanelSources,
   ) {
-    const { reporter, engines, models, extensionUri } = sources;
+    const { reporter, engines, models, trainings, extensionUri } = sources;
     this.outbox = new Outbox((message) => void view.webview.postMessage(message));
+    this.router = this.owned.add(
+      new RouterFeed(
+        (message) => this.post(message),
+        trainings,
+        (work) => reporter.guard(work),
+      ),
+    );
     this.owned.add(view.webview.onDidReceiveMessage((value) => this.receive(value)));
     this.owned.add(
       view.onDidChangeViewState(() => {
-        if (!view.visible) this.outbox.close();
+        if (view.visible) return;
+        this.outbox.close();
+        this.router.show(false);
       }),
     );
     const status = (): void => reporter.guard(() => this.sendStatus());
@@ -74,14 +89,14 @@ export class Panel implements vscode.Disposable {
 
   /** Shows a page; the card of the waiting approval gets the focus when asked for. */
   showTab(tab: PanelTab, focus: boolean): void {
-    this.tab = tab;
     this.wanted = { focus };
+    this.rememberTab(tab);
     this.sendShow();
   }
 
   async showRun(folder: FolderEngine, run: string): Promise<void> {
     this.run = run;
-    this.tab = 'run';
+    this.rememberTab('run');
     const other = this.followed !== folder;
     this.follow(folder);
     await this.inTurn(() => (other ? this.sendAll() : this.sendRun()));
@@ -89,8 +104,27 @@ export class Panel implements vscode.Disposable {
     this.sendShow();
   }
 
+  /** Shows how the router would choose for a task that is not run. */
+  async showExplained(folder: FolderEngine, task: string, route: Route): Promise<void> {
+    this.explained = { task, route };
+    if (this.followed !== folder) {
+      this.run = undefined;
+      this.follow(folder);
+      await this.inTurn(() => this.sendAll());
+    }
+    this.sendExplained();
+    this.showTab('router', false);
+  }
+
+  /** What is on show now, whoever chose it. */
   rememberTab(tab: PanelTab): void {
     this.tab = tab;
+    this.router.show(tab === 'router' && this.outbox.ready);
+  }
+
+  /** What the router has learned is another thing now. */
+  routerChanged(): void {
+    this.router.changed();
   }
 
   post(message: ToPanel): void {
@@ -123,6 +157,8 @@ export class Panel implements vscode.Disposable {
     this.post({ type: 'init', strings, locale: vscode.env.language, status, tab: this.tab });
     await this.sendRun();
     await this.sendLists();
+    this.sendExplained();
+    this.rememberTab(this.tab);
     this.sendShow();
   }
 
@@ -146,6 +182,7 @@ export class Panel implements vscode.Disposable {
     this.following.add(folder.engine.onEvent((event) => this.onEvent(event)));
     const lists = (): void => this.sources.reporter.guard(() => this.inTurn(() => this.sendLists()));
     this.following.add(folder.engine.onDidChange(lists));
+    this.router.follow(folder);
     this.view.title = diskFolders().length > 1 ? `Memento: ${folder.folder.name}` : 'Memento';
   }
 
@@ -185,6 +222,10 @@ export class Panel implements vscode.Disposable {
 
   private async sendStatus(): Promise<void> {
     this.post({ type: 'status', status: await panelStatus(this.sources.models, this.followed?.folder.uri.fsPath) });
+  }
+
+  private sendExplained(): void {
+    if (this.explained) this.post({ type: 'explained', ...this.explained });
   }
 
   private sendShow(): void {

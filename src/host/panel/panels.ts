@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PanelTab } from '../../protocol.js';
+import type { PanelTab, Route } from '../../protocol.js';
 import { Disposables } from '../common/disposables.js';
 import type { FolderEngine } from '../engines/engines.js';
 import type { Stage } from '../solve/solver.js';
@@ -44,6 +44,12 @@ export class Panels implements Stage, vscode.Disposable {
   async showRun(folder: FolderEngine, run: string, preserveFocus = true): Promise<void> {
     const panel = await this.open(preserveFocus);
     await panel.showRun(folder, run);
+  }
+
+  /** Shows how the router of a folder would choose for a task. */
+  async showExplained(folder: FolderEngine, task: string, route: Route): Promise<void> {
+    const panel = await this.open(false);
+    await panel.showExplained(folder, task, route);
   }
 
   async showProblem(): Promise<void> {

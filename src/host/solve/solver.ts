@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { SolveOptions } from '../../engine/engine.js';
 import type { HumanError } from '../../engine/errors.js';
 import type { RunSummary } from '../../engine/events.js';
 import type { Task } from '../../engine/task.js';
@@ -21,6 +22,9 @@ export interface Stage {
   /** Shows what is missing before a task can be solved. */
   showProblem(): Promise<void>;
 }
+
+/** What decides which skill is used instead of the router: a forced skill (`null`: none), or the list of a failed run. */
+type Choice = Pick<SolveOptions, 'skill' | 'retryOf'>;
 
 /** Takes a task from the person's words to a run. */
 export class Solver {
@@ -47,12 +51,15 @@ export class Solver {
     await this.start(await opened, task);
   }
 
-  /** Starts a run. `skill` forces a skill, or none with `null`. */
-  async start(opened: FolderEngine, task: Task, skill?: string | null): Promise<void> {
-    if (!(await this.ready(() => this.start(opened, task, skill)))) return;
+  /**
+   * Starts a run.
+   * @throws {HumanError} when the run to retry did not fail, or has no other skill on its list
+   */
+  async start(opened: FolderEngine, task: Task, choice: Choice = {}): Promise<void> {
+    if (!(await this.ready(() => this.start(opened, task, choice)))) return;
     const model = await this.models.connect();
     const waits = this.runs.current.some(({ folder }) => folder === opened.folder.uri.fsPath);
-    const options = { model, approver: this.approvals, ...(skill === undefined ? {} : { skill }) };
+    const options = { model, approver: this.approvals, ...choice };
     const { run, ended } = await this.runs.start(opened, task, options);
     // From here on the run speaks for itself; only a bug is thrown.
     ended.catch((error: unknown) => this.reporter.report(error));
@@ -66,23 +73,27 @@ export class Solver {
   async again(opened: FolderEngine, summary: RunSummary, skill?: string | null): Promise<void> {
     if (this.runs.cancel(summary.id)) {
       await this.runs.ended(summary.id);
-      await this.offerUndo(opened, summary.id);
+      await this.offerUndo(opened, summary.id, (files) =>
+        vscode.l10n.t('The stopped run changed {0} files. Undo its edits before the task starts again?', files),
+      );
     }
-    await this.start(opened, summary.task, skill);
+    await this.start(opened, summary.task, skill === undefined ? {} : { skill });
   }
 
-  private async offerUndo({ engine }: FolderEngine, id: string): Promise<void> {
-    const { summary } = await engine.run(id);
-    if (summary.changes.length === 0) return;
-    const undo = vscode.l10n.t('Undo Its Edits');
-    const picked = await vscode.window.showInformationMessage(
-      vscode.l10n.t(
-        'The stopped run changed {0} files. Undo its edits before the task starts again?',
-        summary.changes.length,
-      ),
-      undo,
-      vscode.l10n.t('Keep Them'),
+  /** The task of a failed run once more with the next skill of its list; what the failed run changed can be put back first. */
+  async retry(opened: FolderEngine, failed: RunSummary): Promise<void> {
+    await this.offerUndo(opened, failed.id, (files) =>
+      vscode.l10n.t('The failed run changed {0} files. Undo its edits before the next skill is tried?', files),
     );
+    await this.start(opened, failed.task, { retryOf: failed.id });
+  }
+
+  private async offerUndo({ engine }: FolderEngine, id: string, question: (files: number) => string): Promise<void> {
+    const { summary } = await engine.run(id);
+    if (summary.changes.length === 0 || summary.undone) return;
+    const undo = vscode.l10n.t('Undo Its Edits');
+    const files = summary.changes.length;
+    const picked = await vscode.window.showInformationMessage(question(files), undo, vscode.l10n.t('Keep Them'));
     if (picked === undo) await engine.undo(id);
   }
 

@@ -57,7 +57,7 @@ function readEpisode(block: string): Episode {
 }
 
 /** Undoes the escape that keeps text from closing its tag. */
-const released = (tag: string, text: string): string => text.replaceAll(`<\\/${tag}`, `</${tag}`);
+export const released = (tag: string, text: string): string => text.replaceAll(`<\\/${tag}`, `</${tag}`);
 
 const stepPattern =
   /<step n="(\d+)" tool="([^"]*)">\n<input>([\s\S]*?)<\/input>\n<output>\n([\s\S]*?)\n<\/output>\n<\/step>/g;

@@ -4,14 +4,18 @@ import { attribute } from './attribute.js';
 import type { Character } from './character.js';
 import { create } from './create.js';
 import { judge } from './judge.js';
+import { judgeQueries } from './judgeQueries.js';
 import type { Prompt, Reply } from './prompt.js';
 import { rewrite } from './rewrite.js';
+import { writeQueries } from './writeQueries.js';
 
 const duties: readonly (readonly [heading: string, carryOut: (prompt: Prompt) => string])[] = [
   ['## Attribute the failure', attribute],
   ['## Rewrite the skill', rewrite],
   ['## Create a skill', create],
   ['## Judge the answer', judge],
+  ['## Write queries for a skill', writeQueries],
+  ['## Judge queries against a skill', judgeQueries],
 ];
 
 /**

@@ -9,6 +9,13 @@ describe('messages of the panel', () => {
     { type: 'runAgain', run: 'r1' },
     { type: 'runAgain', run: 'r1', skill: null },
     { type: 'runAgain', run: 'r1', skill: 'a-skill' },
+    { type: 'useInstead', run: 'r1', skill: 'a-skill' },
+    { type: 'useInstead', run: 'r1', skill: null },
+    { type: 'tryNext', run: 'r1' },
+    { type: 'trainRouter' },
+    { type: 'cancelTraining' },
+    { type: 'revertRouter', generation: 7 },
+    { type: 'explainRoute' },
     { type: 'cancel', run: 'r1' },
     { type: 'approve', id: 'r1/1', choice: 'once' },
     { type: 'feedback', run: 'r1', outcome: 'bad' },
@@ -23,6 +30,7 @@ describe('messages of the panel', () => {
     { type: 'remedy', remedy: 'configure-model' },
     { type: 'usePractice' },
     { type: 'tab', tab: 'inbox' },
+    { type: 'tab', tab: 'router' },
   ];
   for (const message of good)
     it(`lets ${JSON.stringify(message)} through unchanged`, () => assert.deepEqual(parseFromPanel(message), message));
@@ -44,7 +52,15 @@ describe('messages of the panel', () => {
     { type: 'accept', proposal: 'p1', hunks: '0' },
     { type: 'openSkill', skill: 's', line: 0 },
     { type: 'remedy', remedy: 'workbench.action.terminal.new' },
-    { type: 'tab', tab: 'router' },
+    { type: 'tab', tab: 'learning' },
+    { type: 'useInstead', run: 'r1' },
+    { type: 'useInstead', run: 'r1', skill: '' },
+    { type: 'tryNext' },
+    { type: 'tryNext', run: 'r1', skill: 'a-skill' },
+    { type: 'trainRouter', generation: 1 },
+    { type: 'revertRouter', generation: 0 },
+    { type: 'revertRouter', generation: 1.5 },
+    { type: 'revertRouter', generation: '1' },
     { type: 'ready', more: true },
     { type: 'reject', proposal: 'p1', reason: 'x'.repeat(2001) },
   ];

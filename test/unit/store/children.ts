@@ -70,10 +70,14 @@ export function seeded(seed: number): () => number {
  * Packs a program of `children/` into one file in `folder`, which starts in a tenth of the time.
  * @returns its path, to be run with `node`.
  */
-export async function pack(program: string, folder: string): Promise<string> {
-  const outfile = path.join(folder, `${program}.mjs`);
+export const pack = (program: string, folder: string): Promise<string> =>
+  packFile(fileURLToPath(new URL(`children/${program}.ts`, import.meta.url)), folder);
+
+/** The same for a program of another folder, by its path. */
+export async function packFile(file: string, folder: string): Promise<string> {
+  const outfile = path.join(folder, `${path.basename(file, '.ts')}.mjs`);
   await build({
-    ...{ entryPoints: [fileURLToPath(new URL(`children/${program}.ts`, import.meta.url))], outfile },
+    ...{ entryPoints: [file], outfile },
     ...{ bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'error' },
     plugins: [vectraIndexOnly],
     // Packages in the old module format ask for `require`.

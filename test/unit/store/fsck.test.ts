@@ -62,6 +62,16 @@ describe('fsck', () => {
     assert.deepEqual(checked, { objects: 5, versions: 2, logLines: 7, proposals: 1 });
   });
 
+  it('verifies the log of synthetic queries, and no other file of the router', async () => {
+    const log = new LogWriter(at('state', 'router', 'synthetic.jsonl'));
+    await log.append({ key: 'k' });
+    await log.close();
+    await writeFile(at('state', 'router', 'other.jsonl'), 'not a log\n');
+    assert.equal((await check()).checked.logLines, 8);
+    await appendFile(at('state', 'router', 'synthetic.jsonl'), 'torn');
+    assert.deepEqual(await problems(), ['router/synthetic.jsonl: 1 lines are damaged or torn; they do not count.']);
+  });
+
   it('finds nothing where nothing is', async () => {
     await rm(at('state'), { recursive: true });
     const { checked, problems: found } = await check();

@@ -27,6 +27,7 @@ describe('files of the run log', () => {
         asked.push(...(input as readonly RunFile[]));
         return inline.run(name, input, signal);
       },
+      stream: inline.stream.bind(inline),
       dispose: () => inline.dispose(),
     };
     return { jobs, asked };
@@ -218,7 +219,8 @@ describe('files of the run log', () => {
   it('reads without the worker when there is none', async () => {
     const errors: string[] = [];
     const logger = { info: () => undefined, warn: () => undefined, error: (message: string) => errors.push(message) };
-    const jobs: Jobs = { run: () => Promise.reject(new Error('no worker')), dispose: () => Promise.resolve() };
+    const none = () => Promise.reject(new Error('no worker'));
+    const jobs: Jobs = { run: none, stream: none, dispose: () => Promise.resolve() };
     writeLog(
       at('runs', '2026-01', `${deadWindow(1)}-1.jsonl`),
       sampleRun({ run: 'one', number: 1, output: 2_500_000 }),

@@ -2,8 +2,12 @@ import type { CliContext } from '../../context.js';
 import { oneOf, required } from '../../usage.js';
 import type { Verb } from '../skills/verb.js';
 import { evalVerb } from './eval.js';
+import { explain } from './explain.js';
+import { generations } from './generations.js';
+import { revert } from './revert.js';
+import { train } from './train.js';
 
-const verbs = { eval: evalVerb } satisfies Record<string, Verb>;
+const verbs = { explain, train, generations, revert, eval: evalVerb } satisfies Record<string, Verb>;
 
 type VerbName = keyof typeof verbs;
 

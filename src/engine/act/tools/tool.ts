@@ -20,6 +20,8 @@ export interface ToolContext {
   readonly limits: { readonly commandTimeoutMs: number };
   /** Makes a proposal for a new skill and returns its id. */
   readonly propose: (draft: SkillDraft) => Promise<string>;
+  /** The text of a skill of the slate, which is the one in use from now on; undefined when it is not on the slate. Absent without a slate. */
+  readonly takeSkill?: (name: string) => Promise<string | undefined>;
 }
 
 export interface SkillDraft {

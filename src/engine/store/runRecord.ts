@@ -1,0 +1,21 @@
+import type { RunSummary } from '../events.js';
+import type { Signal } from '../feedback/signal.js';
+import type { RouteFacts } from './routeFacts.js';
+import type { RunFacts } from './runFacts.js';
+
+/** What the run log keeps of a run for the router. It refers to what is in memory anyway: there are very many. */
+export interface RunRecord {
+  readonly run: RunSummary;
+  /** Absent when the run ended before a skill was chosen. */
+  readonly route?: RouteFacts;
+  /** What drew the verdict; absent while there is none. */
+  readonly decidedBy?: Signal['source'];
+  readonly attribution?: NonNullable<RunFacts['attribution']>['value'];
+}
+
+export const recordOf = (run: RunSummary, { route, verdict, attribution }: RunFacts): RunRecord => ({
+  run,
+  ...(route ? { route: route.value } : {}),
+  ...(verdict?.value.decidedBy === undefined ? {} : { decidedBy: verdict.value.decidedBy }),
+  ...(attribution ? { attribution: attribution.value } : {}),
+});

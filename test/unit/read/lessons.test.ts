@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Example } from '../../../src/engine/read/example.js';
+import { lessonOf, type Lesson } from '../../../src/engine/read/lesson.js';
+import { Lessons } from '../../../src/engine/read/lessons.js';
+import { encodeLine } from '../../../src/engine/store/logLines.js';
+import { addEvent, addMark, join, noFacts, type RunFacts } from '../../../src/engine/store/runFacts.js';
+import { recordOf, type RunRecord } from '../../../src/engine/store/runRecord.js';
+import { summaryOf } from '../../../src/engine/store/summary.js';
+import type { RunEvent } from '../../../src/engine/events.js';
+import { times } from '../../support/soak.js';
+import { seeded } from '../store/children.js';
+import { routedRun, verdictLater, type RoutedSample } from './routerSample.js';
+
+function recordFrom(events: readonly RunEvent[]): RunRecord {
+  const parts = events.map((event): RunFacts => {
+    const facts = noFacts();
+    const sum = parseInt(encodeLine(event).slice(0, 8), 16) | 0;
+    addEvent(facts, event, sum);
+    addMark(facts, event.type, { seq: event.seq, at: event.at, sum });
+    return facts;
+  });
+  const facts = noFacts();
+  for (const part of parts) join(facts, part);
+  const summary = summaryOf(events[0]?.run ?? '', facts);
+  assert.ok(summary);
+  return recordOf(summary, facts);
+}
+
+const lessonsOf = (records: readonly RunRecord[]): Promise<readonly Lesson[]> =>
+  new Lessons({ records: () => Promise.resolve(records) }).all();
+
+/** What the runs teach, without query and time. */
+async function taught(...samples: readonly Partial<RoutedSample>[]): Promise<unknown[]> {
+  const records = samples.map((sample, index) =>
+    recordFrom(routedRun({ run: `run-${index}`, number: index + 1, skill: 'ledger', prompt: 'Sum it.', ...sample })),
+  );
+  return (await lessonsOf(records)).map(({ example }) => example && plain(example));
+}
+
+const plain = ({ positives, negatives, source, outcome }: Example): unknown => [positives, negatives, source, outcome];
+
+describe('what runs teach the router', () => {
+  it('takes a success for the skill and a failure against it, when a check or the person decided', async () => {
+    assert.deepEqual(await taught({ outcome: 'success' }), [[['ledger'], [], 'outcome', 1]]);
+    assert.deepEqual(await taught({ outcome: 'failure', decidedBy: 'user' }), [[[], ['ledger'], 'outcome', 0]]);
+    assert.deepEqual(await taught({}, { outcome: 'failure', decidedBy: 'limit' }), [undefined, undefined]);
+    assert.deepEqual(await taught({ skill: null, outcome: 'success' }, { skill: null, outcome: 'failure' }), [
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('learns from a failure what worked next for the task', async () => {
+    const retried = await taught(
+      { outcome: 'failure' },
+      { skill: 'tags', outcome: 'success', by: 'retry', retryOf: 'run-0' },
+    );
+    assert.deepEqual(retried, [
+      [['tags'], ['ledger'], 'outcome', 0],
+      [['tags'], [], 'outcome', 1],
+    ]);
+    const chosen = await taught(
+      { skill: null, outcome: 'failure' },
+      { skill: 'tags', by: 'person', outcome: 'success' },
+    );
+    assert.deepEqual(chosen, [
+      [['tags'], [], 'outcome', undefined],
+      [['tags'], [], 'correction', 1],
+    ]);
+    // By its run, also when the words of the task are others.
+    assert.deepEqual(
+      (
+        await taught({ outcome: 'failure' }, { skill: 'tags', outcome: 'success', retryOf: 'run-0', prompt: 'Sum!' })
+      )[0],
+      [['tags'], ['ledger'], 'outcome', 0],
+    );
+  });
+
+  it('does not hold a failure against a skill that has worked for the same task since', async () => {
+    assert.deepEqual(await taught({ outcome: 'failure' }, { outcome: 'success' }), [
+      undefined,
+      [['ledger'], [], 'outcome', 1],
+    ]);
+  });
+
+  it('takes what the person chose for a full label, unless its run failed or was broken off', async () => {
+    assert.deepEqual(await taught({ by: 'person' }), [[['ledger'], [], 'correction', undefined]]);
+    assert.deepEqual(await taught({ by: 'person', outcome: 'success' }), [[['ledger'], [], 'correction', 1]]);
+    assert.deepEqual(await taught({ by: 'person', outcome: 'failure' }), [[[], ['ledger'], 'outcome', 0]]);
+    assert.deepEqual(await taught({ by: 'person', status: 'cancelled' }), [undefined]);
+    const picks = { router: ['tags', 'ledger'], bm25: [], usage: [] };
+    assert.deepEqual(await taught({ by: 'person', skill: null, picks }), [[[], ['tags'], 'correction', undefined]]);
+  });
+
+  it('believes an attribution that is sure, and keeps a choice that was not at fault', async () => {
+    const failed = (cause: 'wrong_skill' | 'missing_skill' | 'skill_defect', confidence = 0.8, skill = 'tags') =>
+      taught({ outcome: 'failure', attribution: { cause, confidence, skill } });
+    assert.deepEqual(await failed('wrong_skill'), [[['tags'], ['ledger'], 'attribution', 0]]);
+    assert.deepEqual(await failed('missing_skill'), [[[], ['ledger'], 'attribution', 0]]);
+    assert.deepEqual(await failed('skill_defect', 0.8, 'ledger'), [undefined]);
+    assert.deepEqual(await failed('wrong_skill', 0.4), [[[], ['ledger'], 'outcome', 0]]);
+  });
+
+  it('believes no model about a tainted run, but still the check and the person', () => {
+    const attribution = { cause: 'wrong_skill', confidence: 0.9, skill: 'tags' } as const;
+    const record = recordFrom(routedRun({ run: 'a', number: 1, skill: 'ledger', outcome: 'failure', attribution }));
+    const of = (tainted: boolean): unknown => plain(lessonOf(record, undefined, tainted).example ?? assert.fail());
+    assert.deepEqual(of(false), [['tags'], ['ledger'], 'attribution', 0]);
+    assert.deepEqual(of(true), [[], ['ledger'], 'outcome', 0]);
+  });
+
+  it('follows a verdict that is overruled days later, and keeps the lessons of other runs as they are', async () => {
+    const first = { run: 'a', number: 1, skill: 'ledger', outcome: 'success' } as const;
+    const records = [recordFrom(routedRun(first)), recordFrom(routedRun({ ...first, run: 'b', number: 2 }))];
+    const lessons = new Lessons({ records: () => Promise.resolve([...records]) });
+    const before = await lessons.all();
+    records[0] = recordFrom([...routedRun(first), verdictLater(first, 'failure')]);
+    const after = await lessons.all();
+    assert.deepEqual(plain(after[0]?.example ?? assert.fail()), [[], ['ledger'], 'outcome', 0]);
+    assert.equal(after[1]?.example, before[1]?.example);
+  });
+
+  it('is the same in whatever order the events are read', async () => {
+    const skill = fc.constantFrom('ledger', 'tags', 'slugs');
+    const sample = fc.record(
+      {
+        prompt: fc.constantFrom('Sum it.', 'Tag it.'),
+        skill: fc.option(skill),
+        by: fc.constantFrom('router' as const, 'person' as const, 'retry' as const),
+        outcome: fc.constantFrom('success' as const, 'failure' as const),
+        decidedBy: fc.constantFrom('check' as const, 'limit' as const),
+        attribution: fc.record({
+          cause: fc.constantFrom('wrong_skill' as const, 'missing_skill' as const, 'skill_defect' as const),
+          skill,
+          confidence: fc.constantFrom(0.3, 0.9),
+        }),
+        overruled: fc.constantFrom('success' as const, 'failure' as const),
+      },
+      { requiredKeys: ['prompt', 'skill'] },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(sample, { maxLength: 6 }), fc.nat(), async (samples, seed) => {
+        const random = seeded(seed);
+        const runs = samples.map(({ overruled, ...rest }, index) => {
+          const one: RoutedSample = { run: `run-${index}`, number: index + 1, ...rest };
+          return [...routedRun(one), ...(overruled ? [verdictLater(one, overruled)] : [])];
+        });
+        const shuffled = runs.map((events) => {
+          const keyed = events.map((event) => ({ event, key: random() }));
+          return keyed.sort((a, b) => a.key - b.key).map(({ event }) => event);
+        });
+        const [inOrder, mixed] = await Promise.all([
+          lessonsOf(runs.map(recordFrom)),
+          lessonsOf(shuffled.map(recordFrom)),
+        ]);
+        assert.deepEqual(mixed, inOrder);
+      }),
+      { numRuns: times(100, 3000) },
+    );
+  });
+});
