@@ -13,6 +13,8 @@ export interface Finished {
 export interface CallOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly onOutput?: (pid: number, out: string) => void;
+  /** Told of every piece on stderr. */
+  readonly onNote?: (pid: number) => void;
 }
 
 /** The built command line in a home, a state folder and a workspace of its own. */
@@ -46,7 +48,7 @@ export class Memento {
     return path.join(this.root, 'state');
   }
 
-  run(args: readonly string[], { env, onOutput }: CallOptions = {}): Promise<Finished> {
+  run(args: readonly string[], { env, onOutput, onNote }: CallOptions = {}): Promise<Finished> {
     return new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [path.resolve('dist/cli.cjs'), ...args], {
         cwd: this.folder,
@@ -59,7 +61,10 @@ export class Memento {
         out += data;
         if (child.pid !== undefined) onOutput?.(child.pid, out);
       });
-      child.stderr.setEncoding('utf8').on('data', (data: string) => (err += data));
+      child.stderr.setEncoding('utf8').on('data', (data: string) => {
+        err += data;
+        if (child.pid !== undefined) onNote?.(child.pid);
+      });
       child.once('error', reject);
       child.once('close', (code) => resolve({ code, out, err }));
     });

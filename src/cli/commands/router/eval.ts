@@ -19,7 +19,7 @@ export const evalVerb: Verb = {
     const { data: place, negatives, settings } = evalCall(args, `memento router ${evalVerb.usage}`, folder);
     const data = await readRouterData(place, signal);
     if (data.unknown > 0)
-      output.note(t('{0} queries were left out: none of their skills is in skills.jsonl.', data.unknown));
+      output.note(t('Queries left out because none of their skills is in skills.jsonl: {0}', data.unknown));
     const nearMisses = negatives === undefined ? undefined : await readNearMisses(negatives, data.skills, signal);
     let last = performance.now();
     const report = await evaluate(
