@@ -152,7 +152,11 @@ export class RouterModel {
 
   /** Cosines above their mean over the skills: some models put every pair close together. */
   #vectors({ cosines }: Dense): Float32Array {
-    const mean = [...cosines.values()].reduce((sum, cosine) => sum + cosine, 0) / Math.max(1, cosines.size);
-    return Float32Array.from(this.skills, ({ id }) => weights.vectors * ((cosines.get(id) ?? mean) - mean));
+    const known = [...cosines.values()].filter(Number.isFinite);
+    const mean = known.reduce((sum, cosine) => sum + cosine, 0) / Math.max(1, known.length);
+    return Float32Array.from(this.skills, ({ id }) => {
+      const cosine = cosines.get(id) ?? mean;
+      return Number.isFinite(cosine) ? weights.vectors * (cosine - mean) : 0;
+    });
   }
 }
