@@ -5,7 +5,6 @@ import { practiceCommand } from './commands/practice.js';
 import { proposalsCommand } from './commands/proposals.js';
 import { routerCommand } from './commands/router/router.js';
 import { feedbackCommand, runsCommand } from './commands/runs.js';
-import { routerCommand } from './commands/router/router.js';
 import { skillsCommand } from './commands/skills/skills.js';
 import { solveCommand } from './commands/solve.js';
 import { commonFlags, wantsHelp, wantsJson } from './commonFlags.js';
