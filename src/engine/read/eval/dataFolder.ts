@@ -45,7 +45,10 @@ export async function readNearMisses(
 ): Promise<readonly NearMiss[]> {
   const ids = new Set(skills.map(({ id }) => id));
   const found: NearMiss[] = [];
-  await eachLine(file, signal, (line, place) => found.push(parseNearMiss(line, place, ids)));
+  await eachLine(file, signal, (line, place) => {
+    const miss = parseNearMiss(line, place, ids);
+    if (miss) found.push(miss);
+  });
   return found;
 }
 

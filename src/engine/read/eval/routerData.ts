@@ -32,7 +32,7 @@ const skillSchema = z.object({
   body: z.string().nullish(),
 });
 const querySchema = z.object({ query: z.string(), positives: z.array(z.string()), split: z.string().optional() });
-const nearMissSchema = z.object({ query: z.string(), not: z.string().min(1) });
+const nearMissSchema = z.object({ query: z.string(), not: z.string().min(1).nullable() });
 
 /** @throws {HumanError} at the first line that is no skill, or has the id of an earlier one */
 export function parseSkill(line: string, place: Place, ids: ReadonlySet<string>): SkillText {
@@ -48,9 +48,13 @@ export function parseQuery(line: string, place: Place): Query {
   return { query, positives: [...new Set(positives)], split: split ?? '' };
 }
 
-/** @throws {HumanError} when the line is no near-miss, or names a skill that is not in the library */
-export function parseNearMiss(line: string, place: Place, ids: ReadonlySet<string>): NearMiss {
+/**
+ * @returns undefined for a task that is close to no skill of the library (`null`): it forbids nothing
+ * @throws {HumanError} when the line is no near-miss, or names a skill that is not in the library
+ */
+export function parseNearMiss(line: string, place: Place, ids: ReadonlySet<string>): NearMiss | undefined {
   const { query, not } = parse(line, place, nearMissSchema);
+  if (not === null) return undefined;
   if (!ids.has(not)) throw new HumanError(text('{0}, line {1}: there is no skill “{2}”.', place.file, place.line, not));
   return { query, not };
 }
