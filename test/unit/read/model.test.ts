@@ -3,6 +3,8 @@ import type { Example, SkillText } from '../../../src/engine/read/example.js';
 import { decodeLearned, encodeLearned, type Learned, quantize } from '../../../src/engine/read/learned.js';
 import { RouterModel } from '../../../src/engine/read/model.js';
 import { generator } from '../../../src/engine/read/random.js';
+import { SkillIndex } from '../../../src/engine/read/skillIndex.js';
+import { atOnce } from '../../../src/engine/steps.js';
 import { train } from '../../../src/engine/read/train.js';
 
 const skill = (id: string, description: string, body = '', more: Partial<SkillText> = {}): SkillText => ({
@@ -18,6 +20,9 @@ const skills = [
   skill('stock', 'Parts in the store room and their labels.'),
   skill('pages', 'Names of pages on the site.'),
 ];
+/** Built at once. */
+const modelOf = (library: readonly SkillText[], examples: readonly Example[], learned?: Learned): RouterModel =>
+  atOnce(RouterModel.build(atOnce(SkillIndex.build(library)), examples, learned));
 let clock = 0;
 const worked = (id: string, query: string): Example => ({
   query,
@@ -48,12 +53,12 @@ const first = (model: RouterModel, query: string): string | undefined => model.r
 
 describe('model of the router', () => {
   it('finds a skill again by a task it has worked for, though its own words say nothing of it', () => {
-    assert.notEqual(first(new RouterModel(skills, []), 'who covers the night on monday'), 'shifts');
-    assert.equal(first(new RouterModel(skills, lessons), 'who covers the night on monday'), 'shifts');
+    assert.notEqual(first(modelOf(skills, []), 'who covers the night on monday'), 'shifts');
+    assert.equal(first(modelOf(skills, lessons), 'who covers the night on monday'), 'shifts');
   });
 
   it('adds its parts up to the score, with and without what was trained', () => {
-    for (const model of [new RouterModel(skills, lessons), new RouterModel(skills, lessons, trained(lessons))])
+    for (const model of [modelOf(skills, lessons), modelOf(skills, lessons, trained(lessons))])
       for (const { score, parts } of model.rank('sum of bookings in the night').top(4)) {
         const sum = parts.text + parts.memory + parts.learned + parts.usage + parts.vectors;
         assert.ok(Math.abs(score - sum) < 1e-4, `${score} and ${sum}`);
@@ -61,7 +66,7 @@ describe('model of the router', () => {
   });
 
   it('learns in training to tell tasks apart whose words stand nowhere in the skills', () => {
-    const parts = new RouterModel(skills, [], trained(lessons)).rank('refunds paid in march').top(1)[0];
+    const parts = modelOf(skills, [], trained(lessons)).rank('refunds paid in march').top(1)[0];
     assert.equal(parts?.id, 'ledger');
     assert.ok(parts.parts.learned > 0);
   });
@@ -72,7 +77,7 @@ describe('model of the router', () => {
   });
 
   it('learns online what comes later, usage too', () => {
-    const model = new RouterModel(skills, lessons, trained(lessons));
+    const model = modelOf(skills, lessons, trained(lessons));
     const asked = 'rename the imprint';
     const before = model.rank(asked).of('pages')?.score ?? 0;
     model.learn(worked('pages', 'rename the about us heading'));
@@ -92,19 +97,19 @@ describe('model of the router', () => {
       at: 1,
     };
     const memory = (examples: readonly Example[]): number =>
-      new RouterModel(skills, examples).rank('sum of refunds in april').of('ledger')?.parts.memory ?? 0;
+      modelOf(skills, examples).rank('sum of refunds in april').of('ledger')?.parts.memory ?? 0;
     assert.ok(memory([miss]) < 0);
     const picky = [
       skill('invoices', 'Checks invoices. Do not use for travel receipts or hotel bills.'),
       skill('travel', 'Plans a journey.'),
     ];
-    const refused = new RouterModel(picky, []).rank('travel receipts and hotel bills').of('invoices');
+    const refused = modelOf(picky, []).rank('travel receipts and hotel bills').of('invoices');
     assert.ok(refused && refused.parts.text === 0 && refused.parts.memory < 0);
   });
 
   it('lets what is in use go before only where much is not in use', () => {
     const usage = (library: readonly SkillText[]): number =>
-      new RouterModel(library, lessons.slice(0, 1)).rank('night').of('shifts')?.parts.usage ?? 0;
+      modelOf(library, lessons.slice(0, 1)).rank('night').of('shifts')?.parts.usage ?? 0;
     const crowd = Array.from({ length: 200 }, (_, index) => skill(`other-${index}`, `Does thing ${index}.`));
     assert.ok(usage([...skills, ...crowd]) > usage(skills) + 2);
   });
@@ -114,7 +119,11 @@ describe('model of the router', () => {
     const library = [...skills, skill('wheels', 'Spare wheels and tyres.', '', { bornAt: born })];
     const young = (after: number): number => {
       const later = Array.from({ length: after }, (_, index): Example => ({ ...lessons[0]!, at: born + 1 + index }));
-      return new RouterModel(library, [...lessons, ...later]).rank('spare tyres').of('wheels')?.parts.usage ?? 0;
+      return (
+        modelOf(library, [...lessons, ...later])
+          .rank('spare tyres')
+          .of('wheels')?.parts.usage ?? 0
+      );
     };
     assert.equal(young(3), 3);
     assert.equal(young(60), 0);
@@ -124,7 +133,7 @@ describe('model of the router', () => {
     const untried = Array.from({ length: 9 }, (_, index) =>
       skill(`spare-${index}`, `Notes on spare things, part ${index}.`),
     );
-    const model = new RouterModel([...skills, ...untried], lessons);
+    const model = modelOf([...skills, ...untried], lessons);
     const slate = model.rank('where do the spare wheels lie').slate();
     assert.equal(slate[0]?.id, 'stock');
     assert.equal(slate.length, 8);
@@ -134,17 +143,17 @@ describe('model of the router', () => {
   });
 
   it('B47 survives a task without words, an empty library and cosines that are no numbers', () => {
-    assert.equal(new RouterModel(skills, lessons).rank('').confidence, 'none');
-    const empty = new RouterModel([], lessons, trained(lessons)).rank('sum of refunds');
+    assert.equal(modelOf(skills, lessons).rank('').confidence, 'none');
+    const empty = modelOf([], lessons, trained(lessons)).rank('sum of refunds');
     assert.deepEqual([empty.top(), empty.slate(), empty.confidence], [[], [], 'none']);
     const odd = { cosines: new Map([['ledger', NaN]]), vector: Float32Array.of(1) };
-    const ranked = new RouterModel(skills, lessons).rank('sum of refunds', odd).top(4);
+    const ranked = modelOf(skills, lessons).rank('sum of refunds', odd).top(4);
     assert.ok(ranked.length > 0 && ranked.every(({ score, probability }) => Number.isFinite(score) && probability > 0));
   });
 
   it('ignores what was trained for skills that are gone', () => {
     const left = skills.filter(({ id }) => id !== 'ledger');
-    const model = new RouterModel(left, lessons, trained(lessons));
+    const model = modelOf(left, lessons, trained(lessons));
     assert.ok(
       model
         .rank('refunds paid in march')
@@ -154,9 +163,9 @@ describe('model of the router', () => {
   });
 
   it('names words that speak for a skill as a person writes them', () => {
-    const { more } = new RouterModel(skills, lessons).words('ledger');
+    const { more } = modelOf(skills, lessons).words('ledger');
     assert.ok(more.includes('refunds') && !more.includes('refund'), more.join());
-    assert.deepEqual(new RouterModel(skills, lessons).words('nothing'), { more: [], less: [] });
+    assert.deepEqual(modelOf(skills, lessons).words('nothing'), { more: [], less: [] });
   });
 });
 

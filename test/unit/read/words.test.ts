@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { Bm25f } from '../../../src/engine/read/bm25f.js';
+import { Bm25f, type Document } from '../../../src/engine/read/bm25f.js';
 import { eachFeature, Featurizer } from '../../../src/engine/read/features.js';
 import { positiveText, refusedText } from '../../../src/engine/read/refusals.js';
 import { Resemblance } from '../../../src/engine/read/resemblance.js';
+import { atOnce } from '../../../src/engine/steps.js';
 import { tokens, Tokenizer } from '../../../src/engine/read/tokens.js';
 
 const tokenizer = new Tokenizer();
+const bm25f = (documents: readonly Document[]): Bm25f => atOnce(Bm25f.build(documents));
 
 describe('words of other languages', () => {
   it('folds accents, keeps other alphabets and cuts their words', () => {
@@ -22,7 +24,7 @@ describe('words of other languages', () => {
   });
 
   it('finds a Korean skill though the particle differs', () => {
-    const index = new Bm25f([
+    const index = bm25f([
       { name: [], description: tokens('재고관리를 위한 규칙'), body: [] },
       { name: [], description: tokens('근무표와 교대'), body: [] },
     ]);
@@ -43,7 +45,7 @@ describe('BM25F', () => {
     description: tokens(description),
     body: tokens(body),
   }));
-  const index = new Bm25f(documents);
+  const index = bm25f(documents);
 
   it('is what its formula says', () => {
     const idf = (found: number): number => Math.log(1 + (3 + 20 - found + 0.5) / (found + 0.5));
@@ -60,13 +62,16 @@ describe('BM25F', () => {
     assert.deepEqual(index.matched(tokens('totals of the ledger'), 0), ['ledger', 'total']);
     assert.deepEqual(index.matched(tokens('totals of the ledger'), 2), []);
     assert.deepEqual([...index.scores(tokens('quantum'))], [0, 0, 0]);
-    assert.deepEqual([...new Bm25f([]).scores(['ledger'])], []);
+    assert.deepEqual([...bm25f([]).scores(['ledger'])], []);
   });
 });
 
 describe('resemblance', () => {
-  const index = new Resemblance(
-    ['check the invoice total', 'total of the check', 'nothing alike'].map((text) => tokenizer.words(text)),
+  const index = atOnce(
+    Resemblance.build(
+      ['check the invoice total', 'total of the check', 'nothing alike'].map((text) => tokenizer.words(text)),
+      3,
+    ),
   );
 
   it('is one for the same text, less for the same words in another order, zero for none in common', () => {
