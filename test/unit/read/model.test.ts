@@ -104,7 +104,8 @@ describe('model of the router', () => {
       skill('travel', 'Plans a journey.'),
     ];
     const refused = modelOf(picky, []).rank('travel receipts and hotel bills').of('invoices');
-    assert.ok(refused && refused.parts.text === 0 && refused.parts.memory < 0);
+    assert.equal(refused?.parts.text, 0);
+    assert.ok(refused.parts.memory < 0);
   });
 
   it('lets what is in use go before only where much is not in use', () => {

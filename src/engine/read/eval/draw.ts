@@ -41,21 +41,6 @@ export const withheld = (pool: readonly Query[], share: number, seed: number): R
   return new Set(shuffle([...skills], generator(seed)).slice(0, Math.round(skills.length * share)));
 };
 
-/** One training and what is asked of it. */
-export interface Part {
-  readonly pool: readonly Query[];
-  readonly asked: readonly Query[];
-}
-
-/** Cross-validation: every query is asked once, of a model that has not seen it. */
-export function foldsOf(queries: readonly Query[], count: number, seed: number): readonly Part[] {
-  const mixed = shuffle([...queries], generator(seed));
-  return Array.from({ length: count }, (_, fold) => ({
-    pool: mixed.filter((__, at) => at % count !== fold),
-    asked: mixed.filter((__, at) => at % count === fold),
-  }));
-}
-
 /** The same task, whatever its capitals and blanks. */
 export const sameTask = (query: string): string => query.toLowerCase().replace(/\s+/g, ' ').trim();
 

@@ -1,37 +1,29 @@
 import { atOnce } from '../../steps.js';
-import { HumanError } from '../../errors.js';
 import { text, type Text } from '../../text.js';
 import type { Example } from '../example.js';
 import { SkillIndex } from '../skillIndex.js';
 import { askAll, figuresOf, type Row } from './answers.js';
 import { bm25Contestant, type Method, routerContestant, usageContestant } from './contestant.js';
-import { asExamples, drawPerSkill, foldsOf, halvesOf, numbersOf, type Part, sameTask, withheld } from './draw.js';
+import { asExamples, drawPerSkill, halvesOf, numbersOf, sameTask, withheld } from './draw.js';
 import type { EvalReport, Outcomes } from './evalReport.js';
 import { askHoldout, holdoutFigures, type HoldoutRow } from './holdout.js';
 import { mean } from './metrics.js';
 import { askNearMisses, nearMissExamples, nearMissFigures, type NearMissRow } from './nearMissRows.js';
 import { liveThrough } from './outcomes.js';
+import { type Part, partsOf, type PartsSettings } from './parts.js';
 import type { NearMiss, Query, RouterData } from './routerData.js';
 import { Trainer, Work } from './work.js';
 
-export interface EvalSettings {
+export interface EvalSettings extends PartsSettings {
   readonly method: Method;
-  /** Part of the data that is asked; ignored with `folds`. */
-  readonly split: string;
-  readonly seed: number;
   /** Examples a skill at most; `Infinity` for all. */
   readonly perSkill: number;
-  /** Cross-validation over all queries instead of the split. */
-  readonly folds?: number;
   /** Share of the labelled skills that gets no example. */
   readonly holdout?: number;
   /** Tasks of which only outcomes are known, instead of examples. */
   readonly outcomes?: number;
   readonly nearMisses?: readonly NearMiss[];
 }
-
-/** The part of the data that is learned from. */
-const trainSplit = 'train';
 
 /**
  * Measures a way of choosing skills on router data.
@@ -139,17 +131,4 @@ class Evaluation {
       }
     return mask;
   }
-}
-
-function partsOf(queries: readonly Query[], { folds, split, seed }: EvalSettings): readonly Part[] {
-  if (folds !== undefined) {
-    if (queries.length < folds) throw new HumanError(text('There are fewer queries than parts to divide them into.'));
-    return foldsOf(queries, folds, seed);
-  }
-  const asked = queries.filter((one) => one.split === split);
-  if (asked.length === 0) {
-    const others = [...new Set(queries.map((one) => one.split))].filter(Boolean).slice(0, 9);
-    throw new HumanError(text('No query belongs to the split “{0}”; there are: {1}', split, others.join(', ') || '–'));
-  }
-  return [{ pool: split === trainSplit ? [] : queries.filter((one) => one.split === trainSplit), asked }];
 }
