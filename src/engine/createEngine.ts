@@ -101,7 +101,7 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
   const queries = new QueryMaker(synthetic);
   const examples = new TaughtExamples(lessons, synthetic, onProblem);
   const generations = new Generations({ dir: inState('router'), lock, onProblem });
-  const keeper = new ModelKeeper(examples, generations);
+  const keeper = new ModelKeeper(examples, generations, (skills) => memory.births(skills));
   const vectors = new SkillVectors({
     dir: inState('index'),
     window: owner,

@@ -77,6 +77,21 @@ export class Memory {
     return facts;
   }
 
+  /** When these skills were made, as far as their history says; by name. */
+  async births(skills: readonly Skill[]): Promise<ReadonlyMap<string, number>> {
+    const named = new Set(await this.history.names());
+    const births = new Map<string, number>();
+    await mapBounded(
+      skills.filter(({ name }) => named.has(name)),
+      parallel,
+      async ({ name }) => {
+        const [first] = await this.history.versions(name);
+        if (first) births.set(name, first.at);
+      },
+    );
+    return births;
+  }
+
   /** The version number of the skill's text as it is now; a text changed by hand becomes a version here. */
   async pin(skill: Skill): Promise<number> {
     return (await this.history.ensure(skill)).version;

@@ -2,6 +2,8 @@ import { asExamples, drawPerSkill } from '../../src/engine/read/eval/draw.js';
 import type { Query } from '../../src/engine/read/eval/routerData.js';
 import type { Example, SkillText } from '../../src/engine/read/example.js';
 import { encodeLearned, type Learned } from '../../src/engine/read/learned.js';
+import { SkillIndex } from '../../src/engine/read/skillIndex.js';
+import { atOnce } from '../../src/engine/steps.js';
 import { RouterModel } from '../../src/engine/read/model.js';
 import { train } from '../../src/engine/read/train.js';
 import { seeded } from '../unit/store/children.js';
@@ -74,7 +76,7 @@ function figuresOf(size: number): readonly Figure[] {
   const learned = learn(skills, examples);
   const spent = performance.now() - from;
   const before = performance.now();
-  const model = new RouterModel(skills, examples, learned);
+  const model = atOnce(RouterModel.build(atOnce(SkillIndex.build(skills)), examples, learned));
   const built = performance.now() - before;
   const some = queries.slice(0, asked);
   const micros = microsOf(some, (query) => model.rank(query));

@@ -1,3 +1,5 @@
+import type { Steps } from '../steps.js';
+
 /** Fields of a skill with their weight and length normalisation; tuned on real queries (router.md 2, last row of the table). */
 export const fields = [
   { id: 'name', weight: 2, b: 0.3 },
@@ -18,45 +20,57 @@ export type Document = Readonly<Record<FieldId, readonly string[]>>;
 
 /** BM25F over an inverted index, normalised by the query's total idf so that scores of different tasks compare. */
 export class Bm25f {
-  readonly size: number;
-  readonly #terms = new Map<string, number>();
-  /** Places of each term's documents in the arrays below; one longer than the terms. */
-  readonly #starts: Int32Array;
-  readonly #documents: Int32Array;
-  /** Saturated, weighted, length-normalised term frequency, 0 to 1. */
-  readonly #impacts: Float32Array;
-  readonly #idf: Float32Array;
+  private constructor(
+    readonly size: number,
+    private readonly terms: ReadonlyMap<string, number>,
+    /** Places of each term's documents in the arrays below; one longer than the terms. */
+    private readonly starts: Int32Array,
+    private readonly documents: Int32Array,
+    /** Saturated, weighted, length-normalised term frequency, 0 to 1. */
+    private readonly impacts: Float32Array,
+    private readonly idf: Float32Array,
+  ) {}
 
-  constructor(documents: readonly Document[]) {
-    this.size = documents.length;
+  /** Reads the documents one by one. @param documents as many as `size` says, in order */
+  static *build(documents: readonly Document[]): Steps<Bm25f> {
+    const size = documents.length;
     const average = fields.map(({ id }) => {
       const total = documents.reduce((sum, document) => sum + document[id].length, 0);
-      return Math.max(total / Math.max(1, documents.length), Number.EPSILON);
+      return Math.max(total / Math.max(1, size), Number.EPSILON);
     });
+    const terms = new Map<string, number>();
     const found: { readonly documents: number[]; readonly impacts: number[] }[] = [];
-    documents.forEach((document, index) => {
+    for (const [index, document] of documents.entries()) {
       for (const [term, frequency] of frequencies(document, average)) {
-        let place = this.#terms.get(term);
+        let place = terms.get(term);
         if (place === undefined) {
           place = found.length;
-          this.#terms.set(term, place);
+          terms.set(term, place);
           found.push({ documents: [], impacts: [] });
         }
         found[place]?.documents.push(index);
         found[place]?.impacts.push(frequency / (frequency + k1));
       }
-    });
-    this.#starts = new Int32Array(found.length + 1);
-    found.forEach((list, place) => (this.#starts[place + 1] = (this.#starts[place] ?? 0) + list.documents.length));
-    const total = this.#starts[found.length] ?? 0;
-    this.#documents = new Int32Array(total);
-    this.#impacts = new Float32Array(total);
-    this.#idf = new Float32Array(found.length);
-    found.forEach((list, place) => {
-      this.#documents.set(list.documents, this.#starts[place]);
-      this.#impacts.set(list.impacts, this.#starts[place]);
-      this.#idf[place] = idf(this.size, list.documents.length);
-    });
+      yield;
+    }
+    const starts = new Int32Array(found.length + 1);
+    for (const [place, list] of found.entries()) starts[place + 1] = (starts[place] ?? 0) + list.documents.length;
+    const total = starts[found.length] ?? 0;
+    const index = new Bm25f(
+      size,
+      terms,
+      starts,
+      new Int32Array(total),
+      new Float32Array(total),
+      new Float32Array(found.length),
+    );
+    for (const [place, list] of found.entries()) {
+      index.documents.set(list.documents, starts[place]);
+      index.impacts.set(list.impacts, starts[place]);
+      index.idf[place] = idf(size, list.documents.length);
+      yield;
+    }
+    return index;
   }
 
   /**
@@ -68,18 +82,18 @@ export class Bm25f {
     let total = 0;
     const terms = new Set(query);
     for (const term of terms) {
-      const place = this.#terms.get(term);
-      total += place === undefined ? idf(this.size, 0) : (this.#idf[place] ?? 0);
+      const place = this.terms.get(term);
+      total += place === undefined ? idf(this.size, 0) : (this.idf[place] ?? 0);
     }
     for (const term of terms) {
-      const place = this.#terms.get(term);
+      const place = this.terms.get(term);
       if (place === undefined) continue;
       // Without BM25's constant factor k1 + 1, which ranks alike and would let scores exceed 1.
-      const share = (this.#idf[place] ?? 0) / total;
-      const end = this.#starts[place + 1] ?? 0;
-      for (let at = this.#starts[place] ?? 0; at < end; at++) {
-        const document = this.#documents[at] ?? 0;
-        into[document] = (into[document] ?? 0) + share * (this.#impacts[at] ?? 0);
+      const share = (this.idf[place] ?? 0) / total;
+      const end = this.starts[place + 1] ?? 0;
+      for (let at = this.starts[place] ?? 0; at < end; at++) {
+        const document = this.documents[at] ?? 0;
+        into[document] = (into[document] ?? 0) + share * (this.impacts[at] ?? 0);
       }
     }
     return into;
@@ -89,18 +103,18 @@ export class Bm25f {
   matched(query: readonly string[], document: number): string[] {
     const matched: { term: string; value: number }[] = [];
     for (const term of new Set(query)) {
-      const place = this.#terms.get(term);
+      const place = this.terms.get(term);
       if (place === undefined) continue;
-      const end = this.#starts[place + 1] ?? 0;
+      const end = this.starts[place + 1] ?? 0;
       // Documents of a term are in ascending order.
-      let [low, high] = [this.#starts[place] ?? 0, end];
+      let [low, high] = [this.starts[place] ?? 0, end];
       while (low < high) {
         const middle = (low + high) >> 1;
-        if ((this.#documents[middle] ?? 0) < document) low = middle + 1;
+        if ((this.documents[middle] ?? 0) < document) low = middle + 1;
         else high = middle;
       }
-      if (low < end && this.#documents[low] === document)
-        matched.push({ term, value: (this.#idf[place] ?? 0) * (this.#impacts[low] ?? 0) });
+      if (low < end && this.documents[low] === document)
+        matched.push({ term, value: (this.idf[place] ?? 0) * (this.impacts[low] ?? 0) });
     }
     return matched.sort((a, b) => b.value - a.value).map(({ term }) => term);
   }

@@ -1,3 +1,4 @@
+import { atOnce } from '../steps.js';
 import type { Example } from './example.js';
 import type { Learned } from './learned.js';
 import { RouterModel } from './model.js';
@@ -39,10 +40,10 @@ export function* compare(input: ComparisonInput): Generator<Progress, Comparison
   const graded = examples.filter(({ source, positives }) => source !== 'synthetic' && positives.length > 0);
   const late = new Set([...graded].sort((a, b) => a.at - b.at).slice(-Math.floor(graded.length * heldOutShare)));
   if (graded.length * heldOutShare < fewestHeldOut) return undefined;
-  const index = new SkillIndex(skills);
+  const index = atOnce(SkillIndex.build(skills));
   const early = examples.filter((one) => !late.has(one));
-  const challenger = new RouterModel(skills, early, yield* half(train({ skills, examples: early, seed }), 0), index);
-  const champion = new RouterModel(skills, early, input.champion, index);
+  const challenger = atOnce(RouterModel.build(index, early, yield* half(train({ skills, examples: early, seed }), 0)));
+  const champion = atOnce(RouterModel.build(index, early, input.champion));
   const score = (model: RouterModel, right: (ranking: Ranking) => string | undefined): number =>
     share([...late], ({ query, positives }) => positives.includes(right(model.rank(query)) ?? ''));
   return {
@@ -69,7 +70,7 @@ function* unseenLoss(
   const asked = graded.filter(({ positives }) => positives.every((id) => withheld.has(id)));
   if (asked.length < fewestWithheld) return 0;
   const shown = examples.filter(({ positives }) => !positives.some((id) => withheld.has(id)));
-  const model = new RouterModel(skills, shown, yield* half(train({ skills, examples: shown, seed }), 1), index);
+  const model = atOnce(RouterModel.build(index, shown, yield* half(train({ skills, examples: shown, seed }), 1)));
   const slate = share(asked, ({ query, positives }) =>
     model
       .rank(query)

@@ -1,3 +1,4 @@
+import type { Steps } from '../steps.js';
 import { defaultCalibration } from './calibration.js';
 import { type Example, exampleWeight, type SkillText } from './example.js';
 import { Experience } from './experience.js';
@@ -6,7 +7,7 @@ import { NearMisses } from './nearMisses.js';
 import { PastTasks } from './pastTasks.js';
 import { Ranking, type Scores } from './ranking.js';
 import { refusedText } from './refusals.js';
-import { SkillIndex, type Lookup } from './skillIndex.js';
+import type { Lookup, SkillIndex } from './skillIndex.js';
 import { Trained } from './trained.js';
 import { weights, youngBonus, youngFor } from './weights.js';
 import { WordValue } from './wordValue.js';
@@ -23,6 +24,7 @@ export interface Dense {
  * Score = text + memory + learned + usage (+ vectors), in nats (router.md 5).
  */
 export class RouterModel {
+  readonly skills: readonly SkillText[];
   readonly #index: SkillIndex;
   readonly #numbers: ReadonlyMap<string, number>;
   readonly #value: WordValue;
@@ -31,36 +33,56 @@ export class RouterModel {
   readonly #experience: Experience;
   readonly #trained: Trained | undefined;
   readonly #born: Float64Array;
-  /** Times of the latest examples, ascending: a skill is young until so many tasks have come after it. */
+  /** Times of the latest examples: a skill is young until so many tasks have come after it. */
   #latest: number[] = [];
+  /** Time of the first: skills that were there before the first task are not young, they are where it all began. */
+  #first = Infinity;
+
+  private constructor(
+    index: SkillIndex,
+    readonly learned: Learned | undefined,
+  ) {
+    const { skills } = index;
+    this.skills = skills;
+    this.#index = index;
+    this.#numbers = new Map(skills.map(({ id }, number) => [id, number]));
+    this.#value = new WordValue();
+    this.#past = new PastTasks(this.#value.of);
+    this.#misses = new NearMisses(this.#value.of);
+    this.#experience = new Experience(skills.length);
+    this.#born = Float64Array.from(skills, ({ bornAt }) => bornAt ?? -Infinity);
+    this.#trained = learned && new Trained(learned, this.#numbers, skills.length);
+  }
 
   /**
    * @param examples everything known, oldest first: memory and usage are built from them at once, without training
-   * @param index of the same skills, where there is one already
+   * @param learned what training has left, if any
    */
-  constructor(
-    readonly skills: readonly SkillText[],
-    examples: readonly Example[],
-    readonly learned?: Learned,
-    index = new SkillIndex(skills),
-  ) {
-    this.#index = index;
-    this.#numbers = new Map(skills.map(({ id }, number) => [id, number]));
+  static *build(index: SkillIndex, examples: readonly Example[], learned?: Learned): Steps<RouterModel> {
+    const model = new RouterModel(index, learned);
+    yield* model.#read(examples);
+    return model;
+  }
+
+  *#read(examples: readonly Example[]): Steps<void> {
     const { tokenizer } = this.#index;
-    this.#value = new WordValue();
-    for (const skill of skills) this.#value.count(tokenizer.words(`${skill.name} ${skill.description}`));
-    for (const { query } of examples) this.#value.count(tokenizer.words(query));
-    const idf = this.#value.of;
-    this.#past = new PastTasks(idf);
-    this.#misses = new NearMisses(idf);
-    this.#experience = new Experience(skills.length);
-    this.#born = Float64Array.from(skills, ({ bornAt }) => bornAt ?? -Infinity);
-    skills.forEach((skill, number) => {
+    for (const skill of this.skills) {
+      this.#value.count(tokenizer.words(`${skill.name} ${skill.description}`));
+      yield;
+    }
+    for (const { query } of examples) {
+      this.#value.count(tokenizer.words(query));
+      yield;
+    }
+    for (const [number, skill] of this.skills.entries()) {
       const refused = refusedText(skill.description);
       if (refused !== '') this.#misses.add(tokenizer.words(refused), [number]);
-    });
-    this.#trained = learned && new Trained(learned, this.#numbers, skills.length);
-    for (const example of examples) this.#remember(example);
+      yield;
+    }
+    for (const example of examples) {
+      this.#remember(example);
+      yield;
+    }
   }
 
   /** Scores all skills for a task. */
@@ -109,6 +131,7 @@ export class RouterModel {
     if (outcome === 1) for (const skill of fits) this.#experience.ran(skill, true);
     if (outcome === 0) for (const skill of misses) this.#experience.ran(skill, false);
     if (source === 'synthetic') return;
+    this.#first = Math.min(this.#first, at);
     this.#latest.push(at);
     if (this.#latest.length > 2 * youngFor) this.#latest = this.#latest.sort((a, b) => a - b).slice(-youngFor);
   }
@@ -131,9 +154,10 @@ export class RouterModel {
     const learned = this.#trained?.score(lookup.words) ?? new Float32Array(size);
     const usage = new Float32Array(size);
     const { positives } = this.#experience;
-    const youngSince = this.#latest.at(-youngFor) ?? -Infinity;
+    const youngSince = this.#latest.length < youngFor ? -Infinity : Math.min(...this.#latest.slice(-youngFor));
     for (let skill = 0; skill < size; skill++) {
-      const young = (this.#born[skill] ?? -Infinity) > youngSince ? youngBonus / (1 + (positives[skill] ?? 0)) : 0;
+      const born = this.#born[skill] ?? -Infinity;
+      const young = born > youngSince && born > this.#first ? youngBonus / (1 + (positives[skill] ?? 0)) : 0;
       // Text has to speak for it: a bonus alone chooses nothing.
       usage[skill] = this.#experience.prior(skill) + (text[skill] === 0 ? 0 : young);
     }
@@ -152,7 +176,11 @@ export class RouterModel {
 
   /** Cosines above their mean over the skills: some models put every pair close together. */
   #vectors({ cosines }: Dense): Float32Array {
-    const mean = [...cosines.values()].reduce((sum, cosine) => sum + cosine, 0) / Math.max(1, cosines.size);
-    return Float32Array.from(this.skills, ({ id }) => weights.vectors * ((cosines.get(id) ?? mean) - mean));
+    const known = [...cosines.values()].filter(Number.isFinite);
+    const mean = known.reduce((sum, cosine) => sum + cosine, 0) / Math.max(1, known.length);
+    return Float32Array.from(this.skills, ({ id }) => {
+      const cosine = cosines.get(id) ?? mean;
+      return Number.isFinite(cosine) ? weights.vectors * (cosine - mean) : 0;
+    });
   }
 }

@@ -1,4 +1,5 @@
 import type { Skill } from '../skills/skill.js';
+import { inSlices } from '../steps.js';
 import { Pace } from '../store/pace.js';
 import type { Example, SkillText } from './example.js';
 import type { Generations } from './generations.js';
@@ -9,6 +10,9 @@ import { SkillIndex } from './skillIndex.js';
 export interface Examples {
   all(skills: readonly Skill[]): Promise<readonly Example[]>;
 }
+
+/** When skills were made, by name, in milliseconds since the epoch; those of which it is not known are missing. */
+export type Births = (skills: readonly Skill[]) => Promise<ReadonlyMap<string, number>>;
 
 interface Kept {
   readonly skills: readonly Skill[];
@@ -28,9 +32,13 @@ export class ModelKeeper {
   constructor(
     private readonly examples: Examples,
     private readonly generations: Generations,
+    private readonly births: Births = () => Promise.resolve(new Map()),
   ) {}
 
-  /** The model as of now. @param skills the same array as long as they are the same */
+  /**
+   * The model as of now. Thousands of skills are gone through in slices.
+   * @param skills the same array as long as they are the same
+   */
   get(skills: readonly Skill[]): Promise<{ readonly model: RouterModel; readonly generation: number | undefined }> {
     const next = this.#last.then(() => this.#get(skills));
     this.#last = next.catch(() => undefined);
@@ -43,9 +51,18 @@ export class ModelKeeper {
     if (kept?.skills === skills && kept.generation === current?.number && (await continues(kept, examples)))
       return kept;
     // The words of the skills are the expensive part: they are read anew only when the skills change.
-    const index = kept?.skills === skills ? kept.index : new SkillIndex(skills.map(textOf));
-    const model = new RouterModel(index.skills, examples, current?.learned, index);
+    const index = kept?.skills === skills ? kept.index : await this.#read(skills);
+    const model = await inSlices(RouterModel.build(index, examples, current?.learned));
     return (this.#kept = { skills, generation: current?.number, index, model, taught: new Set(examples), examples });
+  }
+
+  async #read(skills: readonly Skill[]): Promise<SkillIndex> {
+    const births = await this.births(skills);
+    const texts = skills.map((skill) => {
+      const bornAt = births.get(skill.name);
+      return bornAt === undefined ? textOf(skill) : { ...textOf(skill), bornAt };
+    });
+    return await inSlices(SkillIndex.build(texts));
   }
 }
 

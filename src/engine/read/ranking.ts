@@ -134,7 +134,11 @@ export class Ranking {
   /** Whether anything but its past use speaks for a skill. */
   #speaks(skill: number): boolean {
     const { bm25f, nearest, vectors } = this.#scores;
-    return (bm25f[skill] ?? 0) >= leastText || (nearest[skill] ?? 0) >= leastNearest || (vectors?.[skill] ?? 0) > leastVectors;
+    return (
+      (bm25f[skill] ?? 0) >= leastText ||
+      (nearest[skill] ?? 0) >= leastNearest ||
+      (vectors?.[skill] ?? 0) > leastVectors
+    );
   }
 
   #best(limit: number): readonly number[] {

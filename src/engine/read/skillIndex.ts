@@ -1,4 +1,5 @@
-import { Bm25f } from './bm25f.js';
+import type { Steps } from '../steps.js';
+import { Bm25f, type Document } from './bm25f.js';
 import type { SkillText } from './example.js';
 import { Resemblance } from './resemblance.js';
 import { positiveText } from './refusals.js';
@@ -21,20 +22,30 @@ export const ownWords = ({ name, description, body }: SkillText): string =>
 
 /** Finds skills by their own words: the part of the score that needs no experience. */
 export class SkillIndex {
-  readonly tokenizer = new Tokenizer();
-  readonly #bm25f: Bm25f;
-  readonly #resemblance: Resemblance;
+  private constructor(
+    readonly skills: readonly SkillText[],
+    readonly tokenizer: Tokenizer,
+    private readonly words: Bm25f,
+    private readonly resemblance: Resemblance,
+  ) {}
 
-  constructor(readonly skills: readonly SkillText[]) {
-    const { tokenizer } = this;
-    this.#bm25f = new Bm25f(
-      skills.map((skill) => ({
+  /** Reads the skills one by one; thousands of them take seconds. */
+  static *build(skills: readonly SkillText[]): Steps<SkillIndex> {
+    const tokenizer = new Tokenizer();
+    const documents: Document[] = [];
+    for (const skill of skills) {
+      documents.push({
         name: tokenizer.terms(skill.name),
         description: tokenizer.terms(positiveText(skill.description)),
         body: tokenizer.terms(skill.body),
-      })),
-    );
-    this.#resemblance = new Resemblance(skills.map((skill) => tokenizer.words(ownWords(skill))));
+      });
+      yield;
+    }
+    const words = yield* Bm25f.build(documents);
+    const own = function* (): Generator<readonly Word[]> {
+      for (const skill of skills) yield tokenizer.words(ownWords(skill));
+    };
+    return new SkillIndex(skills, tokenizer, words, yield* Resemblance.build(own(), skills.length));
   }
 
   lookup(task: string): Lookup {
@@ -44,12 +55,12 @@ export class SkillIndex {
 
   /** Plain BM25F, 0 to 1 a skill. */
   bm25f({ terms }: Lookup): Float32Array {
-    return this.#bm25f.scores(terms);
+    return this.words.scores(terms);
   }
 
   /** BM25F and resemblance together, 0 to 1.55 a skill. */
   text({ words }: Lookup, bm25f: Float32Array): Float32Array {
-    const scores = this.#resemblance.scores(words);
+    const scores = this.resemblance.scores(words);
     for (let skill = 0; skill < scores.length; skill++)
       scores[skill] = (bm25f[skill] ?? 0) + resemblanceWeight * (scores[skill] ?? 0);
     return scores;
@@ -57,6 +68,6 @@ export class SkillIndex {
 
   /** Terms the task and a skill share, the most telling first. */
   shared({ terms }: Lookup, skill: number): readonly string[] {
-    return this.#bm25f.matched(terms, skill);
+    return this.words.matched(terms, skill);
   }
 }

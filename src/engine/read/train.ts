@@ -1,3 +1,4 @@
+import { atOnce } from '../steps.js';
 import { fit, defaultCalibration, type Calibration, type Observation } from './calibration.js';
 import { type Example, exampleWeight, type SkillText } from './example.js';
 import { Experience } from './experience.js';
@@ -51,11 +52,11 @@ export function* train(input: TrainingInput): Generator<Progress, Learned, void>
   const examples = usable(input.examples, ids);
   const { shown, hidden } = holdOut(examples, input.seed);
   const passes = hidden.length > 0 ? 2 : 1;
-  const index = new SkillIndex(input.skills);
+  const index = atOnce(SkillIndex.build(input.skills));
   let calibration = defaultCalibration;
   if (hidden.length > 0) {
     const before = yield* learn(input, index, shown, defaultCalibration, 0, passes);
-    const model = new RouterModel(input.skills, shown, before, index);
+    const model = atOnce(RouterModel.build(index, shown, before));
     calibration = fit(observe(model, hidden), defaultCalibration);
     yield { done: 1, of: passes };
   }

@@ -13,6 +13,7 @@ import { encodeLearned } from '../../../src/engine/read/learned.js';
 import { RouterModel } from '../../../src/engine/read/model.js';
 import { generator, shuffle } from '../../../src/engine/read/random.js';
 import { SkillIndex } from '../../../src/engine/read/skillIndex.js';
+import { atOnce } from '../../../src/engine/steps.js';
 import { train } from '../../../src/engine/read/train.js';
 import { miniSearch, placeAmong, type Search, winkSearch } from './rivals.js';
 
@@ -75,7 +76,7 @@ class Table {
     private readonly settings: TableSettings,
     private readonly say: (what: string) => void,
   ) {
-    this.#index = new SkillIndex(data.skills);
+    this.#index = atOnce(SkillIndex.build(data.skills));
     this.#numbers = numbersOf(data.skills);
     const seed = settings.seeds[0] ?? 1;
     this.#parts = partsOf(data.queries, { ...settings, seed }).map(({ pool, asked }) => ({
@@ -119,7 +120,7 @@ class Table {
         while (!step.done) step = steps.next();
         times.push(performance.now() - from);
         sizes.push(encodeLearned(step.value).length);
-        return routerContestant(new RouterModel(this.data.skills, examples, step.value, this.#index));
+        return routerContestant(atOnce(RouterModel.build(this.#index, examples, step.value)));
       });
     });
     return { ...lineOf(runs, this.#timed, base), trainMs: mean(times), bytes: mean(sizes) };

@@ -53,7 +53,10 @@ describe('memento router', function () {
     assert.match(await memento.refused(['router', 'revert', '3']), /no generation 3/);
     assert.match(await memento.refused(['router', 'revert', 'x']), /GEN is a number/);
     assert.match(await memento.refused(['router', 'explain']), /Usage/);
-    assert.match(await memento.refused(['router', 'nothing']), /takes one of: explain, train, generations, revert/);
+    assert.match(
+      await memento.refused(['router', 'nothing']),
+      /takes one of: explain, train, generations, revert, eval/,
+    );
     assert.match(await memento.refused(['solve', 'a', '--retry', '#1']), /--retry takes the task/);
     assert.match(await memento.refused(['solve', '--retry', '#1', '--model', 'practice']), /no run/);
   });

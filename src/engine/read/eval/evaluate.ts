@@ -1,3 +1,4 @@
+import { atOnce } from '../../steps.js';
 import { text, type Text } from '../../text.js';
 import type { Example } from '../example.js';
 import { SkillIndex } from '../skillIndex.js';
@@ -54,7 +55,7 @@ class Evaluation {
     private readonly settings: EvalSettings,
     private readonly work: Work,
   ) {
-    this.#index = new SkillIndex(data.skills);
+    this.#index = atOnce(SkillIndex.build(data.skills));
     this.#numbers = numbersOf(data.skills);
     this.#trainer = new Trainer(data.skills, this.#index, settings.seed, work);
     this.#misses = settings.nearMisses && halvesOf(settings.nearMisses, settings.seed);

@@ -1,3 +1,4 @@
+import { atOnce } from '../../steps.js';
 import { throwIfCancelled } from '../../errors.js';
 import { Pace } from '../../store/pace.js';
 import type { Text } from '../../text.js';
@@ -44,7 +45,7 @@ export class Trainer {
    */
   async model(examples: readonly Example[], what: (done: number) => Text): Promise<RouterModel> {
     const learned = examples.length > 0 ? await this.#train(examples, what) : undefined;
-    return new RouterModel(this.skills, examples, learned, this.index);
+    return atOnce(RouterModel.build(this.index, examples, learned));
   }
 
   async #train(examples: readonly Example[], what: (done: number) => Text): Promise<Learned> {
