@@ -42,4 +42,12 @@ export class Experience {
     const grown = fits > 0 ? this.#inUse() + weights.workedMore * Math.log2(fits) : 0;
     return grown - (runs > 0 ? (weights.failed * (this.#failures[skill] ?? 0)) / (runs + imagined) : 0);
   }
+
+  /**
+   * Where most of a library has examples, a skill without any lacks the terms that the others have: it is given some of them, in nats. Not in
+   * training, which would learn to take it away again.
+   */
+  untried(skill: number): number {
+    return (this.positives[skill] ?? 0) > 0 ? 0 : (weights.untried * this.#used) / Math.max(1, this.positives.length);
+  }
 }

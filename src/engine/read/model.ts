@@ -9,7 +9,7 @@ import { Ranking, type Scores } from './ranking.js';
 import { refusedText } from './refusals.js';
 import type { Lookup, SkillIndex } from './skillIndex.js';
 import { Trained } from './trained.js';
-import { weights, youngBonus, youngFor } from './weights.js';
+import { leastText, weights, youngBonus, youngFor } from './weights.js';
 import { WordValue } from './wordValue.js';
 
 /** What embeddings say of a task, where they are configured. */
@@ -158,8 +158,10 @@ export class RouterModel {
     for (let skill = 0; skill < size; skill++) {
       const born = this.#born[skill] ?? -Infinity;
       const young = born > youngSince && born > this.#first ? youngBonus / (1 + (positives[skill] ?? 0)) : 0;
-      // Text has to speak for it: a bonus alone chooses nothing.
-      usage[skill] = this.#experience.prior(skill) + (text[skill] === 0 ? 0 : young);
+      // Its own words have to speak for it, and as far as they do: a bonus alone chooses nothing.
+      const spoken = Math.min(1, (bm25f[skill] ?? 0) / leastText);
+      const untried = this.#experience.untried(skill);
+      usage[skill] = this.#experience.prior(skill) + spoken * Math.max(young, untried);
     }
     const vectors = dense && this.#vectors(dense);
     const total = new Float32Array(size);

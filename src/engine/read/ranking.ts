@@ -1,7 +1,7 @@
 import { type Calibration, probability } from './calibration.js';
 import type { SkillText } from './example.js';
 import type { Lookup, SkillIndex } from './skillIndex.js';
-import { weights } from './weights.js';
+import { leastText, weights } from './weights.js';
 
 /** A skill as the router sees it for one task. Parts in nats; they add up to the score. */
 export interface Ranked {
@@ -40,11 +40,7 @@ export interface Scores {
 /** Below `none` nothing fits; between the two the model is shown the slate; above `use` the best is used (router.md 5.6). Where nothing speaks for the best, nothing fits either. */
 export const thresholds = { none: 0.2, use: 0.5 } as const;
 
-/**
- * What must speak for a skill for it to be used at all: the share of the task's information (BM25F) that its own words cover, or the cosine with a
- * task it has worked for. The share lies between what fits nothing (at most 0.12) and what fits (at least 0.18) on the practice world's tasks.
- */
-const leastText = 0.15;
+/** What must speak for a skill for it to be used at all, where its own words do not: the cosine with a task it has worked for. */
 const leastNearest = 0.3;
 /** The same for embeddings, in nats: a cosine 0.25 above the mean. */
 const leastVectors = 0.25 * weights.vectors;
@@ -200,7 +196,7 @@ function slateOf(
   const fresh = largest(bm25f, byScore + byText, untried);
   const anyTried = examples.some((count) => count > 0);
   // Among five the first always goes by score.
-  const kept = anyTried ? 1 + Math.round((byScore - 1) * Math.min(1, Math.max(0, sure))) : byScore;
+  const kept = anyTried ? 1 + Math.round((byScore - 1) * sure ** 2) : byScore;
   const list = best(kept).map((skill) => ({ skill, guaranteed: false }));
   const has = (skill: number): boolean => list.some((one) => one.skill === skill);
   for (const skill of fresh) if (list.length < byScore + byText && !has(skill)) list.push({ skill, guaranteed: true });

@@ -13,6 +13,8 @@ export const weights = {
   /** A skill that has worked at least once, for each e-fold by which the library is larger than the part in use; and what each doubling of its successes adds. */
   inUse: 0.75,
   workedMore: 0.15,
+  /** A skill without examples, where all others have some. */
+  untried: 3,
   /** The share of a skill's runs that failed, shrunk. */
   failed: 1,
   /** Cosine of embeddings above the task's mean over all skills, where they are configured (router.md 5.4). */
@@ -25,3 +27,9 @@ export const halfTrust = 1;
 /** Bonus (nats) of a young skill without examples, falling as 3/(1+n) (router.md 5.5), and the tasks after which it is young no longer. */
 export const youngBonus = 3;
 export const youngFor = 50;
+
+/**
+ * The share of the task's information (BM25F) that a skill's own words must cover to speak for it. It lies between what fits nothing (at most 0.12)
+ * and what fits (at least 0.18) on the practice world's tasks.
+ */
+export const leastText = 0.15;

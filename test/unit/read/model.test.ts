@@ -127,7 +127,8 @@ describe('model of the router', () => {
       );
     };
     assert.equal(young(3), 3);
-    assert.equal(young(60), 0);
+    // From then on it has what every skill without examples has: three of the five have some.
+    assert.ok(Math.abs(young(60) - (3 * 3) / 5) < 1e-6);
   });
 
   it('keeps places on the slate for skills without examples, more of them the less sure it is', () => {
