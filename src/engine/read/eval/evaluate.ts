@@ -1,4 +1,3 @@
-import { atOnce } from '../../steps.js';
 import { text, type Text } from '../../text.js';
 import type { Example } from '../example.js';
 import { SkillIndex } from '../skillIndex.js';
@@ -37,11 +36,13 @@ export async function evaluate(
   signal: AbortSignal,
 ): Promise<EvalReport> {
   const work = new Work(progress, signal);
-  return await new Evaluation(data, settings, work).report();
+  const index = await work.carryOut(SkillIndex.build(data.skills), () =>
+    text('Reading {0} skills', data.skills.length),
+  );
+  return await new Evaluation(data, index, settings, work).report();
 }
 
 class Evaluation {
-  readonly #index: SkillIndex;
   readonly #numbers: ReadonlyMap<string, number>;
   readonly #trainer: Trainer;
   readonly #misses: ReturnType<typeof halvesOf> | undefined;
@@ -52,12 +53,12 @@ class Evaluation {
 
   constructor(
     private readonly data: RouterData,
+    private readonly index: SkillIndex,
     private readonly settings: EvalSettings,
     private readonly work: Work,
   ) {
-    this.#index = atOnce(SkillIndex.build(data.skills));
     this.#numbers = numbersOf(data.skills);
-    this.#trainer = new Trainer(data.skills, this.#index, settings.seed, work);
+    this.#trainer = new Trainer(data.skills, index, settings.seed, work);
     this.#misses = settings.nearMisses && halvesOf(settings.nearMisses, settings.seed);
   }
 
@@ -84,7 +85,7 @@ class Evaluation {
     let examples: readonly Example[] = asExamples(drawPerSkill(allowed, perSkill, seed, held));
     if (method !== 'trained') {
       const contestant =
-        method === 'bm25' ? bm25Contestant(this.#index) : usageContestant(this.#index, this.#mask(examples));
+        method === 'bm25' ? bm25Contestant(this.index) : usageContestant(this.index, this.#mask(examples));
       this.#rows.push(...(await askAll(asked, contestant, this.#asking(examples, pool), this.work)));
       return;
     }

@@ -1,5 +1,5 @@
-import { atOnce } from '../../steps.js';
 import { throwIfCancelled } from '../../errors.js';
+import type { Steps } from '../../steps.js';
 import { Pace } from '../../store/pace.js';
 import type { Text } from '../../text.js';
 import type { Example, SkillText } from '../example.js';
@@ -24,6 +24,15 @@ export class Work {
     this.progress(what());
     await this.#pace.rest();
   }
+
+  /** Carries out work that can be stopped between its steps. @throws {CancelledError} */
+  async carryOut<T>(steps: Steps<T>, what: () => Text): Promise<T> {
+    for (;;) {
+      const next = steps.next();
+      if (next.done) return next.value;
+      await this.turn(what);
+    }
+  }
 }
 
 /** Trains models of one library, and remembers how long that took. */
@@ -45,7 +54,7 @@ export class Trainer {
    */
   async model(examples: readonly Example[], what: (done: number) => Text): Promise<RouterModel> {
     const learned = examples.length > 0 ? await this.#train(examples, what) : undefined;
-    return atOnce(RouterModel.build(this.index, examples, learned));
+    return await this.work.carryOut(RouterModel.build(this.index, examples, learned), () => what(1));
   }
 
   async #train(examples: readonly Example[], what: (done: number) => Text): Promise<Learned> {
