@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { evaluate, type EvalSettings } from '../../../../src/engine/read/eval/evaluate.js';
+import type { EvalReport } from '../../../../src/engine/read/eval/evalReport.js';
+import type { NearMiss, Query } from '../../../../src/engine/read/eval/routerData.js';
+import { english } from '../../../../src/engine/text.js';
+
+const topics = ['apple', 'boat', 'cedar', 'drum', 'engine', 'flute', 'grape', 'hammer', 'island', 'jacket'];
+const skills = topics.map((topic) => ({ id: topic, name: topic, description: `All about the ${topic}.`, body: '' }));
+const settings: EvalSettings = { method: 'trained', split: 'test', seed: 1, perSkill: Infinity };
+
+const run = (queries: readonly Query[], more: Partial<EvalSettings> = {}, told?: string[]): Promise<EvalReport> =>
+  evaluate(
+    { skills, queries, unknown: 0 },
+    { ...settings, ...more },
+    (what) => told?.push(english(what)),
+    new AbortController().signal,
+  );
+
+describe('evaluating the router', () => {
+  const asked = topics.map((topic) => ({ query: `where is my ${topic}`, positives: [topic], split: 'test' }));
+
+  it('learns nothing from a task that is asked as a near-miss', async () => {
+    // Words that nothing else holds: whoever has learned from the task knows it at once.
+    const tasks = topics.flatMap((topic, at) =>
+      [0, 1].map((one) => ({ query: `zz${topic}${one} qq${at}${one}`, positives: [topic], split: 'train' })),
+    );
+    const nearMisses: NearMiss[] = tasks.map(({ query, positives }) => ({
+      query: query.toUpperCase(),
+      not: positives[0] ?? '',
+    }));
+    const { negatives } = await run([...asked, ...tasks], { nearMisses });
+    assert.equal(negatives?.n, 10);
+    // One in ten by chance; all of them if they had been learned from.
+    assert.ok(negatives.forbidden <= 0.2, String(negatives.forbidden));
+  });
+
+  it('gives no task that is asked as a near-miss of the skill that is right', async () => {
+    // Two skills share the words; what was learned decides between them.
+    const pair = (topic: string, at: number): string => `${topic} ${topics[(at + 1) % 10]}`;
+    const tasks = topics.map((topic, at) => ({ query: `${pair(topic, at)} trip`, positives: [topic], split: 'train' }));
+    const close = topics.map((topic, at) => ({ query: pair(topic, at), positives: [topic], split: 'test' }));
+    const nearMisses = close.map(({ query, positives }) => ({ query, not: positives[0] ?? '' }));
+    const report = await run([...close, ...tasks], { nearMisses });
+    assert.equal(report['recall@1'], 1);
+  });
+
+  it('asks near-misses of a model that has learned from the other half', async () => {
+    const tasks = topics.map((topic) => ({ query: `paint the ${topic}`, positives: [topic], split: 'train' }));
+    const nearMisses = topics.flatMap((topic) =>
+      ['opera', 'museum', 'ballad', 'novel'].map((about) => ({ query: `a ${about} of the ${topic}`, not: topic })),
+    );
+    const { negatives } = await run([...asked, ...tasks], { nearMisses });
+    assert.ok(negatives && negatives.forbidden < negatives.bm25_forbidden, JSON.stringify(negatives));
+  });
+
+  it('counts skills as labelled only where they have examples', async () => {
+    const tasks = [{ query: 'paint the apple', positives: ['apple'], split: 'train' }];
+    const both = [
+      { query: 'the apple on the boat', positives: ['apple'], split: 'test' },
+      { query: 'the boat', positives: ['boat'], split: 'test' },
+      { query: 'my boat', positives: ['boat'], split: 'test' },
+    ];
+    const report = await run([...tasks, ...both], { perSkill: 1 });
+    assert.equal(report.restricted, 1 / 3);
+  });
+
+  it('ends when it is cancelled', async () => {
+    await assert.rejects(
+      evaluate({ skills, queries: manyTasks(), unknown: 0 }, settings, () => undefined, AbortSignal.abort()),
+      { name: 'CancelledError' },
+    );
+  });
+
+  it('says how far it is', async () => {
+    const told: string[] = [];
+    await run(manyTasks(), {}, told);
+    assert.match(told.join('\n'), /^Training 1 of 1: \d+ %$/m);
+  });
+});
+
+/** Enough that the work is done in several slices. */
+const manyTasks = (): Query[] =>
+  topics.flatMap((topic) =>
+    Array.from({ length: 100 }, (_, at) => ({
+      query: `question ${at} on the ${topic} and ${topics[at % 10]}`,
+      positives: [topic],
+      split: at % 5 === 0 ? 'test' : 'train',
+    })),
+  );
