@@ -3,11 +3,15 @@ import { weights } from './weights.js';
 /** Runs imagined before the first, half of them failed: one failure is not yet a record. */
 const imagined = 4;
 
+/** Tasks after which half is known of which skills are in use: after a few, most of those that will be used have not been. */
+const halfSeen = 20;
+
 /** How often each skill has worked and failed: the explicit usage prior (router.md 3, "usage prior versus real discrimination"). */
 export class Experience {
   readonly positives: Float32Array;
   /** Skills that fit at least one task. */
   #used = 0;
+  #examples = 0;
   readonly #failures: Float32Array;
   readonly #runs: Float32Array;
 
@@ -22,6 +26,7 @@ export class Experience {
   fits(skill: number): void {
     if (this.positives[skill] === 0) this.#used++;
     this.positives[skill] = (this.positives[skill] ?? 0) + 1;
+    this.#examples++;
   }
 
   /** A run with this skill worked or not. */
@@ -32,15 +37,18 @@ export class Experience {
 
   /** Of a library that is mostly unused, what is in use is likelier from the start; of one that is all in use, nothing is. */
   #inUse(): number {
-    return weights.inUse * Math.log(this.positives.length / Math.max(1, this.#used));
+    const crowd = weights.inUse * Math.log(this.positives.length / Math.max(1, this.#used));
+    return (Math.min(weights.inUseMost, crowd) * this.#examples) / (this.#examples + halfSeen);
   }
 
   /** What its use so far says for a skill, in nats; 0 for one that was never used. */
   prior(skill: number): number {
     const fits = this.positives[skill] ?? 0;
     const runs = this.#runs[skill] ?? 0;
-    const grown = fits > 0 ? this.#inUse() + weights.workedMore * Math.log2(fits) : 0;
-    return grown - (runs > 0 ? (weights.failed * (this.#failures[skill] ?? 0)) / (runs + imagined) : 0);
+    const failures = this.#failures[skill] ?? 0;
+    const kept = (fits + 1) / (fits + failures + 1);
+    const grown = fits > 0 ? kept * (this.#inUse() + weights.workedMore * Math.log2(fits)) : 0;
+    return grown - (runs > 0 ? (weights.failed * failures) / (runs + imagined) : 0);
   }
 
   /**

@@ -14,6 +14,8 @@ export interface Known {
   readonly features: Features;
   /** Text part of every skill. */
   readonly text: Float32Array;
+  /** Memory part of every skill, where it counts beside what is learned. */
+  readonly memory?: Float32Array;
   readonly positives: readonly number[];
   readonly negatives: readonly number[];
   readonly weight: number;
@@ -21,7 +23,7 @@ export interface Known {
 
 /** Makes a training instance: who competes, what speaks for each without the residual, and what was right and wrong. */
 export function instanceOf(
-  { features, text, positives, negatives, weight }: Known,
+  { features, text, memory, positives, negatives, weight }: Known,
   competitors: readonly number[],
   prior: (skill: number) => number,
   random: () => number,
@@ -41,6 +43,9 @@ export function instanceOf(
     if (fits.has(skill)) right[place] = 1 / fits.size;
     else if (misses.has(skill)) wrong.push(place);
   });
-  const offsets = Float32Array.from(candidates, (skill) => weights.text * (text[skill] ?? 0) + prior(skill));
+  const offsets = Float32Array.from(
+    candidates,
+    (skill) => weights.text * (text[skill] ?? 0) + (memory?.[skill] ?? 0) + prior(skill),
+  );
   return { features, candidates, offsets, right, wrong, weight };
 }

@@ -96,10 +96,13 @@ export class RouterModel {
     if (this.#trained) {
       const bm25f = this.#index.bm25f(lookup);
       const text = this.#index.text(lookup, bm25f);
+      // A failure is the fault of everything that chose the skill, its memory too; a success must not rest on the memory it makes.
+      const remembered = example.positives.length > 0 ? undefined : this.#memory(lookup);
       this.#trained.learn(
         {
           words: lookup.words,
           text,
+          ...(remembered ? { memory: remembered } : {}),
           positives: this.#known(example.positives),
           negatives: this.#known(example.negatives),
           weight: exampleWeight[example.source],
@@ -121,12 +124,17 @@ export class RouterModel {
     };
   }
 
+  #memory({ words }: Lookup): Float32Array {
+    const memory = new Float32Array(this.skills.length);
+    this.#past.score(words, memory, new Float32Array(this.skills.length));
+    return memory;
+  }
+
   #remember({ query, positives, negatives, source, outcome, at }: Example): void {
     const words = this.#index.tokenizer.words(query);
     const [fits, misses] = [this.#known(positives), this.#known(negatives)];
     if (fits.length > 0) this.#past.add(words, fits);
-    // That a run failed is weak evidence against the skill; what somebody said or wrote is strong.
-    if (misses.length > 0 && source !== 'outcome') this.#misses.add(words, misses);
+    if (misses.length > 0) this.#misses.add(words, misses);
     for (const skill of fits) this.#experience.fits(skill);
     if (outcome === 1) for (const skill of fits) this.#experience.ran(skill, true);
     if (outcome === 0) for (const skill of misses) this.#experience.ran(skill, false);

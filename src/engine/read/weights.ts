@@ -9,9 +9,10 @@ export const weights = {
   pastBm25: 17.6,
   nearest: 6,
   /** Cosine with the nearest task that the skill is known not to fit. */
-  nearestMiss: 6,
+  nearestMiss: 15,
   /** A skill that has worked at least once, for each e-fold by which the library is larger than the part in use; and what each doubling of its successes adds. */
   inUse: 0.75,
+  inUseMost: 3.5,
   workedMore: 0.15,
   /** A skill without examples, where all others have some. */
   untried: 3,
