@@ -45,6 +45,7 @@ export class Experience {
   prior(skill: number): number {
     const fits = this.positives[skill] ?? 0;
     const runs = this.#runs[skill] ?? 0;
+    if (fits === 0 && runs === 0) return 0;
     const failures = this.#failures[skill] ?? 0;
     const kept = (fits + 1) / (fits + failures + 1);
     const grown = fits > 0 ? kept * (this.#inUse() + weights.workedMore * Math.log2(fits)) : 0;

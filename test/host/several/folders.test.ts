@@ -22,14 +22,20 @@ describe('folders that come and go', () => {
     await mkdir(dir, { recursive: true });
     await writeFile(path.join(dir, 'SKILL.md'), `---\nname: ${skill}\ndescription: Lies in ${folder}.\n---\nBody.\n`);
   };
+  /** VS Code refuses a change of the folders as long as it has not told everybody of the one before. */
+  const accepted = (change: () => boolean): Promise<void> => eventually('the change of folders is accepted', change);
   const add = async (name: string): Promise<void> => {
-    const end = vscode.workspace.workspaceFolders?.length ?? 0;
-    assert.ok(vscode.workspace.updateWorkspaceFolders(end, 0, { uri: uriOf(name), name }));
+    await accepted(() => {
+      const end = vscode.workspace.workspaceFolders?.length ?? 0;
+      return vscode.workspace.updateWorkspaceFolders(end, 0, { uri: uriOf(name), name });
+    });
     await eventually(`${name} is listed`, async () => name in (await listed()));
   };
   const remove = async (name: string): Promise<void> => {
-    const index = vscode.workspace.workspaceFolders?.findIndex((folder) => folder.name === name) ?? -1;
-    assert.ok(vscode.workspace.updateWorkspaceFolders(index, 1));
+    await accepted(() => {
+      const index = vscode.workspace.workspaceFolders?.findIndex((folder) => folder.name === name) ?? -1;
+      return vscode.workspace.updateWorkspaceFolders(index, 1);
+    });
     await eventually(`${name} is listed no more`, async () => !(name in (await listed())));
   };
 

@@ -1,35 +1,30 @@
 import { Generations } from '../../../src/engine/read/generations.js';
 import type { GenerationDraft } from '../../../src/engine/read/generationInfo.js';
-import type { Example, SkillText } from '../../../src/engine/read/example.js';
+import { defaultCalibration } from '../../../src/engine/read/calibration.js';
 import { encodeLearned, type Learned } from '../../../src/engine/read/learned.js';
-import { train } from '../../../src/engine/read/train.js';
+import { generator } from '../../../src/engine/read/random.js';
 import { createStateLock } from '../../../src/engine/store/lock.js';
 import { createWindowId } from '../../../src/engine/store/window.js';
 import { english, text } from '../../../src/engine/text.js';
 import path from 'node:path';
 
-const skills: readonly SkillText[] = ['ledger', 'tags', 'slugs'].map((id) => ({
-  ...{ id, name: id, description: `How to do ${id}.`, body: '' },
-}));
-const examples: readonly Example[] = skills.flatMap(({ id }, index) =>
-  [1, 2].map((n) => ({
-    ...{
-      query: `Do ${id} ${n}`,
-      positives: [id],
-      negatives: [],
-      source: 'outcome' as const,
-      at: index,
-      outcome: 1 as const,
-    },
-  })),
-);
+const ids = ['ledger', 'tags', 'slugs'];
 
 /** A small model, encoded; another one for every seed. */
 export function smallModel(seed: number): Uint8Array {
-  const work = train({ skills, examples, seed });
-  let next = work.next();
-  while (!next.done) next = work.next();
-  const learned: Learned = next.value;
+  const [bits, dimensions] = [8, 4];
+  const random = generator(seed);
+  const bytes = (length: number): Int8Array => Int8Array.from({ length }, () => Math.floor(random() * 200) - 100);
+  const numbers = (length: number): Float32Array => Float32Array.from({ length }, () => random() / 100);
+  const learned: Learned = {
+    ...{ seed, bits, dimensions, ids, texts: 9, calibration: defaultCalibration },
+    rows: bytes(2 ** bits * dimensions),
+    rowScales: numbers(2 ** bits),
+    skills: bytes(ids.length * dimensions),
+    skillScales: numbers(ids.length),
+    bias: numbers(ids.length),
+    frequency: numbers(2 ** bits),
+  };
   return encodeLearned(learned);
 }
 

@@ -110,9 +110,9 @@ describe('model of the router', () => {
 
   it('lets what is in use go before only where much is not in use', () => {
     const usage = (library: readonly SkillText[]): number =>
-      modelOf(library, lessons.slice(0, 1)).rank('night').of('shifts')?.parts.usage ?? 0;
+      modelOf(library, lessons).rank('night').of('shifts')?.parts.usage ?? 0;
     const crowd = Array.from({ length: 200 }, (_, index) => skill(`other-${index}`, `Does thing ${index}.`));
-    assert.ok(usage([...skills, ...crowd]) > usage(skills) + 2);
+    assert.ok(usage([...skills, ...crowd]) > usage(skills) + 0.5);
   });
 
   it('helps a young skill until enough tasks have come', () => {

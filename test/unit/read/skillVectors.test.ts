@@ -137,10 +137,9 @@ describe('vectors of skills', () => {
     await open(() => embedder).prepare(library, nothing, never());
     const [generation = ''] = (await readdir(at('index'))).filter((name) => name !== 'lock');
     await writeFile(at('index', generation, 'index.f32'), 'broken');
-    await answer(
-      open(() => embedder),
-      query,
-    );
+    const one = open(() => embedder);
+    await answer(one, query);
+    await one.dispose();
     await rm(at('index'), { recursive: true });
     await answer(
       open(() => embedder),
@@ -264,7 +263,9 @@ describe('vectors of skills', () => {
   });
 
   it('B45: belong to the model that is set now', async () => {
-    const [{ embedder: first }, { embedder: second }] = [await faulty([vectors(3), vectors(1)]), await practice()];
+    // A task's vector may still be on its way to the disk when the model changes: then it is asked for once more.
+    const replies = [vectors(3), vectors(1), vectors(1)];
+    const [{ embedder: first }, { embedder: second }] = [await faulty(replies), await practice()];
     let chosen: Embedder | undefined = first;
     const one = open(() => chosen);
     await one.prepare(library, nothing, never());
