@@ -49,8 +49,8 @@ export function learn() {
           await panel.open('route');
           const row = panel.part('route').getByRole('row', { name: skill });
           await row.getByRole('rowheader').waitFor();
-          for (const part of ['name', 'description', 'body'])
-            await row.getByRole('cell', { name: new RegExp(`^${part} \\d+`) }).waitFor();
+          for (const part of ['words', 'memory', 'learned', 'usage'])
+            await row.getByRole('cell', { name: new RegExp(`^${part} \\d`) }).waitFor();
           await panel.part('route').getByRole('row', { name: 'No skill' }).waitFor();
         },
       },
@@ -155,6 +155,18 @@ export function learn() {
           const [, before, after] = /(\d+) → (\d+)/.exec(gain) ?? [];
           assert.ok(Number(after) > Number(before), gain);
           await workbench.skills.row(new RegExp(`^${skill}.*1 use`)).waitFor();
+        },
+      },
+      {
+        name: 'the router knows what has worked, and trains when asked',
+        run: async ({ workbench }) => {
+          await workbench.command('Memento: Show Router');
+          const { panel } = workbench;
+          await panel.find('#tab-router[aria-selected=true]').waitFor();
+          const worked = panel.find('#view tr').filter({ hasText: skill }).locator('td').first();
+          await eventually('one run that worked', async () => (await worked.innerText()) === '1');
+          await workbench.command('Memento: Train Router');
+          await panel.find('#view').getByText('Used:', { exact: false }).first().waitFor();
         },
       },
       {
