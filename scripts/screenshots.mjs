@@ -2,14 +2,13 @@
 // npm run screenshots: makes the pictures of the README in media/readme from a run of the story in a real VS Code.
 import { mkdir } from 'node:fs/promises';
 import { chapters } from './drive/chapters.mjs';
+import { routerPicture } from './drive/router-picture.mjs';
 import { treePicture } from './drive/tree-picture.mjs';
 import { openWindow } from './drive/window.mjs';
 import { launchBrowser } from './host/browser.mjs';
 import { ensureChromium } from './host/chromium.mjs';
 import { ensureHost } from './host/install.mjs';
-import { inRoot, root } from './lib/paths.mjs';
-import { Problem } from './lib/problem.mjs';
-import { run } from './lib/run.mjs';
+import { inRoot } from './lib/paths.mjs';
 import { main, Scope } from './lib/scope.mjs';
 import { buildAll } from './package.mjs';
 
@@ -28,20 +27,6 @@ async function withScope(outer, work) {
   } finally {
     await inner.close();
   }
-}
-
-/**
- * The Router page alone, with made-up figures that say so: weeks of work cannot be waited for.
- * @param {string} chromium
- * @param {string} file
- * @param {AbortSignal} signal
- */
-async function routerPicture(chromium, file, signal) {
-  const env = { ...process.env, CHROMIUM: chromium };
-  const args = ['--import', 'tsx', 'test/support/routerPicture.ts', file];
-  const { code } = await run(process.execPath, args, { cwd: root, env, inherit: true, signal });
-  if (code !== 0) throw new Problem(`${file} was not made.`);
-  console.log(file);
 }
 
 await main(async (scope, signal) => {
@@ -75,6 +60,10 @@ await main(async (scope, signal) => {
     await treePicture(inner, browser, file);
     console.log(file);
   });
-  await routerPicture(executable, `${folder}/router.png`, signal);
+  await withScope(scope, async (inner) => {
+    const file = `${folder}/router.png`;
+    await routerPicture(inner, browser, file);
+    console.log(file);
+  });
   return 0;
 });
