@@ -29,7 +29,7 @@ export class Experience {
     this.#examples++;
   }
 
-  /** A run with this skill worked or not. */
+  /** A run with this skill worked or not; that it does not fit a task counts like a failure. */
   ran(skill: number, worked: boolean): void {
     this.#runs[skill] = (this.#runs[skill] ?? 0) + 1;
     if (!worked) this.#failures[skill] = (this.#failures[skill] ?? 0) + 1;

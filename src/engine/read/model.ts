@@ -137,7 +137,8 @@ export class RouterModel {
     if (misses.length > 0) this.#misses.add(words, misses);
     for (const skill of fits) this.#experience.fits(skill);
     if (outcome === 1) for (const skill of fits) this.#experience.ran(skill, true);
-    if (outcome === 0) for (const skill of misses) this.#experience.ran(skill, false);
+    // A task that somebody says it does not fit counts like a run that failed.
+    if (outcome !== 1) for (const skill of misses) this.#experience.ran(skill, false);
     if (source === 'synthetic') return;
     this.#first = Math.min(this.#first, at);
     this.#latest.push(at);

@@ -17,7 +17,7 @@ export const weights = {
   /** A skill without examples, where all others have some. */
   untried: 3,
   /** The share of a skill's runs that failed, shrunk. */
-  failed: 1,
+  failed: 4,
   /** Cosine of embeddings above the task's mean over all skills, where they are configured (router.md 5.4). */
   vectors: 8,
 } as const;

@@ -11,7 +11,7 @@ import type { Trainer, Work } from './work.js';
 const luck = { right: 0.9, wrong: 0.05 } as const;
 /** Trained anew when the outcomes have grown by this share, and by so many at least. */
 const growth = 0.25;
-const fewest = 50;
+const fewest = 20;
 const windows = 8;
 
 interface Pick {
