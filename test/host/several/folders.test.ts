@@ -22,8 +22,20 @@ describe('folders that come and go', () => {
     await mkdir(dir, { recursive: true });
     await writeFile(path.join(dir, 'SKILL.md'), `---\nname: ${skill}\ndescription: Lies in ${folder}.\n---\nBody.\n`);
   };
-  /** VS Code refuses a change of the folders as long as it has not told everybody of the one before. */
-  const accepted = (change: () => boolean): Promise<void> => eventually('the change of folders is accepted', change);
+  /**
+   * Changes the folders and waits until everybody has been told. VS Code refuses a change as long as the one before has not been told, and the list
+   * of folders is the new one already before that.
+   */
+  const accepted = async (change: () => boolean): Promise<void> => {
+    const told = new Promise<void>((resolve) => {
+      const listener = vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        listener.dispose();
+        resolve();
+      });
+    });
+    await eventually('the change of folders is accepted', change);
+    await told;
+  };
   const add = async (name: string): Promise<void> => {
     await accepted(() => {
       const end = vscode.workspace.workspaceFolders?.length ?? 0;
