@@ -30,8 +30,8 @@ describe('evaluating the router', () => {
     }));
     const { negatives } = await run([...asked, ...tasks], { nearMisses });
     assert.equal(negatives?.n, 10);
-    // One in ten by chance; all of them if they had been learned from.
-    assert.ok(negatives.forbidden <= 0.2, String(negatives.forbidden));
+    // All of them if they had been learned from. By chance one in ten and more: skills whose near-misses were given stand back for the others.
+    assert.ok(negatives.forbidden < 0.5, String(negatives.forbidden));
   });
 
   it('gives no task that is asked as a near-miss of the skill that is right', async () => {
