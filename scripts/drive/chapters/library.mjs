@@ -72,8 +72,7 @@ export function library() {
         name: 'Review shows what it contains, Trust makes it one of the library',
         run: async ({ workbench, folder, home }) => {
           const { skills } = workbench;
-          await skills.act(new RegExp(`^${arrived}, `), 'Review Skill');
-          await workbench.tab(`${arrived}: to review`).waitFor();
+          await skills.act(new RegExp(`^${arrived}, `), 'Review Skill', workbench.tab(`${arrived}: to review`));
           assert.equal((await stateOf({ folder, home }, arrived)).state, 'review');
           await workbench.pressToast('1 script', 'Trust');
           await skills.row('To review').waitFor({ state: 'detached' });
@@ -86,8 +85,8 @@ export function library() {
         name: 'an edit saved in the editor stays trusted and is a version',
         run: async ({ workbench, folder, home }) => {
           const { skills, page } = workbench;
-          await skills.act(new RegExp(`^${arrived}, `), 'Open Skill');
-          await workbench.focusedEditor.filter({ hasText: arrived }).waitFor();
+          const opened = workbench.focusedEditor.filter({ hasText: arrived });
+          await skills.act(new RegExp(`^${arrived}, `), 'Open Skill', opened);
           await page.keyboard.press('Control+End');
           await page.keyboard.type('Check the sum.');
           await page.keyboard.press('Control+S');
@@ -174,8 +173,8 @@ export function library() {
           await skills.row(/^To review, 2 skills$/).waitFor();
           await skills.row(new RegExp(`^${imported}, import from`)).waitFor();
           assert.ok(!existsSync(skillFile(folder, imported)), 'nothing of it is in the library');
-          await skills.act(new RegExp(`^${imported}, import from`), 'Review Import');
-          await workbench.tab(`${imported}: import to review (2 files)`).waitFor();
+          const review = workbench.tab(`${imported}: import to review (2 files)`);
+          await skills.act(new RegExp(`^${imported}, import from`), 'Review Import', review);
           await workbench.diff.shows('Decisions first.');
           await workbench.diff.act('Trust Skill');
           await skills.row(new RegExp(`^${imported}, not used yet`)).waitFor();
