@@ -108,6 +108,30 @@ describe('model of the router', () => {
     assert.ok(refused.parts.memory < 0);
   });
 
+  it('holds what failed, and what somebody said does not fit, against a skill: for that task and for its record', () => {
+    const asked = 'sum of refunds in march';
+    const against = (more: Partial<Example>): Example => ({
+      query: 'how much rent was due',
+      positives: [],
+      negatives: ['ledger'],
+      source: 'outcome',
+      at: ++clock,
+      ...more,
+    });
+    const parts = (examples: readonly Example[], task: string) => {
+      const { usage = 0, memory = 0 } = modelOf(skills, examples).rank(task).of('ledger')?.parts ?? {};
+      return { usage, memory };
+    };
+    const plain = parts(lessons, asked);
+    for (const one of [against({ outcome: 0 }), against({ source: 'correction' }), against({ source: 'synthetic' })]) {
+      const now = parts([...lessons, one], asked);
+      assert.ok(now.usage < plain.usage - 0.2, `${one.source}: ${now.usage} and ${plain.usage}`);
+      assert.ok(parts([one], one.query).memory < -1, one.source);
+    }
+    const said = parts([...lessons, against({ outcome: 0 }), against({ outcome: 0 })], asked).usage;
+    assert.ok(said < parts([...lessons, against({ outcome: 0 })], asked).usage);
+  });
+
   it('lets what is in use go before only where much is not in use', () => {
     const usage = (library: readonly SkillText[]): number =>
       modelOf(library, lessons).rank('night').of('shifts')?.parts.usage ?? 0;
