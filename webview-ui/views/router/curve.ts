@@ -67,7 +67,8 @@ function plot(ctx: Context, report: RouterReport, points: readonly CurvePoint[],
       ),
       below(
         box,
-        ticks(0, most, Math.max(2, Math.floor((box.right - box.left) / 70))).map((value) => ({
+        // There are no parts of a task.
+        wholeTicks(most, Math.max(2, Math.floor((box.right - box.left) / 70))).map((value) => ({
           at: x(value),
           words: integer(value),
         })),
@@ -219,3 +220,5 @@ function summary(points: readonly CurvePoint[]): string {
     percent(last.recall.usage.value),
   );
 }
+
+const wholeTicks = (most: number, count: number): readonly number[] => ticks(0, most, count).filter(Number.isInteger);
