@@ -133,6 +133,16 @@ function change(run: RunView, event: RunEvent): Partial<RunView> {
       return { writing: { operation: event.operation, skill: event.skill }, nothing: null };
     case 'proposal':
       return { writing: null, proposal: { proposal: event.proposal, ms: event.ms } };
+    case 'tainted':
+    case 'attribution.tested':
+    case 'write.waiting':
+    case 'write.candidate':
+    case 'gate.started':
+    case 'gate.replayed':
+    case 'gate.finished':
+    case 'proposal.shadow':
+    case 'probation':
+      return {};
     case 'write.nothing':
       return { attributing: false, writing: null, nothing: event.reason };
     case 'proposal.decided':

@@ -14,7 +14,7 @@ export const statusOf = (status: RunStatus): string =>
   })[status];
 
 export const stateOf = (state: ProposalState): string =>
-  ({ pending: t('pending'), applied: t('applied'), rejected: t('rejected'), stale: t('stale') })[state];
+  ({ pending: t('pending'), applied: t('applied'), rejected: t('rejected'), stale: t('stale'), quarantined: t('quarantined') })[state];
 
 export const causeOf = (cause: Cause): string =>
   ({

@@ -43,7 +43,7 @@ import { createWindowId } from './store/window.js';
 import { english, type Text } from './text.js';
 import { WorkspaceEngine } from './workspaceEngine.js';
 import { Decisions } from './write/decisions.js';
-import { openGate } from './write/gate.js';
+import { openGate } from './write/gate/gate.js';
 import { Proposals } from './write/proposals.js';
 
 /**

@@ -13,6 +13,7 @@ import type { FsckReport } from './store/fsck.js';
 import type { Task } from './task.js';
 import type { Text } from './text.js';
 import type { Proposal } from './write/proposal.js';
+import type { LearningSettings } from './write/settings.js';
 
 /** Everything a surface (panel, tree, command line) can ask of the learning agent, for one workspace folder. */
 export interface Engine {
@@ -29,7 +30,10 @@ export interface Engine {
    * @throws {HumanError} when `retryOf` names a run that did not fail, was tried again already, or has no other skill on its slate
    */
   solve(task: Task, options: SolveOptions, signal: AbortSignal): Promise<RunSummary>;
-  /** The person's own verdict; it decides over the check, and a failure may lead to a proposal. */
+  /**
+   * The person's own verdict; it decides over the check, and a failure may lead to a proposal. It may come days later and overrule an earlier
+   * one: everything derived from it follows.
+   */
   feedback(
     run: string,
     outcome: 'good' | 'bad',
@@ -151,8 +155,11 @@ export interface SolveOptions {
   readonly skill?: string | null;
   /** A failed run (as `run` of {@link Engine.run}) whose next skill is tried; see {@link Engine.solve}. */
   readonly retryOf?: string;
-  /** `review` (default) proposes, `shadow` proposes nothing. */
-  readonly review?: 'review' | 'shadow';
+  /**
+   * `review` (default) proposes; `auto` also accepts what its gate has passed; `shadow` does the same work and keeps nothing of it but a record in
+   * the run.
+   */
+  readonly review?: 'review' | 'auto' | 'shadow';
 }
 
 /** Limits of a run; DESIGN.md 4, reference figures of reliability.md 3.2. */
@@ -164,6 +171,8 @@ export interface EngineSettings {
   readonly explore?: boolean;
   /** Whether a task whose check failed is tried once more with the next skill of the slate; absent: only when the person asks. */
   readonly retry?: boolean;
+  /** Thresholds of the write step; absent: the defaults. */
+  readonly learning?: LearningSettings;
 }
 
 /** Where an engine works and what it is given by its surface. */

@@ -6,7 +6,9 @@ import type { Route, Utility } from './read/route.js';
 import type { Task } from './task.js';
 import type { Text } from './text.js';
 import type { Attribution } from './write/attribution.js';
-import type { Proposal, ProposalState } from './write/proposal.js';
+import type { GateReport } from './write/gate/report.js';
+import type { Operation, Proposal, ProposalState, Provenance } from './write/proposal.js';
+import type { Spent } from './write/spent.js';
 
 /** A file of the workspace that a run changed. Hashes are SHA-256 of the bytes; `null` means the file did not exist. */
 export interface FileChange {
@@ -91,11 +93,57 @@ export type RunEventBody =
       readonly before: Utility;
       readonly after: Utility;
     }
+  /** Text from outside of what the person trusts took part in the run (DESIGN.md 4). */
+  | { readonly type: 'tainted'; readonly taint: Omit<Provenance, 'run'> }
   | { readonly type: 'attribution.started' }
+  /** A test that says more about the cause than a model does (learning.md 2, step 1). */
+  | {
+      readonly type: 'attribution.tested';
+      /** `again`: the same once more; `masked`: without the skill. */
+      readonly test: 'again' | 'masked';
+      readonly result: 'passed' | 'failed' | 'unreplayable';
+      readonly why?: Text;
+      readonly spent: Spent;
+    }
   | { readonly type: 'attribution'; readonly attribution: Attribution; readonly ms: number }
-  | { readonly type: 'write.started'; readonly operation: Proposal['operation']; readonly skill: string | null }
+  /** The failure waits for others like it. */
+  | { readonly type: 'write.waiting'; readonly skill: string | null; readonly have: number; readonly needed: number }
+  | { readonly type: 'write.started'; readonly operation: Operation; readonly skill: string | null }
+  /** A candidate was written, or turned down before any replay. Numbers count from 1. */
+  | {
+      readonly type: 'write.candidate';
+      readonly number: number;
+      readonly of: number;
+      readonly state: 'written' | 'refused' | 'nothing';
+      readonly why?: string;
+    }
+  | { readonly type: 'gate.started'; readonly candidate: number; readonly replays: number }
+  | {
+      readonly type: 'gate.replayed';
+      readonly candidate: number;
+      /** Replays done so far, of all. */
+      readonly done: number;
+      readonly of: number;
+      readonly kind: 'shown' | 'hidden' | 'success' | 'neighbour';
+      /** Id of the run that was replayed. */
+      readonly replayed: string;
+      readonly result: 'passed' | 'failed' | 'unreplayable';
+      readonly why?: Text;
+    }
+  | { readonly type: 'gate.finished'; readonly candidate: number; readonly report: GateReport }
   | { readonly type: 'proposal'; readonly proposal: Proposal; readonly ms: number }
-  | { readonly type: 'write.nothing'; readonly reason: Text }
+  /** What would have been proposed in shadow mode; it is kept nowhere else. */
+  | { readonly type: 'proposal.shadow'; readonly proposal: Proposal }
+  /** @see RunFacts.closed: `runs` are failures that were written from in vain and are not used again. */
+  | { readonly type: 'write.nothing'; readonly reason: Text; readonly runs?: readonly string[] }
+  /** A new version of a skill has been watched for long enough, or does worse than the one before. */
+  | {
+      readonly type: 'probation';
+      readonly skill: string;
+      readonly version: number;
+      readonly state: 'kept' | 'rolled_back' | 'rollback_proposed';
+      readonly reason: Text;
+    }
   | {
       readonly type: 'proposal.decided';
       readonly proposal: string;

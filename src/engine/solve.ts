@@ -17,7 +17,7 @@ import type { Task } from './task.js';
 import { type Text, text } from './text.js';
 import { UsedSkill } from './usedSkill.js';
 import { episodeOf } from './write/episode.js';
-import type { Gate } from './write/gate.js';
+import type { Gate } from './write/gate/gate.js';
 import { learnFromFailure } from './write/learn.js';
 import type { Proposals } from './write/proposals.js';
 import { suggestSkill } from './write/suggest.js';

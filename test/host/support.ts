@@ -1,3 +1,5 @@
+import { notGated } from '../../src/engine/write/gate/report.js';
+import { text } from '../../src/engine/text.js';
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -61,7 +63,7 @@ export async function propose({ engine }: FolderEngine, skill: string, after: st
     runs: [],
     attribution: null,
     model: { label: 'nobody', simulated: true },
-    gate: 'not-gated',
+    gate: notGated(text('Nothing has been replayed.')),
   });
 }
 

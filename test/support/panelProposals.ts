@@ -1,3 +1,5 @@
+import { notGated } from '../../src/engine/write/gate/report.js';
+import { text } from '../../src/engine/text.js';
 import type { Attribution, Hunk, Proposal } from '../../src/protocol.js';
 
 const before = [
@@ -77,7 +79,7 @@ export const proposal: Proposal = {
   runs: ['run-224'],
   attribution,
   model: { label: 'qwen3-32b', simulated: false },
-  gate: 'not-gated',
+  gate: notGated(text('Nothing has been replayed.')),
   state: 'pending',
   createdAt: 0,
 };

@@ -108,6 +108,7 @@ function sign({ operation, state }: Proposal): View {
     applied: operation === 'create' ? 'plus' : 'edit',
     rejected: 'x',
     stale: 'clock',
+    quarantined: 'warning',
   };
   return icon(names[state]);
 }

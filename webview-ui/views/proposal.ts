@@ -16,12 +16,13 @@ export const titleOf = (proposal: Proposal): string =>
 export const editCount = (proposal: Proposal): string =>
   proposal.hunks.length === 1 ? t('1 edit') : t('{0} edits', proposal.hunks.length);
 
-const tones = { pending: 'wait', applied: 'pass', rejected: 'quiet', stale: 'quiet' } as const;
+const tones = { pending: 'wait', applied: 'pass', rejected: 'quiet', stale: 'quiet', quarantined: 'fail' } as const;
 const states = {
   pending: () => t('pending'),
   applied: () => t('applied'),
   rejected: () => t('rejected'),
   stale: () => t('stale'),
+  quarantined: () => t('quarantined'),
 } as const;
 
 export const stateTag = ({ state }: Proposal): View => tag(states[state](), tones[state]);

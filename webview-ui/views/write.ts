@@ -48,4 +48,5 @@ const standing = {
   applied: () => t('the proposal was applied'),
   rejected: () => t('the proposal was rejected'),
   stale: () => t('the proposal is stale'),
+  quarantined: () => t('waits for your decision'),
 } as const;

@@ -4,7 +4,7 @@ import { isHash, sha256 } from './hash.js';
 
 const schema = z.object({
   id: z.string(),
-  state: z.enum(['pending', 'applied', 'rejected', 'stale']),
+  state: z.enum(['pending', 'applied', 'rejected', 'stale', 'quarantined']),
   baseHash: z.string().refine(isHash).nullable(),
   before: z.string(),
   after: z.string(),

@@ -23,6 +23,8 @@ export interface Quote {
 
 export interface Attribution {
   readonly cause: Cause;
+  /** What it was found by: re-runs and plain facts, the model, or the person; absent: the model. */
+  readonly by?: 'tests' | 'model' | 'user';
   /** The skill to blame, or the better one for `wrong_skill`. */
   readonly skill: string | null;
   /** Line of SKILL.md, from 1. */

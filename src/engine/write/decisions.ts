@@ -11,7 +11,7 @@ import { text } from '../text.js';
 import { applyHunks, hunksOf } from './hunks.js';
 import { lint } from './lint.js';
 import type { Proposals } from './proposals.js';
-import type { Proposal } from './proposal.js';
+import { isOpen, type Proposal } from './proposal.js';
 
 export interface DecisionsOptions {
   readonly proposals: Proposals;
@@ -81,7 +81,7 @@ export class Decisions {
   async repair(): Promise<void> {
     const { proposals, history } = this.options;
     for (const proposal of await proposals.list()) {
-      if (proposal.state !== 'pending') continue;
+      if (!isOpen(proposal)) continue;
       const last = (await history.versions(proposal.skill)).at(-1);
       if (last?.proposal === proposal.id) await proposals.decide(proposal, 'applied', { appliedHash: last.hash });
     }

@@ -5,7 +5,7 @@ import { type Text, text } from '../text.js';
 import { attribute } from './attribute.js';
 import { sureEnough, type Attribution } from './attribution.js';
 import type { Episode } from './episode.js';
-import type { Gate } from './gate.js';
+import type { Gate } from './gate/gate.js';
 import type { Proposals } from './proposals.js';
 import { createSkill, type Draft, rewriteSkill } from './rewrite.js';
 
@@ -53,7 +53,7 @@ export async function learnFromFailure(input: LearnInput, signal: AbortSignal): 
     return;
   }
   const report = await input.gate.examine(draft, plan.skill, [input.episode], signal);
-  if (!report.offered) {
+  if (report.state === 'failed') {
     emit({ type: 'write.nothing', reason: text('The change did not pass the gate.') });
     return;
   }
@@ -68,7 +68,7 @@ export async function learnFromFailure(input: LearnInput, signal: AbortSignal): 
     runs: [input.run],
     attribution,
     model: { label: model.info.label, simulated: model.info.simulated },
-    gate: report.result,
+    gate: report,
   });
   emit({ type: 'proposal', proposal, ms: performance.now() - writing });
 }

@@ -1,6 +1,37 @@
 import type { Attribution } from './attribution.js';
+import type { GateReport } from './gate/report.js';
+import type { Spent } from './spent.js';
 
-export type ProposalState = 'pending' | 'applied' | 'rejected' | 'stale';
+/** `quarantined`: it waits like a pending one, but comes from a tainted run; only the person can accept it, after seeing where it comes from. */
+export type ProposalState = 'pending' | 'applied' | 'rejected' | 'stale' | 'quarantined';
+
+/** Whether a proposal still waits for a decision. */
+export const isOpen = ({ state }: Pick<Proposal, 'state'>): boolean => state === 'pending' || state === 'quarantined';
+
+/** What a proposal does to the library (DESIGN.md 2). */
+export const operations = ['rewrite', 'create', 'split', 'route_fix', 'merge', 'archive'] as const;
+export type Operation = (typeof operations)[number];
+
+/** A further skill that changes together with the one a proposal is about: the parent of a split, the other half of a merge. */
+export interface AlsoChange {
+  readonly skill: string;
+  /** SHA-256 of its SKILL.md. */
+  readonly baseHash: string;
+  readonly before: string;
+  /** `null`: the skill is archived. */
+  readonly after: string | null;
+}
+
+/** Where text that took part in a run came from, when it came from outside of what the person trusts. */
+export interface Provenance {
+  readonly run: string;
+  /** `instruction`: data that asks to be obeyed or remembered. */
+  readonly from: 'web' | 'mcp' | 'outside' | 'instruction';
+  /** The file, address or command it came with. Untrusted text. */
+  readonly what: string;
+  /** Step of the run. */
+  readonly step: number;
+}
 
 /** One contiguous change of a proposal. Line numbers count from 1. */
 export interface Hunk {
@@ -13,7 +44,7 @@ export interface Hunk {
 /** A pending or decided change to the library, bound to the hash it was made from. */
 export interface Proposal {
   readonly id: string;
-  readonly operation: 'rewrite' | 'create';
+  readonly operation: Operation;
   readonly skill: string;
   /** Hash of the SKILL.md the change was made from; `null` for a new skill. */
   readonly baseHash: string | null;
@@ -22,14 +53,29 @@ export interface Proposal {
   readonly before: string;
   readonly after: string;
   readonly hunks: readonly Hunk[];
+  /** Further skills that change with it; all or none of them. */
+  readonly also?: readonly AlsoChange[];
   /** One sentence by the writer on what changes and why. Untrusted text: shown, never executed. */
   readonly summary: string;
   /** Runs the evidence comes from. */
   readonly runs: readonly string[];
   readonly attribution: Attribution | null;
   readonly model: { readonly label: string; readonly simulated: boolean };
-  /** The gate comes later; until then nothing is claimed to be proven. */
-  readonly gate: 'not-gated';
+  readonly gate: GateReport;
+  /** Taint of the runs it comes from; the card names it. */
+  readonly provenance?: readonly Provenance[];
+  /** Entries of `allowed-tools` that the change adds. */
+  readonly permissions?: readonly string[];
+  /** Attribution and writing; what the gate cost stands in its report. */
+  readonly spent?: Spent;
+  /** Made from a single failure. */
+  readonly fromOneExample?: boolean;
+  /** What was learned from; absent: failures. */
+  readonly learnedFrom?: 'successes';
+  /** Who turned it down; absent: the person. */
+  readonly rejectedBy?: 'gate' | 'rollback';
+  /** Accepted without the person, in auto mode. */
+  readonly automatic?: boolean;
   readonly state: ProposalState;
   readonly createdAt: number;
   readonly decidedAt?: number;

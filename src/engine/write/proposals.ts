@@ -7,12 +7,11 @@ import { writeAtomic } from '../store/atomic.js';
 import { type Text, text } from '../text.js';
 import { hunksOf } from './hunks.js';
 import type { RejectedEdit } from './prompts.js';
-import type { Proposal, ProposalState } from './proposal.js';
+import { notGated } from './gate/report.js';
+import { isOpen, type Proposal, type ProposalState } from './proposal.js';
 
 /** Everything of a proposal that its maker knows. */
-export type ProposalDraft = Omit<Proposal, 'id' | 'hunks' | 'state' | 'createdAt' | 'gate'> & {
-  readonly gate: Proposal['gate'];
-};
+export type ProposalDraft = Omit<Proposal, 'id' | 'hunks' | 'state' | 'createdAt'>;
 
 /** The proposals of a workspace, one file each. Decided ones stay: rejected edits are shown to the next writer. */
 export class Proposals {
@@ -27,7 +26,8 @@ export class Proposals {
       ...draft,
       id,
       hunks: hunksOf(draft.before, draft.after),
-      state: 'pending',
+      // Text from outside took part: it waits, but nothing and nobody but the person takes it from there.
+      state: draft.provenance?.length ? 'quarantined' : 'pending',
       createdAt: this.clock.now(),
     };
     await this.save(proposal);
@@ -52,7 +52,7 @@ export class Proposals {
   private async read(file: string): Promise<Proposal | undefined> {
     try {
       const value: unknown = JSON.parse(await readFile(path.join(this.dir, file), 'utf8'));
-      return isProposal(value) ? value : undefined;
+      return isProposal(value) ? withReport(value) : undefined;
     } catch {
       return undefined;
     }
@@ -70,16 +70,16 @@ export class Proposals {
     );
   }
 
-  /** @throws {HumanError} when the proposal is not pending */
+  /** @throws {HumanError} when the proposal does not wait any more */
   async pending(id: string): Promise<Proposal> {
     const proposal = await this.get(id);
-    if (proposal.state !== 'pending') throw new HumanError(decidedAlready(proposal));
+    if (!isOpen(proposal)) throw new HumanError(decidedAlready(proposal));
     return proposal;
   }
 
   async decide(
     proposal: Proposal,
-    state: Exclude<ProposalState, 'pending'>,
+    state: Exclude<ProposalState, 'pending' | 'quarantined'>,
     more: Partial<Proposal> = {},
   ): Promise<Proposal> {
     const decided: Proposal = { ...proposal, ...more, state, decidedAt: this.clock.now() };
@@ -91,7 +91,8 @@ export class Proposals {
   async reopen(proposal: Proposal): Promise<Proposal> {
     const decision: ReadonlySet<string> = new Set(['state', 'decidedAt', 'appliedHash', 'acceptedHunks']);
     const made = Object.entries(proposal).filter(([key]) => !decision.has(key));
-    const waiting = { ...Object.fromEntries(made), state: 'pending' } as Proposal;
+    const state: ProposalState = proposal.provenance?.length ? 'quarantined' : 'pending';
+    const waiting = { ...Object.fromEntries(made), state } as Proposal;
     await this.save(waiting);
     return waiting;
   }
@@ -126,3 +127,7 @@ const isProposal = (value: unknown): value is Proposal =>
   'after' in value &&
   'hunks' in value &&
   Array.isArray(value.hunks);
+
+/** Proposals made before there was a gate hold the word alone. */
+const withReport = (proposal: Proposal): Proposal =>
+  typeof proposal.gate === 'object' ? proposal : { ...proposal, gate: notGated(text('Nothing has been replayed.')) };

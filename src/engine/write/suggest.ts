@@ -4,6 +4,7 @@ import type { ModelInfo } from '../ports.js';
 import { renderSkill } from '../skills/edit.js';
 import { text } from '../text.js';
 import type { Proposal } from './proposal.js';
+import { notGated } from './gate/report.js';
 import { lint } from './lint.js';
 import type { Proposals } from './proposals.js';
 
@@ -35,7 +36,7 @@ export async function suggestSkill(
     runs: [input.run],
     attribution: null,
     model: { label: model.label, simulated: model.simulated },
-    gate: 'not-gated',
+    gate: notGated(text('The agent suggested it during the run.')),
   });
 }
 

@@ -7,6 +7,8 @@ import { workspaceStateDir } from '../../../src/engine/store/paths.js';
 import { Proposals, type ProposalDraft } from '../../../src/engine/write/proposals.js';
 import { skillText } from '../skills/support.js';
 import { useTempFolder } from '../store/temp.js';
+import { notGated } from '../../../src/engine/write/gate/report.js';
+import { text } from '../../../src/engine/text.js';
 
 const clock = { now: () => Date.now() };
 
@@ -78,7 +80,7 @@ export function useDesk(): () => Desk {
           runs: [],
           attribution: null,
           model: { label: 'a person', simulated: false },
-          gate: 'not-gated',
+          gate: notGated(text('Nothing has been replayed.')),
         };
         return (await new Proposals(path.join(workspaceStateDir(home, workspace), 'proposals'), clock).create(draft))
           .id;

@@ -5,6 +5,7 @@ import { text } from '../../../src/engine/text.js';
 import type { Proposal } from '../../../src/engine/write/proposal.js';
 import type { Known } from '../../../src/host/library/folderView.js';
 import type { Node } from '../../../src/host/tree/node.js';
+import { notGated } from '../../../src/engine/write/gate/report.js';
 
 export const folder = '/work space/project';
 
@@ -70,7 +71,7 @@ export const proposal = (id: string, of: string, more: Partial<Proposal> = {}): 
   runs: [],
   attribution: null,
   model: { label: 'nobody', simulated: false },
-  gate: 'not-gated',
+  gate: notGated(text('Nothing has been replayed.')),
   state: 'pending',
   createdAt: 1,
   ...more,

@@ -6,7 +6,7 @@ import type { RunEventBody } from '../../../src/engine/events.js';
 import type { ChatModel } from '../../../src/engine/ports.js';
 import { english, text } from '../../../src/engine/text.js';
 import type { Episode } from '../../../src/engine/write/episode.js';
-import { openGate } from '../../../src/engine/write/gate.js';
+import { openGate } from '../../../src/engine/write/gate/gate.js';
 import { learnFromFailure } from '../../../src/engine/write/learn.js';
 import { Proposals } from '../../../src/engine/write/proposals.js';
 

@@ -6,7 +6,7 @@ import type { Skill, SkillSource } from '../../../src/engine/skills/skill.js';
 import { sha256 } from '../../../src/engine/store/hash.js';
 import { english, text } from '../../../src/engine/text.js';
 import type { Episode } from '../../../src/engine/write/episode.js';
-import { openGate } from '../../../src/engine/write/gate.js';
+import { openGate } from '../../../src/engine/write/gate/gate.js';
 import { learnFromFailure } from '../../../src/engine/write/learn.js';
 import { Proposals } from '../../../src/engine/write/proposals.js';
 import { useTempFolder } from '../store/temp.js';
