@@ -18,6 +18,7 @@ import { ModelKeeper } from './read/modelKeeper.js';
 import { QueryMaker } from './read/queryMaker.js';
 import { Reporter } from './read/reporter.js';
 import { Router } from './read/router.js';
+import type { Replayer } from './replay/replayer.js';
 import { SkillVectors } from './read/skillVectors.js';
 import { SyntheticQueries } from './read/synthetic/queries.js';
 import { Trainer } from './read/trainer.js';
@@ -40,11 +41,17 @@ import { workspaceStateDir } from './store/paths.js';
 import { RunLog } from './store/runs.js';
 import { StateWatcher } from './store/stateWatcher.js';
 import { createWindowId } from './store/window.js';
-import { english, type Text } from './text.js';
+import { english, text, type Text } from './text.js';
 import { WorkspaceEngine } from './workspaceEngine.js';
 import { Decisions } from './write/decisions.js';
-import { openGate } from './write/gate/gate.js';
+import { GateAgain } from './write/gate/again.js';
+import { Examiner, type RouteAll } from './write/gate/examiner.js';
+import { Gate } from './write/gate/gate.js';
+import { Learner } from './write/learner.js';
 import { Proposals } from './write/proposals.js';
+import { defaultLearning } from './write/settings.js';
+import { nothingSpent } from './write/spent.js';
+import { Writer } from './write/writer.js';
 
 /**
  * The learning agent for one workspace folder. A state folder that cannot be written, or was written by a newer version, makes it read-only:
@@ -120,8 +127,29 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
   const decisionLock = createStateLock({ dir: inState('lock', 'decisions'), owner });
   const decisions = new Decisions({ proposals, history, library, reviewed, skillsDir, lock: decisionLock });
   const curator = new Curator({ workspace, library, history, reviewed, locked, quarantine, publications });
+  const learning = settings.learning ?? defaultLearning;
+  // Libraries that might be are scored beside the real one, whose index stays as it is.
+  const trial = new Router(new ModelKeeper(examples, generations, (skills) => memory.births(skills)), vectors);
+  const routeAll: RouteAll = async (prompts, skills, signal) => {
+    const chosen: (string | null)[] = [];
+    for (const prompt of prompts) chosen.push((await trial.route({ prompt, skills, facts: new Map() }, signal)).chosen);
+    return chosen;
+  };
+  const replayer: Replayer = {
+    replay: () =>
+      Promise.resolve({ state: 'unreplayable', why: text('Nothing has been replayed.'), spent: nothingSpent }),
+  };
+  const budget = { left: () => Promise.resolve(learning.tokensPerDay), spend: () => Promise.resolve() };
+  const gate = new Gate(replayer, learning);
+  const examiner = new Examiner({ gate, routeAll, settings: learning, skillsDir, budget });
+  const writer = new Writer({ proposals, examiner, settings: learning });
+  const learner = new Learner({
+    ...{ log, memory, proposals, writer, settings: learning },
+    accept: (id) => decisions.accept(id),
+  });
   const runner = new Runner({
-    context: { workspace, settings, memory, router, objects, proposals, gate: openGate },
+    context: { workspace, settings, memory, router, objects, proposals, learner },
+    gateAgain: new GateAgain({ log, memory, proposals, examiner, settings: learning }),
     log,
     settings,
     clock,

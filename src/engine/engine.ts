@@ -107,6 +107,14 @@ export interface Engine {
   /** As {@link accept}, with a text the person edited in the diff editor. */
   acceptText(id: string, after: string): Promise<Proposal>;
   reject(id: string, reason: string | undefined): Promise<Proposal>;
+  /**
+   * Replays the runs a proposal was made from, and old successes, with the proposed text or another one, in copies of the workspace.
+   * @param after SKILL.md as the person would accept it; absent: as it was proposed
+   * @returns the proposal with the new report; `report.examined` says which text it is about
+   * @throws {HumanError} when it was decided, or its skill has changed since
+   * @throws {CancelledError} when the signal fires; the report says so
+   */
+  gate(id: string, after: string | undefined, model: ChatModel, signal: AbortSignal): Promise<Proposal>;
 
   /** What the router would do with a task, and why; nothing is run or recorded. */
   explain(prompt: string): Promise<Route>;

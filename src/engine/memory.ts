@@ -9,8 +9,6 @@ import type { LockedSkills } from './skills/locked.js';
 import type { Reviewed } from './skills/reviewed.js';
 import type { Skill } from './skills/skill.js';
 import type { RunLog } from './store/runs.js';
-import { type Episode, episodeOf } from './write/episode.js';
-import { keepShown } from './write/learn.js';
 import { type Tally, utilityOf } from './write/utility.js';
 
 /** What the agent knows at one moment: the skills it may use and how each has done. */
@@ -104,15 +102,6 @@ export class Memory {
     const before = upTo(tally(others).get(skill), version);
     const now = before.map((one, index) => (index === version - 1 ? count(one, outcome) : one));
     return [{ type: 'learned', skill, version, before: utilityOf(before), after: utilityOf(now) }];
-  }
-
-  /** The latest successes of a skill, oldest first: what a rewrite must preserve. */
-  async successes(skill: string): Promise<Episode[]> {
-    const runs = (await this.runs.list())
-      .filter((run) => run.skill === skill && run.outcome === 'success')
-      .slice(0, keepShown);
-    const episodes = await Promise.all(runs.map(async (run) => episodeOf(await this.runs.events(run.id))));
-    return episodes.filter((episode) => episode !== undefined).reverse();
   }
 }
 

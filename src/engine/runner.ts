@@ -8,13 +8,16 @@ import type { ChatModel, Clock, Logger } from './ports.js';
 import { Queue } from './queue.js';
 import { planRetry, type Retry } from './retry.js';
 import { Run } from './run.js';
-import { learn, solve, type SolveContext } from './solve.js';
+import { solve, type SolveContext } from './solve.js';
 import type { RunLog } from './store/runs.js';
 import type { Task } from './task.js';
 import { text } from './text.js';
+import type { GateAgain } from './write/gate/again.js';
+import type { Proposal } from './write/proposal.js';
 
 export interface RunnerOptions {
   readonly context: SolveContext;
+  readonly gateAgain: GateAgain;
   readonly log: RunLog;
   readonly settings: EngineSettings;
   readonly clock: Clock;
@@ -127,11 +130,30 @@ export class Runner {
       (await context.memory.learned(run, summary.skill, summary.version, verdict.outcome)).forEach(run.emit);
     if (verdict.outcome === 'failure' && model && !summary.proposal) {
       const either = AbortSignal.any([signal, this.stopping.signal]);
-      await this.queue.add(run.id, () => learn(context, run, model, either), either);
+      await this.queue.add(run.id, () => context.learner.fromFailure(run, { model, review: 'review' }, either), either);
     }
     await run.flush();
     this.options.changed();
     return await log.find(run.id);
+  }
+
+  /** See {@link Engine.gate}. */
+  async gate(id: string, after: string | undefined, model: ChatModel, signal: AbortSignal): Promise<Proposal> {
+    const { context, gateAgain } = this.options;
+    const proposal = await context.proposals.pending(id);
+    const source = proposal.runs.at(-1);
+    const run = source === undefined ? undefined : await this.reopen(source);
+    const either = AbortSignal.any([signal, this.stopping.signal]);
+    try {
+      return await this.queue.add(
+        source ?? proposal.id,
+        () => gateAgain.examine(proposal.id, after, model, (event) => run?.emit(event), either),
+        either,
+      );
+    } finally {
+      await run?.flush();
+      this.options.changed();
+    }
   }
 
   /** See {@link Engine.undo}. */

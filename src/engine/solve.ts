@@ -16,9 +16,7 @@ import type { ObjectStore } from './store/objects.js';
 import type { Task } from './task.js';
 import { type Text, text } from './text.js';
 import { UsedSkill } from './usedSkill.js';
-import { episodeOf } from './write/episode.js';
-import type { Gate } from './write/gate/gate.js';
-import { learnFromFailure } from './write/learn.js';
+import type { Learner } from './write/learner.js';
 import type { Proposals } from './write/proposals.js';
 import { suggestSkill } from './write/suggest.js';
 
@@ -30,7 +28,7 @@ export interface SolveContext {
   readonly router: Router;
   readonly objects: ObjectStore;
   readonly proposals: Proposals;
-  readonly gate: Gate;
+  readonly learner: Learner;
 }
 
 /**
@@ -59,8 +57,8 @@ export async function solve(
   if (current) (await memory.learned(run, current.skill.name, current.version, verdict.outcome)).forEach(run.emit);
 
   // Write: a failure that something real has decided becomes a proposal.
-  if (verdict.outcome === 'failure' && verdict.decidedBy === 'check' && options.review !== 'shadow')
-    await learn(context, run, options.model, signal);
+  if (verdict.outcome === 'failure' && verdict.decidedBy === 'check')
+    await context.learner.fromFailure(run, { model: options.model, review: options.review ?? 'review' }, signal);
 }
 
 async function choose(
@@ -91,37 +89,6 @@ async function choose(
   const used = new UsedSkill(run, memory, known, route);
   if (used.current) await memory.pin(used.current.skill);
   return used;
-}
-
-/** Attribution and proposal for a run that failed; also used when the person's verdict comes later. */
-export async function learn(
-  context: SolveContext,
-  run: Run,
-  model: SolveOptions['model'],
-  signal: AbortSignal,
-): Promise<void> {
-  const episode = episodeOf(run.events);
-  if (!episode) return;
-  const known = await context.memory.look();
-  const route = run.events.findLast((event) => event.type === 'route.decided')?.route;
-  const used = known.skills.find((skill) => skill.name === route?.chosen);
-  await learnFromFailure(
-    {
-      run: run.id,
-      episode,
-      used: used && { skill: used, version: route?.version ?? 1 },
-      library: known.skills,
-      taken: known.taken,
-      locked: known.locked,
-      keep: used ? await context.memory.successes(used.name) : [],
-      versionOf: (name) => known.facts.get(name)?.version ?? 1,
-      model,
-      gate: context.gate,
-      proposals: context.proposals,
-      emit: run.emit,
-    },
-    signal,
-  );
 }
 
 async function actOn(

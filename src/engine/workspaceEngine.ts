@@ -273,6 +273,10 @@ export class WorkspaceEngine implements Engine {
     return this.decided(id, () => this.parts.decisions.acceptText(id, after));
   }
 
+  gate(id: string, after: string | undefined, model: ChatModel, signal: AbortSignal): Promise<Proposal> {
+    return this.change(() => this.parts.runner.gate(id, after, model, signal));
+  }
+
   reject(id: string, reason: string | undefined): Promise<Proposal> {
     return this.decided(id, () => this.parts.decisions.reject(id, reason));
   }

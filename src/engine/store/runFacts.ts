@@ -32,6 +32,8 @@ export interface RunFacts {
   verdict?: Said<Pick<Verdict, 'outcome' | 'decidedBy'>>;
   attribution?: Said<Pick<Attribution, 'cause' | 'skill' | 'confidence'>>;
   proposal?: Said<string>;
+  /** Runs that were written from in vain, told by this one. */
+  closed?: string[];
   finished?: Said<{
     readonly status: Exclude<RunStatus, 'running'>;
     readonly ms: number;
@@ -58,6 +60,7 @@ export const telling: ReadonlySet<string> = new Set<RunEvent['type']>([
   'verdict',
   'attribution',
   'proposal',
+  'write.nothing',
   'run.finished',
 ]);
 
@@ -98,6 +101,9 @@ export function addEvent(facts: RunFacts, event: RunEvent, sum: number): void {
     case 'proposal':
       facts.proposal = last(facts.proposal, said(event.proposal.id));
       break;
+    case 'write.nothing':
+      if (event.runs?.length) facts.closed = union(facts.closed, event.runs);
+      break;
     case 'run.finished': {
       const { status, ms, error } = event;
       facts.finished = last(facts.finished, said({ status, ms, ...(error ? { error } : {}) }));
@@ -125,6 +131,7 @@ export function join(facts: RunFacts, part: RunFacts): void {
   if (part.verdict) facts.verdict = last(facts.verdict, part.verdict);
   if (part.attribution) facts.attribution = last(facts.attribution, part.attribution);
   if (part.proposal) facts.proposal = last(facts.proposal, part.proposal);
+  if (part.closed) facts.closed = union(facts.closed, part.closed);
   if (part.finished) facts.finished = last(facts.finished, part.finished);
   if (part.steps) countAll((facts.steps ??= []), part.steps);
   if (part.calls) countAll((facts.calls ??= []), part.calls);
@@ -163,6 +170,10 @@ function insert<T>(list: Said<T>[], said: Said<T>): void {
   }
   list.splice(place, 0, said);
 }
+
+const union = (some: readonly string[] | undefined, more: readonly string[]): string[] => [
+  ...new Set([...(some ?? []), ...more]),
+];
 
 const verdictFacts = ({ outcome, decidedBy }: Verdict): Pick<Verdict, 'outcome' | 'decidedBy'> =>
   decidedBy === undefined ? { outcome } : { outcome, decidedBy };

@@ -11,11 +11,14 @@ export interface RunRecord {
   /** What drew the verdict; absent while there is none. */
   readonly decidedBy?: Signal['source'];
   readonly attribution?: NonNullable<RunFacts['attribution']>['value'];
+  /** Failures that were written from in vain. */
+  readonly closed?: readonly string[];
 }
 
-export const recordOf = (run: RunSummary, { route, verdict, attribution }: RunFacts): RunRecord => ({
+export const recordOf = (run: RunSummary, { route, verdict, attribution, closed }: RunFacts): RunRecord => ({
   run,
   ...(route ? { route: route.value } : {}),
   ...(verdict?.value.decidedBy === undefined ? {} : { decidedBy: verdict.value.decidedBy }),
   ...(attribution ? { attribution: attribution.value } : {}),
+  ...(closed ? { closed } : {}),
 });

@@ -10,10 +10,21 @@ const temperature = 0.2;
 const longestEcho = 16_000;
 const longestReason = 2000;
 
+/** The model never gave a reply that could be used. `why` says what was wrong with the last one, as the model was told. */
+export class UnusableReplyError extends HumanError {
+  constructor(
+    label: string,
+    readonly why: string,
+    cause: unknown,
+  ) {
+    super(text('The model “{0}” gave no usable reply to a request about its skills.', label), 'retry', { cause });
+  }
+}
+
 /**
  * Asks the model and reads its reply; an unreadable reply is sent back with the reason, at most twice.
  * @param read throws an Error whose message tells the model what to correct
- * @throws {HumanError} when the model never gives a readable reply
+ * @throws {UnusableReplyError} when the model never gives a readable reply
  */
 export async function askModel<T>(
   model: ChatModel,
@@ -28,17 +39,13 @@ export async function askModel<T>(
       if (reply.finish === 'length') throw new Error('The reply was cut off: answer shorter.');
       return read(reply.content);
     } catch (error) {
-      if (attempt >= repairs)
-        throw new HumanError(
-          text('The model “{0}” gave no usable reply to a request about its skills.', model.info.label),
-          'retry',
-          { cause: error },
-        );
+      const why = (error as Error).message.slice(0, longestReason);
+      if (attempt >= repairs) throw new UnusableReplyError(model.info.label, why, error);
       talk.push(
         { role: 'assistant', content: reply.content.slice(0, longestEcho) },
         {
           role: 'user',
-          content: `That reply could not be used: ${(error as Error).message.slice(0, longestReason)} Reply again.`,
+          content: `That reply could not be used: ${why} Reply again.`,
         },
       );
     }

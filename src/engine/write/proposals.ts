@@ -7,7 +7,7 @@ import { writeAtomic } from '../store/atomic.js';
 import { type Text, text } from '../text.js';
 import { hunksOf } from './hunks.js';
 import type { RejectedEdit } from './prompts.js';
-import { notGated } from './gate/report.js';
+import { type GateReport, notGated } from './gate/report.js';
 import { isOpen, type Proposal, type ProposalState } from './proposal.js';
 
 /** Everything of a proposal that its maker knows. */
@@ -21,17 +21,27 @@ export class Proposals {
   ) {}
 
   async create(draft: ProposalDraft): Promise<Proposal> {
-    const id = `p-${this.clock.now().toString(36)}-${randomBytes(3).toString('hex')}`;
-    const proposal: Proposal = {
+    const proposal = this.draft(draft);
+    await this.save(proposal);
+    return proposal;
+  }
+
+  /** The proposal as {@link create} would keep it. */
+  draft(draft: ProposalDraft): Proposal {
+    return {
       ...draft,
-      id,
+      id: `p-${this.clock.now().toString(36)}-${randomBytes(3).toString('hex')}`,
       hunks: hunksOf(draft.before, draft.after),
       // Text from outside took part: it waits, but nothing and nobody but the person takes it from there.
       state: draft.provenance?.length ? 'quarantined' : 'pending',
       createdAt: this.clock.now(),
     };
-    await this.save(proposal);
-    return proposal;
+  }
+
+  /** Keeps what the gate has turned down: it is never offered, and shown to the next writer. */
+  async refuse(draft: ProposalDraft): Promise<Proposal> {
+    const proposal = this.draft(draft);
+    return await this.decide(proposal, 'rejected', { rejectedBy: 'gate' });
   }
 
   /** Newest first; unreadable files are left where they are and not listed. */
@@ -74,6 +84,13 @@ export class Proposals {
   async pending(id: string): Promise<Proposal> {
     const proposal = await this.get(id);
     if (!isOpen(proposal)) throw new HumanError(decidedAlready(proposal));
+    return proposal;
+  }
+
+  /** Notes what replays have shown about a proposal that waits. @throws {HumanError} when it was decided meanwhile */
+  async report(id: string, gate: GateReport): Promise<Proposal> {
+    const proposal: Proposal = { ...(await this.pending(id)), gate };
+    await this.save(proposal);
     return proposal;
   }
 

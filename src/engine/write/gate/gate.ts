@@ -1,20 +1,191 @@
+import type { RunEventBody } from '../../events.js';
+import { CancelledError, HumanError } from '../../errors.js';
+import type { ChatModel } from '../../ports.js';
+import type { Replay, Replayer } from '../../replay/replayer.js';
 import type { Skill } from '../../skills/skill.js';
+import { sha256 } from '../../store/hash.js';
 import { text } from '../../text.js';
-import type { Episode } from '../episode.js';
-import type { Draft } from '../rewrite.js';
+import type { LearningSettings } from '../settings.js';
+import { nothingSpent, type Spent, together } from '../spent.js';
+import { decide, isLost, type Outcomes, worth } from './decision.js';
 import { type GateReport, notGated } from './report.js';
 
-/** Decides by replays whether a draft may be offered, and says what it found (DESIGN.md 2). */
-export interface Gate {
-  examine(
-    draft: Draft,
-    base: Skill | undefined,
-    failures: readonly Episode[],
-    signal: AbortSignal,
-  ): Promise<GateReport>;
+/** Two seeds are two tries: what fails with both is broken, what fails with one may have slipped (learning.md 2, step 6). */
+const seeds = [7, 9] as const;
+/** Characters of a token, about, in English text. */
+const charactersPerToken = 4;
+
+/** A past run to be replayed with the change. */
+export interface GateCase {
+  readonly kind: 'shown' | 'hidden' | 'success' | 'neighbour';
+  readonly run: string;
+  /** From an earlier round than every failure. */
+  readonly older: boolean;
 }
 
-/** Replays nothing and claims nothing: every draft is offered to the person, labelled "not gated". */
-export const openGate: Gate = {
-  examine: () => Promise.resolve(notGated(text('Nothing has been replayed.'))),
-};
+/** What the gate is to look at. */
+export interface GateInput {
+  /** Which candidate it is, from 1. */
+  readonly number: number;
+  /** The library as it would be. */
+  readonly library: readonly Skill[];
+  /** SKILL.md before (empty for a new skill) and after. */
+  readonly before: string;
+  readonly after: string;
+  readonly cases: readonly GateCase[];
+  /** Whether every failure must pass: they were successes without the skill. */
+  readonly all?: boolean;
+}
+
+/** A report, and what a change that passes is worth beside others. */
+export interface Examined {
+  readonly report: GateReport;
+  readonly worth: number;
+  /** The person broke it off; the report says what was known until then. */
+  readonly cancelled?: CancelledError;
+}
+
+interface Tally {
+  readonly failures: { passed: boolean; hidden: boolean }[];
+  readonly held: { broken: boolean; older: boolean; neighbour: boolean }[];
+  unreplayable: number;
+  spent: Spent;
+}
+
+/** Decides by replays whether a change may be offered, and says what it found (DESIGN.md 2). */
+export class Gate {
+  constructor(
+    private readonly replayer: Replayer,
+    private readonly settings: LearningSettings,
+  ) {}
+
+  /**
+   * Replays failures first, then successes, and stops as soon as the rest cannot change the answer. An endpoint that is lost, or a cancel, loses
+   * nothing: the report is then "not gated" and says why.
+   */
+  async examine(
+    input: GateInput,
+    model: ChatModel,
+    emit: (event: RunEventBody) => void,
+    signal: AbortSignal,
+  ): Promise<Examined> {
+    const { number: candidate, cases } = input;
+    const tally: Tally = { failures: [], held: [], unreplayable: 0, spent: nothingSpent };
+    emit({ type: 'gate.started', candidate, replays: cases.length });
+    const finish = (examined: Examined): Examined => {
+      emit({ type: 'gate.finished', candidate, report: examined.report });
+      return examined;
+    };
+    try {
+      await this.#replayAll(input, tally, model, emit, signal);
+    } catch (error) {
+      if (error instanceof CancelledError)
+        return finish({
+          report: this.#open(input, tally, notGated(text('The gate was cancelled.'))),
+          worth: 0,
+          cancelled: error,
+        });
+      if (!(error instanceof HumanError)) throw error;
+      return finish({ report: this.#open(input, tally, notGated(error.text)), worth: 0 });
+    }
+    return finish(this.#judge(input, tally));
+  }
+
+  async #replayAll(
+    { number: candidate, library, cases, all }: GateInput,
+    tally: Tally,
+    model: ChatModel,
+    emit: (event: RunEventBody) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const isFailure = ({ kind }: GateCase): boolean => kind === 'shown' || kind === 'hidden';
+    const ordered = [...cases.filter(isFailure), ...cases.filter((one) => !isFailure(one))];
+    for (const [index, one] of ordered.entries()) {
+      const rest = ordered.slice(index).filter(isFailure).length;
+      if (this.#isLost(tally, { failures: rest, held: ordered.length - index - rest }, all)) return;
+      const replay = await this.#replay(one, library, tally, model, signal);
+      const result = replay.state === 'judged' ? (replay.passed ? 'passed' : 'failed') : 'unreplayable';
+      if (result === 'unreplayable') tally.unreplayable++;
+      else if (isFailure(one)) tally.failures.push({ passed: result === 'passed', hidden: one.kind === 'hidden' });
+      else tally.held.push({ broken: result === 'failed', older: one.older, neighbour: one.kind === 'neighbour' });
+      const why = replay.state === 'unreplayable' ? { why: replay.why } : {};
+      emit({
+        type: 'gate.replayed',
+        candidate,
+        done: index + 1,
+        of: ordered.length,
+        kind: one.kind,
+        replayed: one.run,
+        result,
+        ...why,
+      });
+    }
+  }
+
+  /** A success counts as broken only when it fails twice. */
+  async #replay(
+    one: GateCase,
+    skills: readonly Skill[],
+    tally: Tally,
+    model: ChatModel,
+    signal: AbortSignal,
+  ): Promise<Replay> {
+    const isHeld = one.kind === 'success' || one.kind === 'neighbour';
+    let replay: Replay | undefined;
+    for (const seed of isHeld ? seeds : seeds.slice(0, 1)) {
+      replay = await this.replayer.replay({ run: one.run, skills, seed }, model, signal);
+      tally.spent = together(tally.spent, replay.spent);
+      if (replay.state !== 'judged' || replay.passed) break;
+    }
+    if (!replay) throw new Error('no seed');
+    return replay;
+  }
+
+  #isLost(tally: Tally, left: { readonly failures: number; readonly held: number }, all: boolean | undefined): boolean {
+    if (all) return tally.failures.some(({ passed }) => !passed);
+    return isLost(tally, left, this.settings);
+  }
+
+  #judge(input: GateInput, tally: Tally): Examined {
+    if (tally.failures.length === 0)
+      return {
+        report: this.#open(input, tally, notGated(text('None of the failed runs could be replayed.'))),
+        worth: 0,
+      };
+    const whole = !input.all || tally.failures.every(({ passed }) => passed);
+    const rule = whole ? decide(tally, this.settings) : undefined;
+    const report: GateReport = {
+      ...this.#figures(input, tally),
+      state: rule ? 'passed' : 'failed',
+      ...(rule ? { rule } : {}),
+    };
+    return { report, worth: worth(tally, input.after.split('\n').length, this.settings) };
+  }
+
+  /** Nothing is claimed, but what was seen and spent is told. */
+  #open(input: GateInput, tally: Tally, report: GateReport): GateReport {
+    const { examined, ...figures } = this.#figures(input, tally);
+    return { ...report, ...figures, ...(tally.failures.length ? { examined } : {}), state: 'not-gated' };
+  }
+
+  #figures({ before, after }: GateInput, tally: Tally) {
+    const mended = (some: Outcomes['failures']) => ({
+      of: some.length,
+      passed: some.filter(({ passed }) => passed).length,
+    });
+    const held = (neighbour: boolean) => {
+      const some = tally.held.filter((one) => one.neighbour === neighbour);
+      return { of: some.length, broken: some.filter(({ broken }) => broken).length };
+    };
+    return {
+      examined: sha256(after),
+      failures: mended(tally.failures),
+      hidden: mended(tally.failures.filter(({ hidden }) => hidden)),
+      successes: held(false),
+      neighbours: held(true),
+      unreplayable: tally.unreplayable,
+      tokensAdded: Math.round((after.length - before.length) / charactersPerToken),
+      spent: tally.spent,
+    };
+  }
+}

@@ -1,0 +1,78 @@
+import { Tokenizer } from '../read/tokens.js';
+import type { RunRecord } from '../store/runRecord.js';
+import type { Skill } from '../skills/skill.js';
+import { type Plan, planFor } from './plan.js';
+import type { LearningSettings } from './settings.js';
+
+/** Failures that one change is to mend, oldest first. */
+export interface Bucket {
+  readonly operation: 'rewrite' | 'create' | 'route_fix';
+  /** Name of the skill to change; `null` for a new one. */
+  readonly skill: string | null;
+  readonly runs: readonly RunRecord[];
+}
+
+/** What decides about buckets besides the runs. */
+export interface BucketRules {
+  readonly library: readonly Skill[];
+  readonly locked: ReadonlySet<string>;
+  /** Runs that a proposal was made from, or was looked for in vain. */
+  readonly closed: ReadonlySet<string>;
+  /** Whether a run is recent enough to count (learning.md 2, window). */
+  readonly recent: (run: RunRecord) => boolean;
+  readonly settings: Pick<LearningSettings, 'alike' | 'fromOneExample' | 'ripe' | 'routeMisses' | 'windowRuns'>;
+}
+
+/**
+ * Sorts the failures that wait into buckets (learning.md 2, step 2): by the skill to change, or, where a skill is missing, by requests that are
+ * alike. Derived each time, so that an overruled verdict or a corrected cause moves a failure at once.
+ * @param records oldest first
+ */
+export function bucketsOf(records: readonly RunRecord[], rules: BucketRules): Bucket[] {
+  const buckets: Bucket[] = [];
+  const tokenizer = new Tokenizer();
+  const words = new Map<Bucket, ReadonlySet<string>>();
+  for (const record of records) {
+    const { run, attribution } = record;
+    if (run.outcome !== 'failure' || !attribution || rules.closed.has(run.id) || !rules.recent(record)) continue;
+    const plan = planFor(attribution, rules.library, rules.locked);
+    if (plan.operation === 'nothing') continue;
+    const wanted = new Set(tokenizer.terms(run.task.prompt));
+    const at = buckets.findIndex((bucket) => belongs(bucket, plan, wanted, words.get(bucket), rules.settings.alike));
+    const found = buckets[at];
+    const bucket: Bucket = {
+      operation: plan.operation,
+      skill: plan.operation === 'create' ? null : plan.skill.name,
+      runs: [...(found?.runs ?? []), record].slice(-rules.settings.windowRuns),
+    };
+    words.set(bucket, (found && words.get(found)) ?? wanted);
+    if (found) buckets[at] = bucket;
+    else buckets.push(bucket);
+  }
+  return buckets;
+}
+
+function belongs(
+  bucket: Bucket,
+  plan: Exclude<Plan, { operation: 'nothing' }>,
+  wanted: ReadonlySet<string>,
+  first: ReadonlySet<string> | undefined,
+  alike: number,
+): boolean {
+  if (bucket.operation !== plan.operation) return false;
+  if (plan.operation !== 'create') return bucket.skill === plan.skill.name;
+  return first !== undefined && jaccard(first, wanted) >= alike;
+}
+
+/** Size of the intersection by size of the union; 0 for two empty sets. */
+export function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const common = [...a].filter((one) => b.has(one)).length;
+  return common / (a.size + b.size - common || 1);
+}
+
+/** How many failures a bucket needs before something is written from it (DESIGN.md 4: one that a check or the person decided is enough in the editor). */
+export function neededFor({ operation, runs }: Bucket, settings: BucketRules['settings']): number {
+  if (operation === 'route_fix') return settings.routeMisses;
+  const sure = runs.some(({ decidedBy }) => decidedBy === 'check' || decidedBy === 'user');
+  return settings.fromOneExample && sure ? 1 : settings.ripe;
+}

@@ -1,0 +1,39 @@
+import type { RunRecord } from '../../store/runRecord.js';
+import type { LearningSettings } from '../settings.js';
+
+/** Past runs that a change is tried on (learning.md 2, steps 4 and 6). */
+export interface Cases {
+  /** Failures the writer sees. */
+  readonly shown: readonly RunRecord[];
+  /** Failures that only the gate sees. */
+  readonly hidden: readonly RunRecord[];
+  /** Successes of the skill that the writer is shown to preserve. */
+  readonly keep: readonly RunRecord[];
+  /** Successes of the skill that are replayed. */
+  readonly successes: readonly RunRecord[];
+}
+
+/**
+ * Deals out the evidence: the latest third of the failures is held back from the writer, so that a change that fits only what it was made
+ * from is found out.
+ * @param failures oldest first
+ * @param successes of the skill, inside the window, oldest first
+ */
+export function deal(
+  failures: readonly RunRecord[],
+  successes: readonly RunRecord[],
+  settings: Pick<
+    LearningSettings,
+    'hidden' | 'hiddenShare' | 'windowRuns' | 'shown' | 'keep' | 'replays' | 'regression'
+  >,
+): Cases {
+  const recent = failures.slice(-settings.windowRuns);
+  const held =
+    settings.hidden && recent.length >= 2 ? Math.max(1, Math.floor(recent.length * settings.hiddenShare)) : 0;
+  return {
+    shown: recent.slice(0, recent.length - held).slice(-settings.shown),
+    hidden: held ? recent.slice(-held) : [],
+    keep: successes.slice(-settings.keep),
+    successes: settings.regression ? successes.slice(-settings.replays) : [],
+  };
+}

@@ -1,0 +1,165 @@
+import type { Knowledge, Memory } from '../memory.js';
+import type { ChatModel } from '../ports.js';
+import type { Run } from '../run.js';
+import type { Skill } from '../skills/skill.js';
+import type { RunLog } from '../store/runs.js';
+import { UnusableReplyError } from './ask.js';
+import { attribute } from './attribute.js';
+import type { Attribution } from './attribution.js';
+import { type Bucket, bucketsOf, neededFor } from './bucket.js';
+import { type Episode, episodeOf } from './episode.js';
+import { Evidence } from './evidence.js';
+import { planFor } from './plan.js';
+import type { Proposal } from './proposal.js';
+import type { Proposals } from './proposals.js';
+import type { LearningSettings } from './settings.js';
+import { Meter } from './spent.js';
+import type { Writer } from './writer.js';
+
+/** What is done with a change that the gate has passed (issue 5, modes). */
+export type Review = 'review' | 'auto' | 'shadow';
+
+export interface LearnerParts {
+  readonly log: RunLog;
+  readonly memory: Memory;
+  readonly proposals: Proposals;
+  readonly writer: Writer;
+  readonly settings: LearningSettings;
+  /** Accepts a proposal without the person. */
+  readonly accept: (proposal: string) => Promise<Proposal>;
+}
+
+/** What goes with learning from one run. */
+export interface Lesson {
+  readonly model: ChatModel;
+  readonly review: Review;
+  /** The cause as the person has corrected it; absent: it is looked for. */
+  readonly cause?: Attribution;
+}
+
+/** The write step of the loop: from a judged run to a proposal, or to the reason why there is none (learning.md 2). */
+export class Learner {
+  constructor(private readonly parts: LearnerParts) {}
+
+  /**
+   * Finds the cause of a failed run, puts it with others like it, and writes a change when there are enough of them.
+   * @throws {HumanError} when the endpoint fails before anything was written
+   * @throws {CancelledError} when the signal fires
+   */
+  async fromFailure(run: Run, lesson: Lesson, signal: AbortSignal): Promise<void> {
+    const episode = episodeOf(run.events);
+    if (episode?.outcome !== 'failure') return;
+    const meter = new Meter(lesson.model);
+    const known = await this.parts.memory.look();
+    let cause = lesson.cause;
+    try {
+      cause ??= await this.#cause(run, episode, known, meter, signal);
+    } catch (error) {
+      if (!(error instanceof UnusableReplyError)) throw error;
+      // The run itself is over and judged: a model that cannot say why it failed does not undo that.
+      run.emit({ type: 'write.nothing', reason: error.text });
+      return;
+    }
+    const plan = planFor(cause, known.skills, known.locked);
+    if (plan.operation === 'nothing') {
+      run.emit({ type: 'write.nothing', reason: plan.why });
+      return;
+    }
+    // What was just found must be on record before buckets are derived from it.
+    await run.flush();
+    const evidence = await this.#evidence();
+    const bucket = this.#buckets(evidence, known).find(({ runs }) => runs.some((one) => one.run.id === run.id));
+    if (!bucket) return;
+    const needed = neededFor(bucket, this.parts.settings);
+    if (bucket.runs.length < needed) {
+      run.emit({ type: 'write.waiting', skill: bucket.skill, have: bucket.runs.length, needed });
+      return;
+    }
+    await this.#write(run, bucket, { evidence, known, meter, cause }, lesson, signal);
+  }
+
+  async #cause(
+    run: Run,
+    episode: Episode,
+    known: Knowledge,
+    model: ChatModel,
+    signal: AbortSignal,
+  ): Promise<Attribution> {
+    const route = run.events.findLast((event) => event.type === 'route.decided')?.route;
+    const used = known.skills.find((skill) => skill.name === route?.chosen);
+    run.emit({ type: 'attribution.started' });
+    const started = performance.now();
+    const attribution = this.parts.settings.attribution
+      ? await attribute(model, episode, used && { skill: used, version: route?.version ?? 1 }, known.skills, signal)
+      : unasked(used);
+    run.emit({ type: 'attribution', attribution, ms: performance.now() - started });
+    return attribution;
+  }
+
+  async #write(
+    run: Run,
+    bucket: Bucket,
+    found: {
+      readonly evidence: Evidence;
+      readonly known: Knowledge;
+      readonly meter: Meter;
+      readonly cause: Attribution;
+    },
+    { model, review }: Lesson,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const started = performance.now();
+    const { evidence, known, meter, cause } = found;
+    run.emit({ type: 'write.started', operation: bucket.operation, skill: bucket.skill });
+    const written = await this.parts.writer.write(
+      { bucket, evidence, known, cause, model: meter, replays: model, emit: run.emit },
+      signal,
+    );
+    const runs = bucket.runs.map((one) => one.run.id);
+    if (!written.offer) {
+      run.emit({ type: 'write.nothing', reason: written.why, runs });
+      return;
+    }
+    const draft = {
+      ...written.offer,
+      runs,
+      attribution: cause,
+      model: { label: model.info.label, simulated: model.info.simulated },
+      spent: meter.spent,
+      ...(bucket.runs.length === 1 ? { fromOneExample: true } : {}),
+    };
+    const ms = performance.now() - started;
+    if (review === 'shadow') run.emit({ type: 'proposal.shadow', proposal: this.parts.proposals.draft(draft) });
+    else await this.#offer(run, await this.parts.proposals.create(draft), ms, review);
+    if (written.stopped) throw written.stopped;
+  }
+
+  async #offer(run: Run, proposal: Proposal, ms: number, review: Review): Promise<void> {
+    run.emit({ type: 'proposal', proposal, ms });
+    if (review !== 'auto' || proposal.state !== 'pending' || proposal.gate.state !== 'passed') return;
+    const { id, state } = await this.parts.accept(proposal.id);
+    run.emit({ type: 'proposal.decided', proposal: id, state });
+  }
+
+  async #evidence(): Promise<Evidence> {
+    const { log, proposals, settings } = this.parts;
+    return await Evidence.gather(log, proposals, settings);
+  }
+
+  #buckets(evidence: Evidence, { skills, locked }: Knowledge): Bucket[] {
+    const { closed, records } = evidence;
+    const recent = (record: (typeof records)[number]): boolean => evidence.isRecent(record);
+    return bucketsOf(records, { library: skills, locked, closed, recent, settings: this.parts.settings });
+  }
+}
+
+/** Without attribution the used skill is to blame, or the lack of one (the bench's ablation). */
+const unasked = (used: Skill | undefined): Attribution => ({
+  cause: used ? 'skill_defect' : 'missing_skill',
+  by: 'tests',
+  skill: used?.name ?? null,
+  confidence: 1,
+  reason: 'Attribution is switched off.',
+  quotes: [],
+  unverified: 0,
+});

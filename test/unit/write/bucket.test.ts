@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import type { Skill } from '../../../src/engine/skills/skill.js';
+import type { RunRecord } from '../../../src/engine/store/runRecord.js';
+import type { Cause } from '../../../src/engine/write/attribution.js';
+import { type Bucket, bucketsOf, jaccard, neededFor } from '../../../src/engine/write/bucket.js';
+import { defaultLearning } from '../../../src/engine/write/settings.js';
+import { record } from './records.js';
+
+const own = (name: string): Skill => ({ name, source: 'own' }) as Skill;
+const blamed = (cause: Cause, skill: string | null = null, confidence = 0.9) => ({
+  attribution: { cause, skill, confidence },
+});
+const asked = (prompt: string) => ({ task: { prompt } });
+
+function sort(records: readonly RunRecord[], more: Partial<Parameters<typeof bucketsOf>[1]> = {}): string[] {
+  const rules = {
+    library: [own('rows'), own('dates')],
+    locked: new Set<string>(),
+    closed: new Set<string>(),
+    recent: () => true,
+    settings: defaultLearning,
+  };
+  return bucketsOf(records, { ...rules, ...more }).map(
+    ({ operation, skill, runs }) => `${operation} ${skill ?? '-'}: ${runs.map(({ run }) => run.id).join(' ')}`,
+  );
+}
+
+describe('buckets of failures', () => {
+  it('go by the skill that is to be changed, and by what is to be done with it', () => {
+    assert.deepEqual(
+      sort([
+        record('a', blamed('skill_defect', 'rows')),
+        record('b', blamed('skill_defect', 'dates')),
+        record('c', blamed('wrong_skill', 'rows')),
+        record('d', blamed('skill_defect', 'rows')),
+      ]),
+      ['rewrite rows: a d', 'rewrite dates: b', 'route_fix rows: c'],
+    );
+  });
+
+  it('hold requests that are alike where a skill is missing', () => {
+    const missing = blamed('missing_skill');
+    assert.deepEqual(
+      sort([
+        record('a', { ...missing, ...asked('How many errors are in the request log?') }),
+        record('b', { ...missing, ...asked('Translate the title into a slug') }),
+        record('c', { ...missing, ...asked('Which client had most errors in the request log?') }),
+      ]),
+      ['create -: a c', 'create -: b'],
+    );
+  });
+
+  it('draw the line of likeness at the threshold', () => {
+    const missing = blamed('missing_skill');
+    const some = [
+      record('a', { ...missing, ...asked('alpha beta gamma delta epsilon') }),
+      record('b', { ...missing, ...asked('alpha beta zeta eta theta') }),
+    ];
+    const likeness = jaccard(new Set([1, 2, 3, 4, 5].map(String)), new Set([1, 2, 6, 7, 8].map(String)));
+    assert.equal(likeness, 0.25);
+    assert.deepEqual(sort(some), ['create -: a b']);
+    assert.deepEqual(sort(some, { settings: { ...defaultLearning, alike: 0.26 } }), ['create -: a', 'create -: b']);
+  });
+
+  it('leave out successes, guesses, what was written from, and what is too old', () => {
+    const defect = blamed('skill_defect', 'rows');
+    const records = [
+      record('success', { ...defect, outcome: 'success' }),
+      record('overruled', { ...defect, outcome: 'unknown' }),
+      record('guess', blamed('skill_defect', 'rows', 0.4)),
+      record('unasked'),
+      record('closed', defect),
+      record('old', defect),
+      record('left', defect),
+    ];
+    const rules = { closed: new Set(['closed']), recent: ({ run }: RunRecord) => run.id !== 'old' };
+    assert.deepEqual(sort(records, rules), ['rewrite rows: left']);
+    assert.deepEqual(sort(records, { ...rules, locked: new Set(['rows']) }), []);
+  });
+
+  it('hold the latest eight', () => {
+    const many = Array.from('abcdefghij', (id) => record(id, blamed('skill_defect', 'rows')));
+    assert.deepEqual(sort(many), ['rewrite rows: c d e f g h i j']);
+  });
+});
+
+describe('when a bucket is ripe', () => {
+  const bucket = (decidedBy: RunRecord['decidedBy'], operation: Bucket['operation'] = 'rewrite'): Bucket => ({
+    operation,
+    skill: 'rows',
+    runs: [decidedBy ? record('a', { decidedBy }) : record('a')],
+  });
+
+  it('one failure that a check or the person decided is enough in the editor', () => {
+    assert.equal(neededFor(bucket('check'), defaultLearning), 1);
+    assert.equal(neededFor(bucket('user'), defaultLearning), 1);
+    assert.equal(neededFor(bucket('limit'), defaultLearning), 2);
+  });
+
+  it('two are needed elsewhere, and three of a skill that was not chosen', () => {
+    assert.equal(neededFor(bucket('check'), { ...defaultLearning, fromOneExample: false }), 2);
+    assert.equal(neededFor(bucket('check', 'route_fix'), defaultLearning), 3);
+  });
+});
