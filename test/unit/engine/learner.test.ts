@@ -56,7 +56,7 @@ describe('from a failure to a proposal', function () {
       ['row-count', 'create', 'pending', 'not-gated', true],
     );
     assert.deepEqual(proposal?.runs, [run.id]);
-    assert.deepEqual([proposal?.spent?.calls, proposal?.spent?.tokens], [2, 22]);
+    assert.deepEqual([proposal.spent?.calls, proposal.spent?.tokens], [2, 22]);
   });
 
   it('writes nothing when the cause is a guess or a lapse, and does not ask for a skill', async () => {
