@@ -12,7 +12,7 @@ const letters: Readonly<Record<string, ApprovalChoice>> = { o: 'once', r: 'run',
 
 /** `all` allows, `read-only` denies everything that is asked for, `ask` asks at the terminal and denies where there is none. */
 export function createApprover(mode: ApprovalMode, context: CliContext): Approver {
-  if (mode === 'all') return { ask: () => Promise.resolve('once') };
+  if (mode === 'all') return { everything: true, ask: () => Promise.resolve('once') };
   if (mode === 'read-only' || !canAsk(context)) return { ask: () => Promise.resolve('deny') };
   return { ask: (request, signal) => askAtTerminal(request, context, signal) };
 }

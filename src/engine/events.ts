@@ -32,6 +32,8 @@ export type RunEventBody =
       readonly number: number;
       readonly model: { readonly label: string; readonly simulated: boolean };
       readonly limits: { readonly steps: number; readonly minutes: number };
+      /** Everything was allowed beforehand. */
+      readonly approvals?: 'all';
       /** Id of the failed run whose next skill is tried. */
       readonly retryOf?: string;
     }

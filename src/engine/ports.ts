@@ -83,6 +83,8 @@ export interface Embedder {
 
 /** Asks the person. Rejects with `CancelledError` when the signal fires first. */
 export interface Approver {
+  /** It says yes to everything without asking: then a replay of the run may do what it likes, too. */
+  readonly everything?: true;
   ask(request: ApprovalRequest, signal: AbortSignal): Promise<ApprovalChoice>;
 }
 

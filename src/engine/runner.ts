@@ -80,6 +80,7 @@ export class Runner {
         model: { label, simulated },
         limits: { steps: settings.maxSteps, minutes: settings.maxMinutes },
         ...(retry ? { retryOf: retry.of } : {}),
+        ...(options.approver.everything ? { approvals: 'all' } : {}),
       });
     };
     const behind = this.queue.last;

@@ -11,9 +11,9 @@ export class UsedSkill {
   #route: Route;
 
   constructor(
-    private readonly run: Run,
-    private readonly memory: Memory,
-    private readonly known: Knowledge,
+    private readonly run: Pick<Run, 'emit'>,
+    private readonly memory: Pick<Memory, 'pin'>,
+    private readonly known: Pick<Knowledge, 'skills'>,
     route: Route,
   ) {
     this.#route = route;

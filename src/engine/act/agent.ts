@@ -34,11 +34,13 @@ export async function act(
     readonly toolbox: Toolbox;
     readonly maxSteps: number;
     readonly deadline: Deadline;
+    /** Passed to the model with every request: two seeds are two tries. */
+    readonly seed?: number;
     readonly emit: (event: RunEventBody) => void;
   },
   signal: AbortSignal,
 ): Promise<ActResult> {
-  const { model, toolbox, deadline, emit } = input;
+  const { toolbox, deadline, emit } = input;
   const either = AbortSignal.any([signal, deadline.signal]);
   const messages = openingMessages(input.task, input.skill, input.version, input.slate);
   const trace: TraceCall[] = [];
@@ -47,7 +49,7 @@ export async function act(
   let last = '';
   try {
     for (let step = 1; step <= input.maxSteps; step++) {
-      const reply = await think(model, messages, toolbox, step, emit, either);
+      const reply = await think({ ...input, messages }, step, either);
       last = reply.content;
       if (reply.finish === 'length' || reply.finish === 'content_filter') return finish('truncated', last);
       if (!reply.toolCalls.length) return finish('answered', last);
@@ -74,18 +76,22 @@ export async function act(
 }
 
 async function think(
-  model: ChatModel,
-  messages: readonly ChatMessage[],
-  toolbox: Toolbox,
+  input: {
+    readonly model: ChatModel;
+    readonly messages: readonly ChatMessage[];
+    readonly toolbox: Toolbox;
+    readonly seed?: number;
+    readonly emit: (event: RunEventBody) => void;
+  },
   step: number,
-  emit: (event: RunEventBody) => void,
   signal: AbortSignal,
 ): Promise<ChatReply> {
+  const { model, messages, toolbox, seed, emit } = input;
   throwIfCancelled(signal);
   emit({ type: 'step.started', step });
   const started = performance.now();
   const reply = await model.chat(
-    { messages, tools: toolbox.definitions },
+    { messages, tools: toolbox.definitions, ...(seed === undefined ? {} : { seed }) },
     {
       delta: (delta) => emit({ type: 'step.delta', step, text: delta }),
       retry: (ms, attempt, why) => emit({ type: 'step.waiting', step, ms, attempt, why }),

@@ -21,7 +21,21 @@ export interface ProcessRequest {
   readonly environment?: Readonly<Record<string, string>>;
   /** Told of the output while it comes (the first 256 KB of it). */
   readonly output?: (delta: string) => void;
+  /** Absent: the command may do what this process may. */
+  readonly confine?: Confine;
 }
+
+/** A program about to be started, with its surroundings. */
+export interface Launch {
+  readonly file: string;
+  readonly args: readonly string[];
+  /** Absolute. */
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Puts walls around a program: returns what is started instead. */
+export type Confine = (launch: Launch) => Launch;
 
 export interface ProcessResult {
   /** `null` when a signal or the timeout ended it. */
@@ -105,10 +119,13 @@ async function start(request: ProcessRequest): Promise<ChildProcess> {
   if (!folder.isDirectory()) throw new HumanError(text('“{0}” is not a folder.', cwd));
   const windows = process.platform === 'win32';
   const [file, args] = windows ? windowsShell(command) : posixShell(command);
+  const environment = commandEnvironment(process.env, { ...request.environment, [runVariable]: request.run });
+  const plain: Launch = { file, args, cwd, environment };
+  const launch = request.confine?.(plain) ?? plain;
   try {
-    const child = spawn(file, args, {
-      cwd,
-      env: commandEnvironment(process.env, { ...request.environment, [runVariable]: request.run }),
+    const child = spawn(launch.file, launch.args, {
+      cwd: launch.cwd,
+      env: { ...launch.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group (and session) of its own, so that it can be ended as one.
       detached: !windows,

@@ -32,6 +32,7 @@ export class Toolbox {
       readonly commandTimeoutMs: number;
       readonly propose: ToolContext['propose'];
       readonly takeSkill?: ToolContext['takeSkill'];
+      readonly confine?: ToolContext['confine'];
       readonly emit: (event: RunEventBody) => void;
       /** Called after each call: the workspace may have changed. */
       readonly changed: () => Promise<void>;
@@ -65,6 +66,7 @@ export class Toolbox {
             limits: { commandTimeoutMs: this.run.commandTimeoutMs },
             propose: this.run.propose,
             ...(this.run.takeSkill ? { takeSkill: this.run.takeSkill } : {}),
+            ...(this.run.confine ? { confine: this.run.confine } : {}),
             ask: (request) => deadline.pauseWhile(() => approvals.ask(call.id, request, signal)),
             output: (delta) => emit({ type: 'tool.delta', call: call.id, text: delta }),
           },

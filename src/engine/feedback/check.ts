@@ -1,4 +1,4 @@
-import { runProcess } from '../act/process.js';
+import { type Confine, runProcess } from '../act/process.js';
 import { text } from '../text.js';
 import type { Signal } from './signal.js';
 
@@ -13,10 +13,11 @@ export async function runCheck(
     readonly answer: string;
     readonly run: string;
     readonly timeoutMs: number;
+    readonly confine?: Confine;
   },
   signal: AbortSignal,
 ): Promise<Signal> {
-  const { command } = input;
+  const { command, confine } = input;
   const result = await runProcess(
     {
       command,
@@ -24,6 +25,7 @@ export async function runCheck(
       run: input.run,
       timeoutMs: input.timeoutMs,
       environment: { ANSWER: input.answer },
+      ...(confine ? { confine } : {}),
     },
     signal,
   );

@@ -53,11 +53,10 @@ export const runCommand: Tool<z.infer<typeof schema>> = {
     // What the person changed while the question was open is theirs, not the command's.
     await context.snapshot.beforeCommand(signal);
     try {
-      const { output, limits, run } = context;
-      return toResult(
-        await runProcess({ command, cwd: folder, run, timeoutMs: limits.commandTimeoutMs, output }, signal),
-        limits.commandTimeoutMs,
-      );
+      const { output, limits, run, confine } = context;
+      const timeoutMs = limits.commandTimeoutMs;
+      const request = { command, cwd: folder, run, timeoutMs, output, ...(confine ? { confine } : {}) };
+      return toResult(await runProcess(request, signal), timeoutMs);
     } finally {
       await context.snapshot.afterCommand();
     }

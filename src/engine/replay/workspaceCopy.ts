@@ -1,0 +1,126 @@
+import { mkdir, rename } from 'node:fs/promises';
+import path from 'node:path';
+import type { Confine } from '../act/process.js';
+import { runProcess } from '../act/process.js';
+import { explained } from '../safety/fileProblem.js';
+import { isSensitive } from '../safety/sensitive.js';
+import { text } from '../text.js';
+import type { Confinement } from './confine/confinement.js';
+import { unconfined } from './confine/unconfined.js';
+import { type CopyLimits, copyTree } from './copyTree.js';
+import { NotReplayable } from './notReplayable.js';
+import { Restorable } from './restore.js';
+import { makeTempFolder, removeTempFolder } from './tempFolders.js';
+
+/** A copy of the workspace in a temporary folder, with the walls around it. */
+export class WorkspaceCopy {
+  readonly #temp: string;
+  /** Sensitive files, relative. A place in the list is a name in the folder they are put away in. */
+  readonly #sensitive: string[];
+  #restorable: Restorable | undefined;
+  #away: string[] = [];
+
+  private constructor(
+    temp: string,
+    files: readonly string[],
+    /** Real path of the copy. */
+    readonly folder: string,
+    readonly confine: Confine,
+    /** Whether {@link confine} really keeps commands inside. */
+    readonly confined: boolean,
+  ) {
+    this.#temp = temp;
+    this.#sensitive = files.filter(isSensitive);
+  }
+
+  /**
+   * @param from `again`: it can be made new again by {@link restore}, at the price of a second copy
+   * @throws {NotReplayable} when the workspace is too large
+   * @throws {CancelledError} when the signal fires; nothing is left then, nor after any other error
+   */
+  static async make(
+    from: {
+      readonly workspace: string;
+      readonly tempRoot: string;
+      readonly limits: CopyLimits;
+      readonly confinement: Confinement | undefined;
+      readonly again: boolean;
+    },
+    signal: AbortSignal,
+  ): Promise<WorkspaceCopy> {
+    const { workspace, limits, confinement, again } = from;
+    const temp = await makeTempFolder(from.tempRoot);
+    try {
+      const [folder, base] = [path.join(temp, 'copy'), path.join(temp, 'base')];
+      await mkdir(folder);
+      if (again) await mkdir(base);
+      const files = await copyTree(workspace, again ? base : folder, limits, signal);
+      if (again) await copyTree(base, folder, limits, signal);
+      const confine = confinement ? await confinement.around({ copy: folder, workspace, temp }) : unconfined;
+      const copy = new WorkspaceCopy(temp, files, folder, confine, confinement !== undefined);
+      if (confinement) await copy.#tryWalls(signal);
+      if (again) copy.#restorable = await Restorable.of(base, folder, signal);
+      return copy;
+    } catch (error) {
+      await removeTempFolder(temp);
+      throw error;
+    }
+  }
+
+  /** Files have been put into it besides those that were copied. */
+  holds(files: readonly string[]): void {
+    this.#sensitive.push(...files.filter((file) => isSensitive(file) && !this.#sensitive.includes(file)));
+  }
+
+  /** Takes the sensitive files away from commands nobody has looked at, but for those that were allowed to be read. */
+  async hide(allowed: ReadonlySet<string>): Promise<void> {
+    if (this.#away.length) return;
+    const away = path.join(this.#temp, 'away');
+    await mkdir(away, { recursive: true });
+    for (const [index, file] of this.#sensitive.entries()) {
+      if (allowed.has(file)) continue;
+      const gone = await rename(path.join(this.folder, file), path.join(away, String(index))).then(
+        () => false,
+        () => true,
+      );
+      if (!gone) this.#away.push(file);
+    }
+  }
+
+  /** Puts them back for the check, which the person wrote and whose output no model reads. */
+  readonly show = async (): Promise<void> => {
+    for (const file of this.#away.splice(0)) {
+      const from = path.join(this.#temp, 'away', String(this.#sensitive.indexOf(file)));
+      // Where the replay has made a file of that name, or removed its folder, that holds.
+      await mkdir(path.dirname(path.join(this.folder, file)), { recursive: true }).catch(() => undefined);
+      await rename(from, path.join(this.folder, file)).catch(() => undefined);
+    }
+  }
+
+  /** Makes it again what it was, also the commands' own folders. @throws {Error} when it was not made for that */
+  async restore(signal: AbortSignal): Promise<void> {
+    if (!this.#restorable) throw new Error('this copy cannot be restored');
+    this.#away = [];
+    await this.#restorable.restore(signal);
+    for (const name of ['tmp', 'home', 'away']) await this.#empty(name);
+  }
+
+  /** Removes it with everything around it. */
+  async remove(): Promise<void> {
+    await removeTempFolder(this.#temp);
+  }
+
+  async #empty(name: string): Promise<void> {
+    const folder = path.join(this.#temp, name);
+    await removeTempFolder(folder);
+    await mkdir(folder);
+  }
+
+  /** What held at the trial may not hold here: another disk, a path the system minds. */
+  async #tryWalls(signal: AbortSignal): Promise<void> {
+    const run = path.basename(this.#temp);
+    const request = { command: 'true', cwd: this.folder, run, timeoutMs: 20_000, confine: this.confine };
+    const { exitCode } = await explained(this.folder, () => runProcess(request, signal));
+    if (exitCode !== 0) throw new NotReplayable(text('The commands of a replay cannot be confined in this folder.'));
+  }
+}
