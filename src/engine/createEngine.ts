@@ -18,7 +18,7 @@ import { ModelKeeper } from './read/modelKeeper.js';
 import { QueryMaker } from './read/queryMaker.js';
 import { Reporter } from './read/reporter.js';
 import { Router } from './read/router.js';
-import type { Replayer } from './replay/replayer.js';
+import { WorkspaceReplayer } from './replay/workspaceReplayer.js';
 import { SkillVectors } from './read/skillVectors.js';
 import { SyntheticQueries } from './read/synthetic/queries.js';
 import { Trainer } from './read/trainer.js';
@@ -41,7 +41,7 @@ import { workspaceStateDir } from './store/paths.js';
 import { RunLog } from './store/runs.js';
 import { StateWatcher } from './store/stateWatcher.js';
 import { createWindowId } from './store/window.js';
-import { english, text, type Text } from './text.js';
+import { english, type Text } from './text.js';
 import { WorkspaceEngine } from './workspaceEngine.js';
 import { Decisions } from './write/decisions.js';
 import { GateAgain } from './write/gate/again.js';
@@ -50,7 +50,6 @@ import { Gate } from './write/gate/gate.js';
 import { Learner } from './write/learner.js';
 import { Proposals } from './write/proposals.js';
 import { defaultLearning } from './write/settings.js';
-import { nothingSpent } from './write/spent.js';
 import { Writer } from './write/writer.js';
 
 /**
@@ -135,16 +134,17 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
     for (const prompt of prompts) chosen.push((await trial.route({ prompt, skills, facts: new Map() }, signal)).chosen);
     return chosen;
   };
-  const replayer: Replayer = {
-    replay: () =>
-      Promise.resolve({ state: 'unreplayable', why: text('Nothing has been replayed.'), spent: nothingSpent }),
-  };
+  const replayer = new WorkspaceReplayer({
+    ...{ workspace, log, objects, memory, settings },
+    router: trial,
+    tempRoot: os.tmpdir(),
+  });
   const budget = { left: () => Promise.resolve(learning.tokensPerDay), spend: () => Promise.resolve() };
   const gate = new Gate(replayer, learning);
   const examiner = new Examiner({ gate, routeAll, settings: learning, skillsDir, budget });
   const writer = new Writer({ proposals, examiner, settings: learning });
   const learner = new Learner({
-    ...{ log, memory, proposals, writer, settings: learning },
+    ...{ log, memory, proposals, writer, replayer, settings: learning },
     accept: (id) => decisions.accept(id),
   });
   const runner = new Runner({

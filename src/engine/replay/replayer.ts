@@ -34,4 +34,6 @@ export interface Replayer {
    * @throws {CancelledError} when the signal fires; nothing is left running or lying about
    */
   replay(request: ReplayRequest, model: ChatModel, signal: AbortSignal): Promise<Replay>;
+  /** Replays that `work` does may share what takes time to prepare; what the person changes meanwhile has no part in them. */
+  batch<T>(work: () => Promise<T>): Promise<T>;
 }

@@ -1,5 +1,6 @@
 import type { Knowledge, Memory } from '../memory.js';
 import type { ChatModel } from '../ports.js';
+import type { Replayer } from '../replay/replayer.js';
 import type { Run } from '../run.js';
 import type { Skill } from '../skills/skill.js';
 import type { RunLog } from '../store/runs.js';
@@ -24,6 +25,7 @@ export interface LearnerParts {
   readonly memory: Memory;
   readonly proposals: Proposals;
   readonly writer: Writer;
+  readonly replayer: Pick<Replayer, 'batch'>;
   readonly settings: LearningSettings;
   /** Accepts a proposal without the person. */
   readonly accept: (proposal: string) => Promise<Proposal>;
@@ -111,9 +113,9 @@ export class Learner {
     const started = performance.now();
     const { evidence, known, meter, cause } = found;
     run.emit({ type: 'write.started', operation: bucket.operation, skill: bucket.skill });
-    const written = await this.parts.writer.write(
-      { bucket, evidence, known, cause, model: meter, replays: model, emit: run.emit },
-      signal,
+    // One copy of the workspace serves all candidates.
+    const written = await this.parts.replayer.batch(() =>
+      this.parts.writer.write({ bucket, evidence, known, cause, model: meter, replays: model, emit: run.emit }, signal),
     );
     const runs = bucket.runs.map((one) => one.run.id);
     if (!written.offer) {

@@ -77,7 +77,7 @@ export class Gate {
       return examined;
     };
     try {
-      await this.#replayAll(input, tally, model, emit, signal);
+      await this.replayer.batch(() => this.#replayAll(input, tally, model, emit, signal));
     } catch (error) {
       if (error instanceof CancelledError)
         return finish({

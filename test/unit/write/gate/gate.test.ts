@@ -24,6 +24,7 @@ async function examine(kinds: string, fates: string, more: Partial<GateInput> = 
   const events: RunEventBody[] = [];
   const gate = new Gate(
     {
+      batch: (work) => work(),
       replay: ({ run, seed }): Promise<Replay> => {
         act?.(run);
         const again = asked.some((one) => one.startsWith(`${run}/`));
