@@ -121,7 +121,10 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
   const decisions = new Decisions({ proposals, history, library, reviewed, skillsDir, lock: decisionLock });
   const curator = new Curator({ workspace, library, history, reviewed, locked, quarantine, publications });
   const runner = new Runner({
-    context: { workspace, settings, memory, router, objects, proposals, gate: openGate },
+    context: {
+      ...{ workspace, settings, memory, router, objects, proposals, gate: openGate },
+      ...(options.diagnostics ? { diagnostics: options.diagnostics } : {}),
+    },
     log,
     settings,
     clock,

@@ -105,7 +105,7 @@ const expected = (hash: string | null, link: true | undefined): Expected =>
 const matches = (a: Expected, b: Expected): boolean => a?.hash === b?.hash && a?.kind === b?.kind;
 
 /** Where a logged path lies. A log is a file that anyone may have changed: what could lead elsewhere is refused. */
-function placeOf(workspace: string, relative: string): string | undefined {
+export function placeOf(workspace: string, relative: string): string | undefined {
   const segments = relative.split('/');
   const refused = (name: string) => /^(\.{0,2})$/.test(name) || name.includes('\0') || foldName(name) === '.memento';
   return segments.some(refused) || path.isAbsolute(relative) ? undefined : path.join(workspace, ...segments);
