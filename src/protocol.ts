@@ -9,7 +9,7 @@ import type { Proposal } from './engine/write/proposal.js';
 export type { ApprovalChoice, ApprovalRequest } from './engine/act/approval.js';
 export type { Remedy } from './engine/errors.js';
 export type { FileChange, RunEvent, RunStatus, RunSummary } from './engine/events.js';
-export type { Outcome, Signal, Verdict } from './engine/feedback/signal.js';
+export type { Outcome, Signal, Source, Verdict } from './engine/feedback/signal.js';
 export type {
   CalibrationBin,
   Compared,

@@ -37,6 +37,10 @@ export interface RunView {
   readonly act: Pick<Extract<RunEvent, { readonly type: 'act.finished' }>, 'answer' | 'stop' | 'ms'> | null;
   readonly changes: readonly FileChange[];
   readonly checking: string | null;
+  /** The workspace's tests, while they run before the agent begins. */
+  readonly preparing: string | null;
+  /** A model is being asked whether it was right. */
+  readonly judging: boolean;
   readonly signals: readonly { readonly signal: Signal; readonly ms: number }[];
   readonly verdict: Verdict | null;
   readonly attributing: boolean;
@@ -68,6 +72,8 @@ export const begin = (event: Started): RunView => ({
   act: null,
   changes: [],
   checking: null,
+  preparing: null,
+  judging: false,
   signals: [],
   verdict: null,
   attributing: false,
@@ -93,6 +99,7 @@ function change(run: RunView, event: RunEvent): Partial<RunView> {
     case 'route.decided':
       return { route: { route: event.route, ms: event.ms }, tried: [...run.tried, event.route.chosen] };
     case 'step.started':
+      return { steps: foldStep(run.steps, event), preparing: null };
     case 'step.delta':
     case 'step.waiting':
     case 'step.finished':
@@ -114,7 +121,8 @@ function change(run: RunView, event: RunEvent): Partial<RunView> {
       return { checking: event.command };
     case 'signal':
       return {
-        checking: event.signal.source === 'check' ? null : run.checking,
+        checking: null,
+        judging: false,
         signals: replace(
           run.signals,
           { signal: event.signal, ms: event.ms },
@@ -122,7 +130,12 @@ function change(run: RunView, event: RunEvent): Partial<RunView> {
         ),
       };
     case 'verdict':
-      return { verdict: event.verdict, checking: null };
+      // What nothing is known of any more has taught nothing.
+      return { verdict: event.verdict, ...(event.verdict.outcome === 'unknown' ? { learned: [] } : {}) };
+    case 'tests.started':
+      return event.when === 'before' ? { preparing: event.command } : { checking: event.command };
+    case 'judge.started':
+      return { judging: true };
     case 'learned':
       return { learned: replace(run.learned, learned(event), (a, b) => a.skill === b.skill) };
     case 'attribution.started':
@@ -156,6 +169,8 @@ function change(run: RunView, event: RunEvent): Partial<RunView> {
         status: event.status,
         ms: event.ms,
         checking: null,
+        preparing: null,
+        judging: false,
         attributing: false,
         writing: null,
         error: event.error

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { createEngine } from '../engine/createEngine.js';
-import { defaultSettings, type Engine } from '../engine/engine.js';
+import { defaultSettings, type Engine, type EngineSettings } from '../engine/engine.js';
 import type { Embedder } from '../engine/ports.js';
 import { userStateDir } from '../engine/store/paths.js';
 import { ledgerSkill } from '../practice/workspace/texts.js';
@@ -35,6 +35,7 @@ export async function withEngine<T>(
   context: CliContext,
   use: (engine: Engine) => Promise<T>,
   embedder?: Embedder,
+  settings: Partial<EngineSettings> = {},
 ): Promise<T> {
   const { output, environment } = context;
   const engine = await createEngine({
@@ -45,7 +46,7 @@ export async function withEngine<T>(
     disabledSources: disabledSources(environment),
     shipped: [ledgerSkill()],
     ...(embedder ? { embedder: () => embedder } : {}),
-    settings: defaultSettings,
+    settings: { ...defaultSettings, ...settings },
     clock: { now: () => Date.now() },
     logger: {
       info: () => undefined,

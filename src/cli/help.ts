@@ -4,9 +4,9 @@ import { t } from './l10n.js';
 
 const calls: Readonly<Record<string, readonly string[]>> = {
   solve: [
-    'memento solve "<task>" [--check "<shell>"] [--approve ask|read-only|all] [--review review|shadow] [--model practice] [--skill NAME|none] [--retry RUN]',
+    'memento solve "<task>" [--check "<shell>"] [--approve ask|read-only|all] [--review review|shadow] [--tests "<shell>"] [--judge] [--model practice] [--skill NAME|none] [--retry RUN]',
   ],
-  feedback: ['memento feedback RUN good|bad [--reason "..."]'],
+  feedback: ['memento feedback RUN good|bad [--reason "..."] [--answer "..."]'],
   runs: ['memento runs list | show ID | undo ID'],
   skills: [
     'memento skills init | list | show NAME [VERSION] | lint [PATH...] | trust NAME... | history NAME | restore NAME VERSION',

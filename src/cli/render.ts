@@ -1,7 +1,8 @@
 import type { RunEvent, RunSummary } from '../engine/events.js';
 import type { Route } from '../engine/read/route.js';
 import type { Proposal } from '../engine/write/proposal.js';
-import { causeOf, stateOf, statusOf } from './words.js';
+import { foundIn } from './evidence.js';
+import { causeOf, sourceOf, stateOf, statusOf } from './words.js';
 import { say, t } from './l10n.js';
 
 /** A share between 0 and 1 as a whole percentage. */
@@ -28,11 +29,18 @@ export function renderEvent(event: RunEvent): string | undefined {
       return `${t('Answer')}: ${event.answer}`;
     case 'signal':
       return [
-        `${t('Feedback')}: ${say(event.signal.detail)}`,
+        `${t('Feedback')} (${sourceOf(event.signal.source)}): ${say(event.signal.detail)}`,
         ...(event.signal.check?.tail ? [indent(event.signal.check.tail)] : []),
+        ...foundIn(event.signal).map(indent),
       ].join('\n');
+    case 'tests.started':
+      return event.when === 'before'
+        ? t('Before the task: {0}', event.command)
+        : t('After the task: {0}', event.command);
+    case 'judge.started':
+      return t('Nothing else can tell: the model is asked to judge.');
     case 'verdict':
-      return `${t('Verdict')}: ${outcome(event.verdict.outcome)}`;
+      return `${t('Verdict')}: ${outcome(event.verdict.outcome, event.verdict.decidedBy)}. ${say(event.verdict.reason)}`;
     case 'learned':
       return `${t('Learned')}: ${event.skill} v${event.version} ${percent(event.before.mean)} → ${percent(event.after.mean)}`;
     case 'attribution': {
@@ -68,8 +76,11 @@ export function renderRoute(route: Route): string {
   ].join('\n');
 }
 
-export const outcome = (value: RunSummary['outcome']): string =>
-  ({ success: t('passed'), failure: t('failed'), unknown: t('unknown') })[value];
+/** An outcome in a word; a model's opinion never goes without its mark. */
+export function outcome(value: RunSummary['outcome'], decidedBy?: RunSummary['decidedBy']): string {
+  const word = { success: t('passed'), failure: t('failed'), unknown: t('unknown') }[value];
+  return decidedBy === 'judge' ? `${word} (${t('LLM-judged')})` : word;
+}
 
 const indent = (value: string): string => value.replace(/^/gm, '  ');
 
@@ -88,6 +99,6 @@ export function renderProposal(proposal: Proposal): string {
 }
 
 export function renderRun(run: RunSummary): string {
-  const status = run.status === 'done' ? outcome(run.outcome) : statusOf(run.status);
+  const status = run.status === 'done' ? outcome(run.outcome, run.decidedBy) : statusOf(run.status);
   return `#${run.number}  ${run.id}  ${status}${run.undone ? ` (${t('undone')})` : ''}  ${run.skill ?? t('no skill')}  ${run.task.prompt.split('\n')[0] ?? ''}`;
 }

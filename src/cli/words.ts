@@ -1,4 +1,5 @@
 import type { RunStatus } from '../engine/events.js';
+import type { Source } from '../engine/feedback/signal.js';
 import type { Cause } from '../engine/write/attribution.js';
 import type { ProposalState } from '../engine/write/proposal.js';
 import { t } from './l10n.js';
@@ -14,7 +15,13 @@ export const statusOf = (status: RunStatus): string =>
   })[status];
 
 export const stateOf = (state: ProposalState): string =>
-  ({ pending: t('pending'), applied: t('applied'), rejected: t('rejected'), stale: t('stale'), quarantined: t('quarantined') })[state];
+  ({
+    pending: t('pending'),
+    applied: t('applied'),
+    rejected: t('rejected'),
+    stale: t('stale'),
+    quarantined: t('quarantined'),
+  })[state];
 
 export const causeOf = (cause: Cause): string =>
   ({
@@ -25,3 +32,15 @@ export const causeOf = (cause: Cause): string =>
     environment: t('environment'),
     bad_task: t('bad task'),
   })[cause];
+
+export const sourceOf = (source: Source): string =>
+  ({
+    user: t('you'),
+    check: t('check'),
+    tests: t('tests'),
+    diagnostics: t('diagnostics'),
+    implicit: t('your edits'),
+    tool: t('tools'),
+    limit: t('limit'),
+    judge: t('LLM judge'),
+  })[source];

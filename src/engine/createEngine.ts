@@ -148,7 +148,10 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
     accept: (id) => decisions.accept(id),
   });
   const runner = new Runner({
-    context: { workspace, settings, memory, router, objects, proposals, learner },
+    context: {
+      ...{ workspace, settings, memory, router, objects, proposals, learner },
+      ...(options.diagnostics ? { diagnostics: options.diagnostics } : {}),
+    },
     gateAgain: new GateAgain({ log, memory, proposals, examiner, settings: learning }),
     log,
     settings,

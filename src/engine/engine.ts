@@ -1,5 +1,7 @@
 import type { RunEvent, RunSummary } from './events.js';
-import type { Approver, ChatModel, Clock, Disposable, Embedder, Logger } from './ports.js';
+import type { Said } from './feedback/person.js';
+import type { FeedbackSettings } from './feedback/settings.js';
+import type { Approver, ChatModel, Clock, Diagnostics, Disposable, Embedder, Logger } from './ports.js';
 import type { GenerationInfo, RouterReport } from './read/report.js';
 import type { Route } from './read/route.js';
 import type { SkillFacts } from './read/skillFacts.js';
@@ -32,12 +34,13 @@ export interface Engine {
   solve(task: Task, options: SolveOptions, signal: AbortSignal): Promise<RunSummary>;
   /**
    * The person's own verdict; it decides over the check, and a failure may lead to a proposal. It may come days later and overrule an earlier
-   * one: everything derived from it follows.
+   * one, as often as they like: everything derived from it follows.
+   * @throws {HumanError} when the corrected answer is the one the run gave; nothing is kept then
    */
   feedback(
     run: string,
     outcome: 'good' | 'bad',
-    reason: string | undefined,
+    said: Said,
     model: ChatModel | undefined,
     signal: AbortSignal,
   ): Promise<RunSummary>;
@@ -96,6 +99,11 @@ export interface Engine {
   runs(): Promise<readonly RunSummary[]>;
   /** `id` may also be `#number`, the number alone or an unambiguous prefix. @throws {HumanError} when there is none. */
   run(id: string): Promise<{ readonly summary: RunSummary; readonly events: readonly RunEvent[] }>;
+  /**
+   * Looks whether the person has kept or reverted what a run changed, and lets its verdict follow; cheap, and nothing while a task goes on. For a surface
+   * that shows the run.
+   */
+  revisit(run: string): Promise<void>;
   /** Puts back every file the run changed that is still as the run left it; the others are listed in `kept`. */
   undo(run: string): Promise<{ readonly restored: readonly string[]; readonly kept: readonly string[] }>;
 
@@ -179,6 +187,8 @@ export interface EngineSettings {
   readonly explore?: boolean;
   /** Whether a task whose check failed is tried once more with the next skill of the slate; absent: only when the person asks. */
   readonly retry?: boolean;
+  /** How a task without a check is judged; absent: without tests and without a judge. */
+  readonly feedback?: FeedbackSettings;
   /** Thresholds of the write step; absent: the defaults. */
   readonly learning?: LearningSettings;
 }
@@ -201,6 +211,8 @@ export interface EngineOptions {
   readonly jobs?: Jobs;
   /** The embedding model that is set, asked anew each time; absent: tasks are routed by words and by what has worked. */
   readonly embedder?: () => Embedder | undefined;
+  /** What the editor finds wrong in the folder's files; absent where there is no editor. */
+  readonly diagnostics?: Diagnostics;
   readonly settings: EngineSettings;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -86,6 +86,10 @@ export type RunEventBody =
       readonly ms: number;
     }
   | { readonly type: 'check.started'; readonly command: string }
+  /** The workspace's own tests, before the agent acts or after it. */
+  | { readonly type: 'tests.started'; readonly command: string; readonly when: 'before' | 'after' }
+  /** A model is asked whether it was right. */
+  | { readonly type: 'judge.started' }
   | { readonly type: 'signal'; readonly signal: Signal; readonly ms: number }
   | { readonly type: 'verdict'; readonly verdict: Verdict }
   | {
@@ -176,6 +180,8 @@ export interface RunSummary {
   readonly skill: string | null;
   readonly version: number | null;
   readonly outcome: Verdict['outcome'];
+  /** The source that decided it; absent while nothing has. */
+  readonly decidedBy?: NonNullable<Verdict['decidedBy']>;
   readonly answer: string;
   readonly simulated: boolean;
   readonly startedAt: number;

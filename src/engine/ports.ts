@@ -1,4 +1,5 @@
 import type { ApprovalChoice, ApprovalRequest } from './act/approval.js';
+import type { Problem } from './feedback/signal.js';
 import type { Text } from './text.js';
 
 /** A message in the form every chat-completions model understands. */
@@ -86,6 +87,19 @@ export interface Approver {
   /** It says yes to everything without asking: then a replay of the run may do what it likes, too. */
   readonly everything?: true;
   ask(request: ApprovalRequest, signal: AbortSignal): Promise<ApprovalChoice>;
+}
+
+/** What an editor knows is wrong in the files of the workspace; reading it must not hold a thread up for more than 50 ms. */
+export interface Diagnostics {
+  read(): Promise<Problems>;
+  onDidChange(listener: () => void): Disposable;
+}
+
+export interface Problems {
+  /** Errors and warnings of files in the workspace. */
+  readonly problems: readonly Problem[];
+  /** Paths of the files that are open, as in a problem: many language servers look at no others. */
+  readonly open: ReadonlySet<string>;
 }
 
 /** Milliseconds since the epoch. */

@@ -3,6 +3,10 @@ import { undoChanges } from './act/snapshot.js';
 import type { EngineSettings, SolveOptions } from './engine.js';
 import { CancelledError, HumanError } from './errors.js';
 import type { RunEvent, RunEventBody, RunSummary } from './events.js';
+import { Aftermath } from './feedback/aftermath.js';
+import { undoneSignal } from './feedback/implicit.js';
+import { personSignal, type Said } from './feedback/person.js';
+import type { Signal, Verdict } from './feedback/signal.js';
 import { verdictOf } from './feedback/verdict.js';
 import type { ChatModel, Clock, Logger } from './ports.js';
 import { Queue } from './queue.js';
@@ -32,7 +36,11 @@ export class Runner {
   private readonly queue = new Queue();
   private readonly stopping = new AbortController();
 
-  constructor(private readonly options: RunnerOptions) {}
+  private readonly aftermath: Aftermath;
+
+  constructor(private readonly options: RunnerOptions) {
+    this.aftermath = new Aftermath(options.log, options.context.workspace, options.clock);
+  }
 
   /** See {@link Engine.solve}. */
   async solve(task: Task, options: SolveOptions, signal: AbortSignal): Promise<RunSummary> {
@@ -89,6 +97,7 @@ export class Runner {
       await this.queue.add(
         run.id,
         async () => {
+          await this.lookBack();
           await start();
           await this.finish(run, () => solve(context, run, task, { ...options, ...(retry ? { retry } : {}) }, either));
         },
@@ -107,28 +116,15 @@ export class Runner {
   async feedback(
     id: string,
     outcome: 'good' | 'bad',
-    reason: string | undefined,
+    said: Said,
     model: ChatModel | undefined,
     signal: AbortSignal,
   ): Promise<RunSummary> {
     const { context, log } = this.options;
     const summary = await this.ended(id);
+    const sign = personSignal(outcome, said, summary.answer);
     const run = await this.reopen(summary.id);
-    run.emit({
-      type: 'signal',
-      ms: 0,
-      signal: {
-        source: 'user',
-        outcome: outcome === 'good' ? 'success' : 'failure',
-        detail: outcome === 'good' ? text('You said it was right.') : text('You said it was wrong.'),
-        ...(reason ? { reason } : {}),
-      },
-    });
-    const verdict = verdictOf(run.events.filter((event) => event.type === 'signal').map((event) => event.signal));
-    run.emit({ type: 'verdict', verdict });
-    await run.flush();
-    if (summary.skill && summary.version)
-      (await context.memory.learned(run, summary.skill, summary.version, verdict.outcome)).forEach(run.emit);
+    const verdict = await this.grade(run, summary, sign);
     if (verdict.outcome === 'failure' && model && !summary.proposal) {
       const either = AbortSignal.any([signal, this.stopping.signal]);
       await this.queue.add(run.id, () => context.learner.fromFailure(run, { model, review: 'review' }, either), either);
@@ -164,8 +160,52 @@ export class Runner {
     if (summary.undone) throw new HumanError(text('The edits of run {0} are already undone.', `#${summary.number}`));
     if (!summary.changes.length) throw new HumanError(text('Run {0} changed no files.', `#${summary.number}`));
     const result = await undoChanges(summary.changes, context.workspace, context.objects);
-    await this.note(summary.id, { type: 'run.undone', ...result });
+    const run = await this.reopen(summary.id);
+    run.emit({ type: 'run.undone', ...result });
+    // A run that did not come to its end is undone because it was broken off, not because it was wrong.
+    if (summary.status === 'done') await this.grade(run, summary, undoneSignal(result.restored));
+    await run.flush();
+    this.options.changed();
     return result;
+  }
+
+  /** See {@link Engine.revisit}. */
+  async revisit(id: string): Promise<void> {
+    // What a task that goes on does to the files is not the person's doing.
+    if (this.queue.last !== undefined) return;
+    const summary = await this.options.log.find(id);
+    const signal = await this.aftermath.of(summary);
+    if (signal && this.queue.last === undefined) await this.addSign(summary, signal);
+  }
+
+  /** Looks what became of the edits of earlier runs, before the next one changes files itself. */
+  private async lookBack(): Promise<void> {
+    try {
+      for (const { run, signal } of await this.aftermath.latest()) await this.addSign(run, signal);
+    } catch (error) {
+      // It is no reason to keep a task from starting.
+      this.options.logger.error('earlier edits could not be looked at', error);
+    }
+  }
+
+  private async addSign(summary: RunSummary, signal: Signal): Promise<void> {
+    const run = await this.reopen(summary.id);
+    await this.grade(run, summary, signal);
+    await run.flush();
+    this.options.changed();
+  }
+
+  /** Adds what came to light of a run, and what follows from it: the verdict, where it is another now, and what that makes of the skill. */
+  private async grade(run: Run, summary: RunSummary, signal: Signal): Promise<Verdict> {
+    run.emit({ type: 'signal', ms: 0, signal });
+    const before = run.events.findLast((event) => event.type === 'verdict')?.verdict;
+    const verdict = verdictOf(run.events.filter((event) => event.type === 'signal').map((event) => event.signal));
+    if (JSON.stringify(verdict) !== JSON.stringify(before)) run.emit({ type: 'verdict', verdict });
+    await run.flush();
+    const { memory } = this.options.context;
+    if (summary.skill && summary.version && verdict.outcome !== before?.outcome)
+      (await memory.learned(run, summary.skill, summary.version, verdict.outcome)).forEach(run.emit);
+    return verdict;
   }
 
   /** Adds an event to a run that ended earlier. */

@@ -5,16 +5,15 @@ import { ChangeReport } from './act/changeReport.js';
 import { createSnapshot } from './act/snapshot.js';
 import { Toolbox } from './act/toolbox.js';
 import type { EngineSettings, SolveOptions } from './engine.js';
-import { runCheck } from './feedback/check.js';
-import type { Signal, Verdict } from './feedback/signal.js';
-import { verdictOf } from './feedback/verdict.js';
+import { Evidence } from './feedback/evidence.js';
 import type { Memory } from './memory.js';
+import type { Diagnostics } from './ports.js';
 import type { Router } from './read/router.js';
 import type { Retry } from './retry.js';
 import type { Run } from './run.js';
 import type { ObjectStore } from './store/objects.js';
 import type { Task } from './task.js';
-import { type Text, text } from './text.js';
+import { text } from './text.js';
 import { UsedSkill } from './usedSkill.js';
 import type { Learner } from './write/learner.js';
 import type { Proposals } from './write/proposals.js';
@@ -29,6 +28,8 @@ export interface SolveContext {
   readonly objects: ObjectStore;
   readonly proposals: Proposals;
   readonly learner: Learner;
+  /** The editor's problems; absent where there is no editor. */
+  readonly diagnostics?: Diagnostics;
 }
 
 /**
@@ -49,15 +50,17 @@ export async function solve(
   const used = await choose(context, run, task, options, signal);
 
   // Act: solve the task with tools under the person's eye.
-  const answer = await actOn(context, run, task, used, options, signal);
+  const evidence = new Evidence(context, run, task);
+  await evidence.before(signal);
+  const { answer, stop } = await actOn(context, run, task, used, options, signal);
 
-  // Feedback: the check, or a limit, decides; the person may overrule it at any time.
-  const verdict = await judge(context, run, task, answer, signal);
+  // Feedback: what really happened decides, a judge as last resort; the person may overrule it at any time.
+  const verdict = await evidence.judge(answer, stop, options.model, signal);
   const { current } = used;
   if (current) (await memory.learned(run, current.skill.name, current.version, verdict.outcome)).forEach(run.emit);
 
-  // Write: a failure that something real has decided becomes a proposal.
-  if (verdict.outcome === 'failure' && verdict.decidedBy === 'check')
+  // Write: a failure that something has decided leads to a proposal; that a limit was reached says nothing about a skill.
+  if (verdict.outcome === 'failure' && verdict.decidedBy !== 'limit')
     await context.learner.fromFailure(run, { model: options.model, review: options.review ?? 'review' }, signal);
 }
 
@@ -98,7 +101,7 @@ async function actOn(
   used: UsedSkill,
   options: SolveOptions,
   signal: AbortSignal,
-): Promise<{ readonly text: string; readonly limit: Signal | undefined }> {
+): Promise<{ readonly answer: string; readonly stop: Stop }> {
   const { settings, workspace } = context;
   const started = performance.now();
   const snapshot = createSnapshot({ workspace, objects: context.objects });
@@ -141,60 +144,10 @@ async function actOn(
       signal,
     );
     run.emit({ type: 'act.finished', answer: result.answer, stop: result.stop, ms: performance.now() - started });
-    return { text: result.answer, limit: limitSignal(result.stop, settings) };
+    return { answer: result.answer, stop: result.stop };
   } finally {
     deadline.dispose();
     // Also after a cancel or an error: what was changed until then can be undone.
     await changes.report();
-  }
-}
-
-async function judge(
-  context: SolveContext,
-  run: Run,
-  task: Task,
-  answer: { text: string; limit: Signal | undefined },
-  signal: AbortSignal,
-): Promise<Verdict> {
-  const signals: Signal[] = [];
-  const note = (one: Signal, ms: number): void => {
-    signals.push(one);
-    run.emit({ type: 'signal', signal: one, ms });
-  };
-  if (answer.limit) note(answer.limit, 0);
-  if (task.check) {
-    run.emit({ type: 'check.started', command: task.check });
-    const started = performance.now();
-    const { workspace, settings } = context;
-    const check = await runCheck(
-      {
-        command: task.check,
-        workspace,
-        answer: answer.text,
-        run: run.id,
-        timeoutMs: settings.commandTimeoutSeconds * 1000,
-      },
-      signal,
-    );
-    note(check, performance.now() - started);
-  }
-  const verdict = verdictOf(signals);
-  run.emit({ type: 'verdict', verdict });
-  return verdict;
-}
-
-function limitSignal(stop: Stop, settings: EngineSettings): Signal | undefined {
-  const failed = (detail: Text): Signal => ({ source: 'limit', outcome: 'failure', detail });
-  switch (stop) {
-    case 'answered':
-      return undefined;
-    case 'steps':
-      return failed(text('The run used all of its {0} steps.', settings.maxSteps));
-    case 'time':
-      return failed(text('The run used all of its {0} minutes.', settings.maxMinutes));
-    case 'truncated':
-      return failed(text('The reply of the model was cut off.'));
-    case 'repeated':
-      return failed(text('The agent repeated the same call.'));
   }
 }

@@ -6,6 +6,8 @@ import { HumanError } from './errors.js';
 import type { Publication } from './exchange/publications.js';
 import type { Quarantine, Quarantined } from './exchange/quarantine.js';
 import type { RunEvent, RunSummary } from './events.js';
+import { withOverruled } from './feedback/overruled.js';
+import type { Said } from './feedback/person.js';
 import type { Listeners } from './listeners.js';
 import type { Memory } from './memory.js';
 import type { ChatModel, Disposable, Logger } from './ports.js';
@@ -127,13 +129,13 @@ export class WorkspaceEngine implements Engine {
   async feedback(
     id: string,
     outcome: 'good' | 'bad',
-    reason: string | undefined,
+    said: Said,
     model: ChatModel | undefined,
     signal: AbortSignal,
   ): Promise<RunSummary> {
     this.requireState();
     try {
-      return await this.parts.runner.feedback(id, outcome, reason, model, signal);
+      return await this.parts.runner.feedback(id, outcome, said, model, signal);
     } finally {
       this.learn();
     }
@@ -142,6 +144,10 @@ export class WorkspaceEngine implements Engine {
   async undo(id: string): Promise<{ readonly restored: readonly string[]; readonly kept: readonly string[] }> {
     this.requireState();
     return await this.parts.runner.undo(id);
+  }
+
+  async revisit(id: string): Promise<void> {
+    if (!this.parts.readOnlyState) await this.parts.runner.revisit(id);
   }
 
   async overview(reading: 'new' | 'latest'): Promise<Overview> {
@@ -257,12 +263,13 @@ export class WorkspaceEngine implements Engine {
     return { summary, events: await this.parts.log.events(summary.id) };
   }
 
-  proposals(): Promise<readonly Proposal[]> {
-    return this.parts.proposals.list();
+  async proposals(): Promise<readonly Proposal[]> {
+    return withOverruled(await this.parts.proposals.list(), await this.runs());
   }
 
-  proposal(id: string): Promise<Proposal> {
-    return this.parts.proposals.get(id);
+  async proposal(id: string): Promise<Proposal> {
+    const proposal = await this.parts.proposals.get(id);
+    return withOverruled([proposal], await this.runs())[0] ?? proposal;
   }
 
   accept(id: string, hunks?: readonly number[]): Promise<Proposal> {

@@ -9,6 +9,7 @@ import { Approvals } from './approvals/approvals.js';
 import { Disposables } from './common/disposables.js';
 import { createLogger } from './common/log.js';
 import { Reporter } from './common/reporter.js';
+import { EditorDiagnostics } from './engines/editorDiagnostics.js';
 import { Engines } from './engines/engines.js';
 import { LibraryModel } from './library/libraryModel.js';
 import { ReadingProgress } from './library/readingProgress.js';
@@ -24,6 +25,7 @@ import { Trainings } from './router/trainings.js';
 import { Runs } from './runs/runs.js';
 import { ApiKeys } from './settings/apiKeys.js';
 import { Settings } from './settings/settings.js';
+import { WorkspaceCommands } from './settings/workspaceCommands.js';
 import { Reviewing } from './skills/reviewing.js';
 import { SummaryFiles } from './skills/summaryFiles.js';
 import { trustedTrees } from './skills/trusted.js';
@@ -48,6 +50,7 @@ export class Parts implements vscode.Disposable {
   readonly runs = this.owned.add(new Runs());
   readonly reporter: Reporter;
   readonly keys: ApiKeys;
+  readonly commands: WorkspaceCommands;
   readonly models: Models;
   readonly trainings: Trainings;
   readonly engines: Engines;
@@ -67,6 +70,7 @@ export class Parts implements vscode.Disposable {
     this.extensionId = extension.id;
     this.reporter = new Reporter(this.log, extension.id);
     this.keys = new ApiKeys(secrets);
+    this.commands = new WorkspaceCommands(workspaceState);
     const practice = this.owned.add(new Practice(context.asAbsolutePath('dist/practice.cjs')));
     this.models = this.owned.add(new Models(this.settings, this.keys, globalState, practice));
     this.trainings = this.owned.add(new Trainings(this.models));
@@ -100,7 +104,11 @@ export class Parts implements vscode.Disposable {
       shipped: [ledgerSkill()],
       jobs,
       embedder: () => this.models.embedder,
-      settings: this.settings.limits,
+      diagnostics: new EditorDiagnostics(folder.uri.fsPath),
+      settings: this.settings.limitsWith(() => ({
+        command: this.commands.of(folder),
+        judge: this.settings.judge,
+      })),
       clock: { now: () => Date.now() },
       logger: this.log,
       onProgress: this.progressOf(folder.uri.fsPath),

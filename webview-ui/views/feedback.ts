@@ -1,5 +1,5 @@
 import type { Signal } from '../../src/protocol.js';
-import { button, code, iconButton, tag } from '../components.js';
+import { button, code, iconButton } from '../components.js';
 import type { Context } from '../context.js';
 import { h, type Child, type View } from '../dom.js';
 import { duration } from '../format.js';
@@ -9,6 +9,7 @@ import { reached, type RunView } from '../runView.js';
 import { runProblem } from './problem.js';
 import { fill } from './prose.js';
 import { laterSection, section } from './section.js';
+import { needsTable, outcome, signals } from './signals.js';
 import { tryNext } from './tryNext.js';
 
 /** Whether it worked: every signal, the one that decides, and the reader's own word. */
@@ -32,117 +33,39 @@ export function feedback(ctx: Context, run: RunView): View {
       summary: run.verdict
         ? say(run.verdict.reason)
         : run.checking === null
-          ? t('judging')
+          ? run.judging
+            ? t('the model is asked to judge')
+            : t('judging')
           : fill(t('running {0}'), code(run.checking)),
       ...(spent > 0 && run.checking === null && { end: duration(spent) }),
     },
     true,
     () => [
       troubled && runProblem(ctx, run),
-      table(ctx, run),
+      needsTable(run) && signals(ctx, run, (own) => thumbs(ctx, run, own)),
+      overtaken(run),
       !needsTable(run) && run.verdict && ask(ctx, run),
       tryNext(ctx, run),
     ],
   );
 }
 
-const ahead = (run: RunView): Child =>
-  run.task.check === undefined ? t('then asks you') : fill(t('then runs {0}'), code(run.task.check));
+function ahead(run: RunView): Child {
+  if (run.preparing !== null) return fill(t('first runs {0}, to compare'), code(run.preparing));
+  return run.task.check === undefined ? t('then asks you') : fill(t('then runs {0}'), code(run.task.check));
+}
+
+/** What was made from a failure that is none any more. */
+const overtaken = (run: RunView): Child =>
+  run.verdict?.outcome === 'success' &&
+  run.proposal !== null &&
+  (run.proposal.proposal.state === 'pending' || run.proposal.proposal.state === 'quarantined') &&
+  h('p', { key: 'overtaken', class: 'muted' }, t('A proposal made from this run still waits; its reason is gone.'));
 
 function sign(run: RunView, troubled: boolean): { readonly icon: IconName; readonly tone?: Tone } {
   if (troubled) return { icon: 'fail', tone: 'fail' };
   if (!run.verdict) return run.status === 'running' ? { icon: 'busy' } : { icon: 'stop', tone: 'muted' };
   return outcome(run.verdict.outcome);
-}
-
-function outcome(value: Signal['outcome']): { readonly icon: IconName; readonly tone: Tone; readonly label: string } {
-  if (value === 'success') return { icon: 'pass', tone: 'pass', label: t('passed') };
-  if (value === 'failure') return { icon: 'fail', tone: 'fail', label: t('failed') };
-  return { icon: 'unknown', tone: 'muted', label: t('not judged') };
-}
-
-const sources: Readonly<Record<Signal['source'], () => string>> = {
-  user: () => t('You'),
-  check: () => t('Check'),
-  limit: () => t('Limit'),
-};
-
-/** One passing signal needs no table: the head of the section has said it all. */
-const needsTable = (run: RunView): boolean =>
-  run.verdict?.outcome === 'failure' ||
-  run.signals.length > 1 ||
-  run.signals.some(({ signal }) => signal.source === 'user');
-
-function table(ctx: Context, run: RunView): Child {
-  if (!needsTable(run)) return null;
-  const others = run.signals.filter(({ signal }) => signal.source !== 'user');
-  const own = run.signals.find(({ signal }) => signal.source === 'user')?.signal;
-  return h(
-    'table',
-    { class: 'sig' },
-    h('caption', { class: 'sr' }, t('Signals behind the verdict')),
-    h(
-      'tbody',
-      {},
-      others.map(({ signal, ms }) => [row(run, signal, ms), tail(signal)]),
-      h(
-        'tr',
-        { key: 'you' },
-        h('th', { attr: { scope: 'row' } }, own ? mark(own) : icon('account'), ' ', sources.user()),
-        h('td', { class: own ? '' : 'muted' }, own ? said(own) : t('no answer yet')),
-        h('td', {}, h('span', { class: 'you' }, own && weight(run, own), thumbs(ctx, run, own))),
-      ),
-    ),
-  );
-}
-
-function mark(signal: Signal): View {
-  const { icon: name, tone, label } = outcome(signal.outcome);
-  return icon(name, tone, label);
-}
-
-function row(run: RunView, signal: Signal, ms: number): View {
-  return h(
-    'tr',
-    { key: signal.source },
-    h('th', { attr: { scope: 'row' } }, mark(signal), ' ', sources[signal.source]()),
-    h('td', {}, seen(signal, ms)),
-    h('td', {}, weight(run, signal)),
-  );
-}
-
-/** A check by its command and exit code, all else in the words of the signal. */
-function seen(signal: Signal, ms: number): Child {
-  const { check } = signal;
-  if (!check) return say(signal.detail);
-  const known = check.exitCode !== null && signal.outcome !== 'unknown';
-  return [code(check.command), ' ', known ? t('exit {0}, {1}', check.exitCode, duration(ms)) : say(signal.detail)];
-}
-
-function tail(signal: Signal): Child {
-  if (!signal.check?.tail.trim()) return null;
-  const label = t('Last lines of the check');
-  return h(
-    'tr',
-    { key: `${signal.source}:tail`, class: 'tail' },
-    h(
-      'td',
-      { attr: { colspan: 3 } },
-      h(
-        'pre',
-        { class: 'out tall', attr: { tabindex: 0, id: 'check-tail', 'aria-label': label } },
-        signal.check.tail.trimEnd(),
-      ),
-    ),
-  );
-}
-
-const said = (signal: Signal): string =>
-  signal.reason ? `${say(signal.detail)} “${signal.reason}”` : say(signal.detail);
-
-function weight(run: RunView, signal: Signal): Child {
-  if (run.verdict?.decidedBy === signal.source) return tag(t('decides'));
-  return h('span', { class: 'muted' }, signal.outcome === 'unknown' ? t('not counted') : t('outranked'));
 }
 
 /** The reader's word so far: what was sent stands at once, until the run says it. */

@@ -65,8 +65,8 @@ export function stateOf(ctx: Pick<Context, 'ui'>, run: RunView): RunState {
       if (waitingCall(run)) return { icon: 'shield', tone: 'wait', words: t('Waiting for you') };
       return { icon: 'busy', words: doing(run) };
     case 'done':
-      if (run.verdict?.outcome === 'success') return { icon: 'pass', tone: 'pass', words: t('Passed') };
-      if (run.verdict?.outcome === 'failure') return { icon: 'fail', tone: 'fail', words: t('Failed') };
+      if (run.verdict?.outcome === 'success') return { icon: 'pass', tone: 'pass', words: marked(run, t('Passed')) };
+      if (run.verdict?.outcome === 'failure') return { icon: 'fail', tone: 'fail', words: marked(run, t('Failed')) };
       return { icon: 'unknown', tone: 'muted', words: t('Not judged') };
     case 'cancelled':
       return { icon: 'stop', tone: 'muted', words: t('Cancelled') };
@@ -76,6 +76,9 @@ export function stateOf(ctx: Pick<Context, 'ui'>, run: RunView): RunState {
       return { icon: 'warning', tone: 'wait', words: t('Interrupted') };
   }
 }
+
+const marked = (run: RunView, words: string): string =>
+  run.verdict?.decidedBy === 'judge' ? t('{0}, LLM-judged', words) : words;
 
 function doing(run: RunView): string {
   switch (reached(run)) {

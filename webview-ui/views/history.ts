@@ -126,8 +126,11 @@ function outcome(run: RunSummary): { readonly icon: IconName; readonly tone?: To
     case 'interrupted':
       return { icon: 'warning', tone: 'wait', words: t('interrupted') };
     case 'done':
-      if (run.outcome === 'success') return { icon: 'pass', tone: 'pass', words: t('passed') };
-      if (run.outcome === 'failure') return { icon: 'fail', tone: 'fail', words: t('failed') };
+      if (run.outcome === 'success') return { icon: 'pass', tone: 'pass', words: marked(run, t('passed')) };
+      if (run.outcome === 'failure') return { icon: 'fail', tone: 'fail', words: marked(run, t('failed')) };
       return { icon: 'unknown', tone: 'muted', words: t('not judged') };
   }
 }
+
+const marked = (run: RunSummary, words: string): string =>
+  run.decidedBy === 'judge' ? t('{0}, LLM-judged', words) : words;

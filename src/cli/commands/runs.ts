@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
+import type { Said } from '../../engine/feedback/person.js';
 import { type CliContext, withEngine } from '../context.js';
 import { t } from '../l10n.js';
 import { endpointOf, withModel } from '../model.js';
 import { outcome, renderEvent, renderRun } from '../render.js';
-import { oneOf, required } from '../usage.js';
+import { renderEvidence } from '../evidence.js';
+import { oneOf, required, UsageError } from '../usage.js';
 
 const usage = 'memento runs list | show ID | undo ID';
+const feedbackUsage = 'memento feedback RUN good|bad [--reason "..."] [--answer "..."]';
 
 export async function runsCommand(context: CliContext, args: string[]): Promise<number> {
   const { positionals } = parseArgs({ args, allowPositionals: true });
@@ -21,12 +24,14 @@ export async function runsCommand(context: CliContext, args: string[]): Promise<
     }
     const id = required(positionals[1], usage);
     if (action === 'show') {
+      await engine.revisit(id);
       const { summary, events } = await engine.run(id);
       output.value({ ...summary, events });
       for (const event of events) {
         const line = renderEvent(event);
         if (line !== undefined) output.line(line);
       }
+      for (const line of renderEvidence(events)) output.line(line);
       return 0;
     }
     const result = await engine.undo(id);
@@ -41,13 +46,15 @@ export async function feedbackCommand(context: CliContext, args: string[]): Prom
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { reason: { type: 'string' }, model: { type: 'string' } },
+    options: { reason: { type: 'string' }, answer: { type: 'string' }, model: { type: 'string' } },
   });
-  const id = required(positionals[0], 'memento feedback RUN good|bad [--reason "..."]');
-  const said = oneOf('feedback', required(positionals[1], 'memento feedback RUN good|bad [--reason "..."]'), [
-    'good',
-    'bad',
-  ] as const);
+  const id = required(positionals[0], feedbackUsage);
+  const thumb = oneOf('feedback', required(positionals[1], feedbackUsage), ['good', 'bad'] as const);
+  if (values.answer !== undefined && thumb === 'good') throw new UsageError(t('--answer goes with “bad”.'));
+  const said: Said = {
+    ...(values.reason === undefined ? {} : { reason: values.reason }),
+    ...(values.answer === undefined ? {} : { answer: values.answer }),
+  };
   return await withEngine(context, async (engine) => {
     const { output } = context;
     const watching = engine.onEvent((event) => {
@@ -55,15 +62,13 @@ export async function feedbackCommand(context: CliContext, args: string[]): Prom
       if (line !== undefined) output.line(line);
     });
     // A bad verdict may lead to a proposal, which needs the model; without one the verdict alone is kept.
-    const usable = said === 'bad' && endpointOf(context.environment, values.model) !== undefined;
+    const usable = thumb === 'bad' && endpointOf(context.environment, values.model) !== undefined;
     const summary = usable
-      ? await withModel(context, values.model, (model) =>
-          engine.feedback(id, said, values.reason, model, context.signal),
-        )
-      : await engine.feedback(id, said, values.reason, undefined, context.signal);
+      ? await withModel(context, values.model, (model) => engine.feedback(id, thumb, said, model, context.signal))
+      : await engine.feedback(id, thumb, said, undefined, context.signal);
     watching.dispose();
     output.value(summary);
-    output.line(`${t('Run #{0}', summary.number)} ${outcome(summary.outcome)}.`);
+    output.line(`${t('Run #{0}', summary.number)} ${outcome(summary.outcome, summary.decidedBy)}.`);
     return 0;
   });
 }

@@ -19,6 +19,8 @@ export async function solveCommand(context: CliContext, args: string[]): Promise
       model: { type: 'string' },
       skill: { type: 'string' },
       retry: { type: 'string' },
+      tests: { type: 'string' },
+      judge: { type: 'boolean', default: false },
     },
   });
   const prompt = positionals.join(' ').trim();
@@ -66,10 +68,11 @@ export async function solveCommand(context: CliContext, args: string[]): Promise
           output.line(
             t('Nothing decided whether it was right. Say so: memento feedback {0} good|bad', `#${summary.number}`),
           );
-        else output.line(`${t('Run #{0}', summary.number)} ${outcome(summary.outcome)}.`);
+        else output.line(`${t('Run #{0}', summary.number)} ${outcome(summary.outcome, summary.decidedBy)}.`);
         return summary.outcome === 'failure' ? 1 : 0;
       },
       embedder,
+      { feedback: { command: values.tests ?? '', judge: values.judge } },
     ),
   );
 }

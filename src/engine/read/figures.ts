@@ -1,3 +1,4 @@
+import { teachesRouter } from '../feedback/strength.js';
 import { Pace } from '../store/pace.js';
 import { picksOf } from '../store/routeFacts.js';
 import { calibrate, type Expected } from './calibrationBins.js';
@@ -83,7 +84,7 @@ function gradedOf({ record: { run, route }, label }: Lesson): Graded | undefined
 }
 
 function expectedOf({ record: { run, route, decidedBy } }: Lesson): Expected | undefined {
-  const isJudged = (decidedBy === 'user' || decidedBy === 'check') && run.outcome !== 'unknown';
+  const isJudged = teachesRouter(decidedBy) && run.outcome !== 'unknown';
   if (!isJudged || route?.probability === undefined) return undefined;
   return { probability: route.probability, worked: run.outcome === 'success' };
 }

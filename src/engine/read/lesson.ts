@@ -1,3 +1,4 @@
+import { teachesRouter } from '../feedback/strength.js';
 import type { RunRecord } from '../store/runRecord.js';
 import { picksOf } from '../store/routeFacts.js';
 import { sureEnough } from '../write/attribution.js';
@@ -18,7 +19,7 @@ export const isOutcome = ({ example }: Lesson): boolean => example?.outcome !== 
 const notTheChoice: ReadonlySet<string> = new Set(['skill_defect', 'execution_lapse', 'environment', 'bad_task']);
 
 /**
- * The lesson of one run. Only the verdicts of a check or of the person count; an unknown outcome and a limit teach nothing.
+ * The lesson of one run. Only verdicts of the person, a check or tests count; an unknown outcome and mere signs teach nothing.
  * @param next the skill with which the same task worked next, if it did
  * @param tainted whether text from outside the trusted workspace took part (DESIGN.md 4): what a model concludes from such a run is no signal,
  *   what a check or the person says still is
@@ -26,7 +27,7 @@ const notTheChoice: ReadonlySet<string> = new Set(['skill_defect', 'execution_la
 export function lessonOf(record: RunRecord, next: string | undefined, tainted: boolean): Lesson {
   const { run, route, decidedBy } = record;
   if (!route) return { record };
-  const judged = decidedBy === 'user' || decidedBy === 'check' ? run.outcome : 'unknown';
+  const judged = teachesRouter(decidedBy) ? run.outcome : 'unknown';
   const used = route.skill;
   const byPerson = route.by === 'person';
   const about = { query: run.task.prompt, at: run.startedAt };

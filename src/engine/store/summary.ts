@@ -17,6 +17,7 @@ export function summaryOf(id: string, facts: RunFacts): RunSummary | undefined {
     skill: route?.value.skill ?? null,
     version: route?.value.version ?? null,
     outcome: facts.verdict?.value.outcome ?? 'unknown',
+    ...(facts.verdict?.value.decidedBy === undefined ? {} : { decidedBy: facts.verdict.value.decidedBy }),
     answer: facts.answer?.value ?? '',
     startedAt: started.at,
     ms: finished?.value.ms ?? 0,

@@ -1,5 +1,6 @@
 import { contain } from '../act/prompt.js';
 import type { Signal } from '../feedback/signal.js';
+import { standing } from '../feedback/verdict.js';
 import type { RunEvent } from '../events.js';
 import { english } from '../text.js';
 
@@ -39,6 +40,7 @@ export function episodeBlock(episode: Episode): string {
   const feedback = episode.signals.map((signal) => {
     const lines = [
       english(signal.detail),
+      ...(signal.expected === undefined ? [] : [`expected: ${signal.expected}`]),
       ...(signal.check ? [signal.check.tail] : []),
       ...(signal.reason ? [signal.reason] : []),
     ];
@@ -71,6 +73,6 @@ export function episodeOf(events: readonly RunEvent[]): Episode | undefined {
     }),
     answer: events.findLast((event) => event.type === 'act.finished')?.answer ?? '',
     outcome: verdict.outcome,
-    signals: events.filter((event) => event.type === 'signal').map((event) => event.signal),
+    signals: standing(events.filter((event) => event.type === 'signal').map((event) => event.signal)),
   };
 }

@@ -76,6 +76,8 @@ export interface Proposal {
   readonly rejectedBy?: 'gate' | 'rollback';
   /** Accepted without the person, in auto mode. */
   readonly automatic?: boolean;
+  /** Runs it was made from that are judged otherwise by now; derived when it is listed, never stored. */
+  readonly overruled?: readonly string[];
   readonly state: ProposalState;
   readonly createdAt: number;
   readonly decidedAt?: number;

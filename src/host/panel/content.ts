@@ -31,6 +31,7 @@ async function isPractice(folder: string): Promise<boolean> {
 
 /** All logged events of a run. One whose window died gets the end that nobody could log. */
 export async function runEvents({ engine }: FolderEngine, id: string): Promise<readonly RunEvent[]> {
+  await engine.revisit(id);
   const { summary, events } = await engine.run(id);
   const last = events.at(-1);
   const ended = events.some(({ type }) => type === 'run.finished');

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../engine/errors.js';
 import type { RunSummary } from '../../engine/events.js';
+import type { Said } from '../../engine/feedback/person.js';
 import { text } from '../../engine/text.js';
 import type { Engines, FolderEngine } from '../engines/engines.js';
 import type { Models } from '../models/models.js';
@@ -25,19 +26,12 @@ export class RunActions {
     return found;
   }
 
-  /** The person's verdict. For a bad one the reason is asked for: it is what the attribution needs most. */
+  /** The person's verdict. For a bad one the reason and the right answer are asked for: they are what learning needs most. */
   async feedback(folder: FolderEngine, run: string, outcome: 'good' | 'bad'): Promise<void> {
-    let reason: string | undefined;
-    if (outcome === 'bad') {
-      reason = await vscode.window.showInputBox({
-        title: vscode.l10n.t('What was wrong?'),
-        prompt: vscode.l10n.t('Optional. Memento uses your words to find the cause.'),
-        ignoreFocusOut: true,
-      });
-      if (reason === undefined) return;
-    }
+    const said = outcome === 'bad' ? await whatWasWrong() : {};
+    if (!said) return;
     const model = this.models.choice.kind === 'none' ? undefined : await this.models.connect();
-    await this.runs.feedback(folder, run, outcome, reason?.trim() === '' ? undefined : reason?.trim(), model);
+    await this.runs.feedback(folder, run, outcome, said, model);
   }
 
   /** Undoes a run's edits and says what was put back and what was not. */
@@ -93,4 +87,20 @@ export class RunActions {
     );
     return picked && { folder: picked.folder, run: picked.run };
   }
+}
+
+/** Both may be left empty; undefined when the person thinks better of it. */
+async function whatWasWrong(): Promise<Said | undefined> {
+  const reason = await vscode.window.showInputBox({
+    title: vscode.l10n.t('What was wrong? (1 of 2)'),
+    prompt: vscode.l10n.t('Optional. Memento uses your words to find the cause.'),
+    ignoreFocusOut: true,
+  });
+  if (reason === undefined) return undefined;
+  const answer = await vscode.window.showInputBox({
+    title: vscode.l10n.t('What is the right answer? (2 of 2)'),
+    prompt: vscode.l10n.t('Optional. With it Memento can try out whether a change helps.'),
+    ignoreFocusOut: true,
+  });
+  return answer === undefined ? undefined : { reason, answer };
 }

@@ -8,7 +8,7 @@ export interface RunState {
   readonly word: string;
 }
 
-export function runState(run: Pick<RunSummary, 'status' | 'outcome'>): RunState {
+export function runState(run: Pick<RunSummary, 'status' | 'outcome' | 'decidedBy'>): RunState {
   switch (run.status) {
     case 'running':
       return { icon: 'loading~spin', word: vscode.l10n.t('running') };
@@ -19,9 +19,13 @@ export function runState(run: Pick<RunSummary, 'status' | 'outcome'>): RunState 
     case 'error':
       return { icon: 'warning', colour: 'list.warningForeground', word: vscode.l10n.t('stopped by an error') };
     case 'done':
-      return outcomeState(run.outcome);
+      return marked(run, outcomeState(run.outcome));
   }
 }
+
+/** A model's opinion never goes without its mark. */
+const marked = ({ decidedBy }: Pick<RunSummary, 'decidedBy'>, state: RunState): RunState =>
+  decidedBy === 'judge' ? { ...state, word: vscode.l10n.t('{0}, LLM-judged', state.word) } : state;
 
 function outcomeState(outcome: RunSummary['outcome']): RunState {
   switch (outcome) {

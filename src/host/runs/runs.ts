@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { SolveOptions } from '../../engine/engine.js';
 import type { RunEvent, RunSummary } from '../../engine/events.js';
+import type { Said } from '../../engine/feedback/person.js';
 import type { ChatModel } from '../../engine/ports.js';
 import type { Task } from '../../engine/task.js';
 import type { FolderEngine } from '../engines/engines.js';
@@ -82,11 +83,11 @@ export class Runs implements vscode.Disposable {
     { engine }: FolderEngine,
     run: string,
     outcome: 'good' | 'bad',
-    reason: string | undefined,
+    said: Said,
     model: ChatModel | undefined,
   ): Promise<RunSummary> {
     const controller = new AbortController();
-    const ended = engine.feedback(run, outcome, reason, model, controller.signal);
+    const ended = engine.feedback(run, outcome, said, model, controller.signal);
     const started: Started = { controller, ended };
     this.all.add(started);
     this.started.set(run, started);

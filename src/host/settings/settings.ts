@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { defaultSettings, type EngineSettings } from '../../engine/engine.js';
+import type { FeedbackSettings } from '../../engine/feedback/settings.js';
 
 /**
  * The `memento.*` settings. Only the user's own value counts: a value a workspace brought along is never read, whatever VS Code makes of
- * the declared scope.
+ * the declared scope. The one exception is the command that tests a workspace; see {@link WorkspaceCommands}.
  */
 export class Settings implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -35,18 +36,33 @@ export class Settings implements vscode.Disposable {
       .sort();
   }
 
-  /** Reads through to the settings: a changed limit holds from the next run on. */
-  readonly limits: EngineSettings = {
-    get maxSteps() {
-      return readNumber('limits.steps', 1, 200, defaultSettings.maxSteps);
-    },
-    get maxMinutes() {
-      return readNumber('limits.minutes', 1, 120, defaultSettings.maxMinutes);
-    },
-    get commandTimeoutSeconds() {
-      return readNumber('limits.commandTimeoutSeconds', 1, 3600, defaultSettings.commandTimeoutSeconds);
-    },
-  };
+  /** Whether a model may judge what nothing else has judged. */
+  get judge(): boolean {
+    return userValue('feedback.judge') === true;
+  }
+
+  readonly limits: EngineSettings = this.limitsWith(() => ({
+    command: readText('feedback.command'),
+    judge: this.judge,
+  }));
+
+  /** Reads through to the settings: a changed limit holds from the next run on. @param feedback how tasks of a folder are judged */
+  limitsWith(feedback: () => FeedbackSettings): EngineSettings {
+    return {
+      get feedback() {
+        return feedback();
+      },
+      get maxSteps() {
+        return readNumber('limits.steps', 1, 200, defaultSettings.maxSteps);
+      },
+      get maxMinutes() {
+        return readNumber('limits.minutes', 1, 120, defaultSettings.maxMinutes);
+      },
+      get commandTimeoutSeconds() {
+        return readNumber('limits.commandTimeoutSeconds', 1, 3600, defaultSettings.commandTimeoutSeconds);
+      },
+    };
+  }
 
   dispose(): void {
     this.listener.dispose();

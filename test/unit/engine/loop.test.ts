@@ -140,7 +140,7 @@ describe('the loop in the practice world, over HTTP', () => {
     const failed = await solve(house, 'ledger-total');
     const low = (await house.engine.facts()).get('ledger-conventions')?.utility.mean ?? 1;
     assert.equal(failed.outcome, 'failure');
-    const judged = await house.engine.feedback(failed.id, 'good', undefined, house.model, never);
+    const judged = await house.engine.feedback(failed.id, 'good', {}, house.model, never);
     assert.equal(judged.outcome, 'success');
     assert.ok(((await house.engine.facts()).get('ledger-conventions')?.utility.mean ?? 0) > low);
   });

@@ -100,8 +100,8 @@ describe('the router in the engine', function () {
     assert.equal(report.outcomesSince, 1);
     assert.equal(report.learned[0]?.skill, 'ledger');
     const run = await solve(engine);
-    await engine.feedback(run.id, 'bad', undefined, undefined, never);
-    await engine.feedback((await engine.runs())[1]?.id ?? '', 'bad', undefined, undefined, never);
+    await engine.feedback(run.id, 'bad', {}, undefined, never);
+    await engine.feedback((await engine.runs())[1]?.id ?? '', 'bad', {}, undefined, never);
     const overruled = await engine.routerReport();
     assert.deepEqual([overruled.graded, overruled.learned[0]?.worked, overruled.learned[0]?.failed], [0, 0, 2]);
   });

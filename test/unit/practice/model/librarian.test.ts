@@ -240,13 +240,16 @@ describe('practice model creating', () => {
   });
 });
 
+const block = (reply: string): unknown => JSON.parse(/```json\n([\s\S]*?)\n```/.exec(reply)?.[1] ?? '');
+
 describe('practice model judging', () => {
   it('compares the answer with the reference', async () => {
     const judge = async (answer: string): Promise<unknown> => {
       const content = `## Judge the answer\n<answer>\n${answer}\n</answer>\n<reference>\n12.50\n</reference>`;
-      return JSON.parse(said(await inProcess()({ model: 'practice', messages: [{ role: 'user', content }] })));
+      return block(said(await inProcess()({ model: 'practice', messages: [{ role: 'user', content }] })));
     };
-    assert.deepEqual(await judge(' 12.50'), { verdict: 'success', score: 1 });
-    assert.deepEqual(await judge('12.5'), { verdict: 'failure', score: 0 });
+    const sure = { confidence: 0.9 };
+    assert.deepEqual(await judge(' 12.50'), { ...sure, verdict: 'success', reason: 'The answer is the reference.' });
+    assert.deepEqual(await judge('12.5'), { ...sure, verdict: 'failure', reason: 'The answer is not the reference.' });
   });
 });
