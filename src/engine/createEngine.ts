@@ -43,12 +43,16 @@ import { StateWatcher } from './store/stateWatcher.js';
 import { createWindowId } from './store/window.js';
 import { english, type Text } from './text.js';
 import { WorkspaceEngine } from './workspaceEngine.js';
+import { DayBudget } from './write/budget.js';
 import { Decisions } from './write/decisions.js';
 import { GateAgain } from './write/gate/again.js';
 import { Examiner, type RouteAll } from './write/gate/examiner.js';
 import { Gate } from './write/gate/gate.js';
 import { Learner } from './write/learner.js';
 import { Proposals } from './write/proposals.js';
+import { checkpointFile, Checkpoints } from './write/record/checkpoints.js';
+import { RoundRestorer } from './write/record/restoreRound.js';
+import { RoundKeeper } from './write/record/roundKeeper.js';
 import { defaultLearning } from './write/settings.js';
 import { Writer } from './write/writer.js';
 
@@ -98,7 +102,11 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
     onProblem,
     ...(options.onProgress ? { onProgress: options.onProgress } : {}),
   });
-  const memory = new Memory(library, history, log, reviewed, locked);
+  const learning = settings.learning ?? defaultLearning;
+  const memory = new Memory({
+    ...{ library, history, runs: log, reviewed, locked, learning },
+    roundEnd: options.roundEnd,
+  });
   const recorder = new EditRecorder(workspace, library, history, reviewed);
 
   // What has worked.
@@ -126,7 +134,6 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
   const decisionLock = createStateLock({ dir: inState('lock', 'decisions'), owner });
   const decisions = new Decisions({ proposals, history, library, reviewed, skillsDir, lock: decisionLock });
   const curator = new Curator({ workspace, library, history, reviewed, locked, quarantine, publications });
-  const learning = settings.learning ?? defaultLearning;
   // Libraries that might be are scored beside the real one, whose index stays as it is.
   const trial = new Router(new ModelKeeper(examples, generations, (skills) => memory.births(skills)), vectors);
   const routeAll: RouteAll = async (prompts, skills, signal) => {
@@ -139,7 +146,10 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
     router: trial,
     tempRoot: os.tmpdir(),
   });
-  const budget = { left: () => Promise.resolve(learning.tokensPerDay), spend: () => Promise.resolve() };
+  const budget = new DayBudget({
+    ...{ file: inState('budget.json'), lock, clock, onProblem },
+    tokensPerDay: learning.tokensPerDay,
+  });
   const gate = new Gate(replayer, learning);
   const examiner = new Examiner({ gate, routeAll, settings: learning, skillsDir, budget });
   const writer = new Writer({ proposals, examiner, settings: learning });
@@ -147,6 +157,12 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
     ...{ log, memory, proposals, writer, replayer, settings: learning },
     accept: (id) => decisions.accept(id),
   });
+  const checkpoints = new Checkpoints(inState(checkpointFile), lock);
+  const rounds = {
+    list: () => checkpoints.list(),
+    keeper: new RoundKeeper({ checkpoints, memory, history, clock }),
+    restorer: new RoundRestorer({ checkpoints, history, library, skillsDir, lock: decisionLock }),
+  };
   const runner = new Runner({
     context: {
       ...{ workspace, settings, memory, router, objects, proposals, learner },
@@ -165,7 +181,7 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
 
   return new WorkspaceEngine({
     ...{ workspace, stateDir, events, changes, library, history, memory, objects, log, proposals, decisions, curator },
-    ...{ recorder, runner, routing, vectors, stateWatcher, logger, readOnlyState },
+    ...{ recorder, runner, rounds, routing, vectors, stateWatcher, logger, readOnlyState },
     libraryProblem: () => canWrite(skillsDir),
     init: async () => {
       const done = await initLibrary(templates, skillsDir);

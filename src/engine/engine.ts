@@ -15,6 +15,9 @@ import type { FsckReport } from './store/fsck.js';
 import type { Task } from './task.js';
 import type { Text } from './text.js';
 import type { Proposal } from './write/proposal.js';
+import type { Checkpoint } from './write/record/checkpoints.js';
+import type { RestoredRound } from './write/record/restoreRound.js';
+import type { RoundEnd } from './write/record/rounds.js';
 import type { LearningSettings } from './write/settings.js';
 
 /** Everything a surface (panel, tree, command line) can ask of the learning agent, for one workspace folder. */
@@ -124,6 +127,14 @@ export interface Engine {
    */
   gate(id: string, after: string | undefined, model: ChatModel, signal: AbortSignal): Promise<Proposal>;
 
+  /** The library at the end of each recorded round, oldest first. */
+  rounds(): Promise<readonly Checkpoint[]>;
+  /**
+   * Makes the library's own skills what they were at the end of a round (counted from 1), each as a new version; what a person has changed since stays.
+   * @throws {HumanError} when the round was not recorded, or a skill is changed meanwhile; then none is changed
+   */
+  restoreRound(round: number): Promise<RestoredRound>;
+
   /** What the router would do with a task, and why; nothing is run or recorded. */
   explain(prompt: string): Promise<Route>;
   /** What the router has learned and how right it was; derived from the run log. */
@@ -169,6 +180,8 @@ export interface SolveOptions {
   readonly approver: Approver;
   /** `null` forces "no skill"; a name forces that skill; absent lets the router choose. */
   readonly skill?: string | null;
+  /** The skill that is chosen is withheld, to see what the task comes to without it: for a bench. */
+  readonly mask?: boolean;
   /** A failed run (as `run` of {@link Engine.run}) whose next skill is tried; see {@link Engine.solve}. */
   readonly retryOf?: string;
   /**
@@ -216,6 +229,8 @@ export interface EngineOptions {
   readonly settings: EngineSettings;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Where rounds end; absent: after so many judged runs as the settings say. Asked anew for all runs whenever one is added or judged. */
+  readonly roundEnd?: RoundEnd;
   /** Told now and then how many folders of the first reading of the library are done. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Watch the library for changes from outside; a command that ends at once does without. */

@@ -1,5 +1,6 @@
 import type { RunEventBody, RunSummary } from './events.js';
 import type { Outcome } from './feedback/signal.js';
+import type { Utility } from './read/route.js';
 import type { SkillFacts } from './read/skillFacts.js';
 import type { Run } from './run.js';
 import type { History } from './skills/history.js';
@@ -7,9 +8,16 @@ import type { Library } from './skills/library.js';
 import { mapBounded } from './skills/bounded.js';
 import type { LockedSkills } from './skills/locked.js';
 import type { Reviewed } from './skills/reviewed.js';
-import type { Skill } from './skills/skill.js';
+import type { Skill, SkillVersion } from './skills/skill.js';
 import type { RunLog } from './store/runs.js';
-import { type Tally, utilityOf } from './write/utility.js';
+import type { RunRecord } from './store/runRecord.js';
+import { lineageOf, talliesOf } from './write/record/lineage.js';
+import { probationOf } from './write/record/probation.js';
+import { afterJudged, type RoundEnd } from './write/record/rounds.js';
+import { type Tracked, type TrackRecords, trackRecordsOf } from './write/record/trackRecord.js';
+import { upliftOf } from './write/record/uplift.js';
+import { utilityOf } from './write/record/utility.js';
+import type { LearningSettings } from './write/settings.js';
 
 /** What the agent knows at one moment: the skills it may use and how each has done. */
 export interface Knowledge {
@@ -23,23 +31,32 @@ export interface Knowledge {
   readonly facts: ReadonlyMap<string, SkillFacts>;
 }
 
+export interface MemoryOptions {
+  readonly library: Library;
+  readonly history: History;
+  readonly runs: RunLog;
+  readonly reviewed: Reviewed;
+  readonly locked: LockedSkills;
+  readonly learning: LearningSettings;
+  /** Where rounds end; absent: after `learning.roundLength` judged runs. */
+  readonly roundEnd?: RoundEnd | undefined;
+}
+
 /** Joins library, history and run log: versions and utilities are always derived, never stored (DESIGN.md 5). */
 export class Memory {
   private latest: readonly Skill[] = [];
+  private tracked: { readonly of: readonly RunRecord[]; readonly tracks: Promise<TrackRecords> } | undefined;
+  /** What was found for a skill, as long as neither its versions nor any run have changed. */
+  private readonly found = new WeakMap<TrackRecords, Map<string, Found>>();
 
-  constructor(
-    private readonly library: Library,
-    private readonly history: History,
-    private readonly runs: RunLog,
-    private readonly reviewed: Reviewed,
-    private readonly lockedSkills: LockedSkills,
-  ) {}
+  constructor(private readonly options: MemoryOptions) {}
 
   async look(): Promise<Knowledge> {
+    const { library, reviewed, locked: lockedSkills } = this.options;
     const [{ skills, broken }, isReviewed, locked] = await Promise.all([
-      this.library.read(),
-      this.reviewed.check(),
-      this.lockedSkills.read(),
+      library.read(),
+      reviewed.check(),
+      lockedSkills.read(),
     ]);
     const usable = this.same(skills.filter((skill) => isReviewed(skill.tree)));
     return {
@@ -58,77 +75,110 @@ export class Memory {
     return this.latest;
   }
 
-  /** Version and utility of these skills, by name. */
+  /** What the runs say of every skill, and which round each belongs to. */
+  async tracks(): Promise<TrackRecords> {
+    const records = await this.options.runs.records();
+    if (this.tracked?.of !== records)
+      this.tracked = { of: records, tracks: trackRecordsOf(records, this.roundEnd) };
+    return await this.tracked.tracks;
+  }
+
+  /** Version, utility, uplift and probation of these skills, by name. */
   async facts(skills: readonly Skill[]): Promise<ReadonlyMap<string, SkillFacts>> {
-    const [runs, recorded] = await Promise.all([this.runs.list(), this.history.names()]);
-    const [tallies, named] = [tally(runs), new Set(recorded)];
-    // Most of a large library was never used or changed: no file is opened for those.
-    const versions = await mapBounded(skills, parallel, ({ name }) =>
-      named.has(name) ? this.history.versions(name) : Promise.resolve([]),
-    );
+    const [tracks, versions] = await Promise.all([this.tracks(), this.versions(skills)]);
+    const found = this.found.get(tracks) ?? new Map<string, Found>();
+    this.found.set(tracks, found);
     const facts = new Map<string, SkillFacts>();
-    for (const [index, skill] of skills.entries()) {
-      const all = versions[index] ?? [];
-      const version = all.findLast((one) => one.tree === skill.tree)?.version ?? all.length + 1;
-      facts.set(skill.name, { version, utility: utilityOf(upTo(tallies.get(skill.name), version)) });
+    for (const [index, { name, tree }] of skills.entries()) {
+      const all = versions[index] ?? unrecorded;
+      const known = found.get(name);
+      const now =
+        known?.versions === all && known.tree === tree
+          ? known
+          : { versions: all, tree, facts: factsOf(tracks, name, tree, all, this.options.learning) };
+      found.set(name, now);
+      facts.set(name, now.facts);
     }
     return facts;
   }
 
+  /** The recorded versions of each of these skills. Most of a large library was never used or changed: no file is opened for those. */
+  async versions(skills: readonly Skill[]): Promise<readonly (readonly SkillVersion[])[]> {
+    const { history } = this.options;
+    const named = new Set(await history.names());
+    return await mapBounded(skills, parallel, ({ name }) =>
+      named.has(name) ? history.versions(name) : Promise.resolve(unrecorded),
+    );
+  }
+
   /** When these skills were made, as far as their history says; by name. */
   async births(skills: readonly Skill[]): Promise<ReadonlyMap<string, number>> {
-    const named = new Set(await this.history.names());
-    const births = new Map<string, number>();
-    await mapBounded(
-      skills.filter(({ name }) => named.has(name)),
-      parallel,
-      async ({ name }) => {
-        const [first] = await this.history.versions(name);
-        if (first) births.set(name, first.at);
-      },
-    );
-    return births;
+    const versions = await this.versions(skills);
+    return new Map(skills.flatMap(({ name }, index) => versions[index]?.slice(0, 1).map(({ at }) => [name, at]) ?? []));
   }
 
   /** The version number of the skill's text as it is now; a text changed by hand becomes a version here. */
   async pin(skill: Skill): Promise<number> {
-    return (await this.history.ensure(skill)).version;
+    return (await this.options.history.ensure(skill)).version;
   }
 
   /** The change of the skill's utility by this run, once its outcome is known. */
   async learned(run: Run, skill: string, version: number, outcome: Outcome): Promise<RunEventBody[]> {
     if (outcome === 'unknown') return [];
-    const others = (await this.runs.list()).filter((one) => one.id !== run.id);
-    const before = upTo(tally(others).get(skill), version);
-    const now = before.map((one, index) => (index === version - 1 ? count(one, outcome) : one));
-    return [{ type: 'learned', skill, version, before: utilityOf(before), after: utilityOf(now) }];
+    const { runs, history, learning } = this.options;
+    const [records, versions] = await Promise.all([runs.records(), history.versions(skill)]);
+    const lineage = lineageOf(versions, version);
+    const utilityAs = async (judged: Outcome): Promise<Utility> => {
+      const judgedRun = { id: run.id, skill, version, outcome: judged };
+      const tracks = await trackRecordsOf(withRun(records, judgedRun), this.roundEnd);
+      return utilityOf(talliesOf(tracks.of(skill), lineage, tracks.rounds.current, learning.decay));
+    };
+    return [{ type: 'learned', skill, version, before: await utilityAs('unknown'), after: await utilityAs(outcome) }];
+  }
+
+  private get roundEnd(): RoundEnd {
+    const { roundEnd, learning } = this.options;
+    return roundEnd ?? afterJudged(learning.roundLength);
   }
 }
 
 /** Histories looked at together. */
 const parallel = 32;
 
-const none: Tally = { successes: 0, failures: 0 };
+const unrecorded: readonly SkillVersion[] = [];
 
-const count = (one: Tally, outcome: Outcome): Tally =>
-  outcome === 'success'
-    ? { ...one, successes: one.successes + 1 }
-    : outcome === 'failure'
-      ? { ...one, failures: one.failures + 1 }
-      : one;
-
-/** Judged runs per skill and version. */
-function tally(runs: readonly RunSummary[]): Map<string, Map<number, Tally>> {
-  const tallies = new Map<string, Map<number, Tally>>();
-  for (const { skill, version, outcome } of runs) {
-    if (skill === null || version === null) continue;
-    const versions = tallies.get(skill) ?? new Map<number, Tally>();
-    versions.set(version, count(versions.get(version) ?? none, outcome));
-    tallies.set(skill, versions);
-  }
-  return tallies;
+interface Found {
+  readonly versions: readonly SkillVersion[];
+  readonly tree: string;
+  readonly facts: SkillFacts;
 }
 
-/** Tallies of versions 1 to `version`, oldest first. */
-const upTo = (versions: ReadonlyMap<number, Tally> | undefined, version: number): Tally[] =>
-  Array.from({ length: version }, (_, index) => versions?.get(index + 1) ?? none);
+function factsOf(
+  tracks: TrackRecords,
+  skill: string,
+  tree: string,
+  versions: readonly SkillVersion[],
+  learning: LearningSettings,
+): SkillFacts {
+  const track = tracks.of(skill);
+  const version = versions.findLast((one) => one.tree === tree)?.version ?? versions.length + 1;
+  const lineage = lineageOf(versions, version);
+  const uplift = upliftOf(track, lineage.at(-1) ?? []);
+  const probation = learning.probation ? probationOf(track, versions, version, learning) : undefined;
+  return {
+    version,
+    utility: utilityOf(talliesOf(track, lineage, tracks.rounds.current, learning.decay)),
+    ...(uplift ? { uplift } : {}),
+    ...(probation ? { probation } : {}),
+  };
+}
+
+/** The runs with one of them as it is to be counted; it comes last when the log has not told of it yet. */
+function withRun(
+  records: readonly RunRecord[],
+  judged: Pick<RunSummary, 'id' | 'skill' | 'version' | 'outcome'>,
+): readonly Tracked[] {
+  const known = records.some(({ run }) => run.id === judged.id);
+  if (!known) return [...records, { run: { ...judged, startedAt: Infinity } }];
+  return records.map((record) => (record.run.id === judged.id ? { run: { ...record.run, ...judged } } : record));
+}

@@ -8,6 +8,7 @@ import type { EngineSettings, SolveOptions } from './engine.js';
 import { Evidence } from './feedback/evidence.js';
 import type { Memory } from './memory.js';
 import type { Diagnostics } from './ports.js';
+import { masked } from './read/masked.js';
 import type { Router } from './read/router.js';
 import type { Retry } from './retry.js';
 import type { Run } from './run.js';
@@ -73,7 +74,7 @@ async function choose(
 ): Promise<UsedSkill> {
   const started = performance.now();
   const known = await memory.look();
-  const decided = await router.route(
+  const free = await router.route(
     {
       prompt: task.prompt,
       skills: known.skills,
@@ -85,9 +86,10 @@ async function choose(
     },
     signal,
   );
+  const decided = options.mask === true ? masked(free) : free;
   const route = known.unreviewed > 0 ? { ...decided, unreviewed: known.unreviewed } : decided;
   run.emit({ type: 'route.decided', route, ms: performance.now() - started });
-  if (route.by === 'router' && route.chosen === null && route.considered > 0)
+  if (route.by === 'router' && route.chosen === null && route.masked === undefined && route.considered > 0)
     run.emit({ type: 'notice', level: 'info', text: text('No skill fits this task; a new one may be worth it.') });
   const used = new UsedSkill(run, memory, known, route);
   if (used.current) await memory.pin(used.current.skill);

@@ -33,6 +33,9 @@ import { english, type Text } from './text.js';
 import type { Decisions } from './write/decisions.js';
 import type { Proposal } from './write/proposal.js';
 import type { Proposals } from './write/proposals.js';
+import type { Checkpoint } from './write/record/checkpoints.js';
+import type { RestoredRound, RoundRestorer } from './write/record/restoreRound.js';
+import type { RoundKeeper } from './write/record/roundKeeper.js';
 
 /** What an engine is made of; {@link createEngine} puts it together. */
 export interface EngineParts {
@@ -50,6 +53,11 @@ export interface EngineParts {
   readonly curator: Curator;
   readonly recorder: EditRecorder;
   readonly runner: Runner;
+  readonly rounds: {
+    readonly list: () => Promise<readonly Checkpoint[]>;
+    readonly keeper: RoundKeeper;
+    readonly restorer: RoundRestorer;
+  };
   readonly routing: Routing;
   readonly vectors: Pick<SkillVectors, 'dispose'>;
   readonly stateWatcher: StateWatcher;
@@ -122,7 +130,7 @@ export class WorkspaceEngine implements Engine {
     try {
       return await this.parts.runner.solve(task, options, signal);
     } finally {
-      this.learn();
+      await this.judged();
     }
   }
 
@@ -137,7 +145,7 @@ export class WorkspaceEngine implements Engine {
     try {
       return await this.parts.runner.feedback(id, outcome, said, model, signal);
     } finally {
-      this.learn();
+      await this.judged();
     }
   }
 
@@ -292,6 +300,14 @@ export class WorkspaceEngine implements Engine {
     return this.decided(id, () => this.parts.decisions.undo(id));
   }
 
+  rounds(): Promise<readonly Checkpoint[]> {
+    return this.parts.rounds.list();
+  }
+
+  restoreRound(round: number): Promise<RestoredRound> {
+    return this.change(() => this.parts.rounds.restorer.restore(round));
+  }
+
   explain(prompt: string): Promise<Route> {
     return this.parts.routing.explain(prompt, this.stopping.signal);
   }
@@ -361,6 +377,12 @@ export class WorkspaceEngine implements Engine {
 
   private later(work: () => Promise<void>): void {
     this.background = this.background.then(() => this.quietly(work));
+  }
+
+  /** A run may have been judged: its round may have ended, and the router may have enough to learn from. */
+  private async judged(): Promise<void> {
+    await this.quietly(async () => void (await this.parts.rounds.keeper.keepUp()));
+    this.learn();
   }
 
   /** Trains the router when it is time; a command that ends at once leaves that to a window, or to its own command. */

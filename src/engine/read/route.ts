@@ -42,6 +42,8 @@ export interface Utility {
   readonly high: number;
   /** Judged runs of this version. */
   readonly uses: number;
+  /** The same as they count today: runs of earlier rounds count less. Absent in older runs. */
+  readonly weight?: number;
 }
 
 /** The router's decision. */
@@ -57,6 +59,8 @@ export interface Route {
   readonly confidence?: 'use' | 'slate' | 'none';
   /** A margin so small that the second best was tried to learn from it. */
   readonly explored?: boolean;
+  /** The skill that would have been used and was withheld, to see what the task comes to without it; `chosen` is `null` then. */
+  readonly masked?: string;
   /** Generation of the trained model that scored; absent when none was in use. */
   readonly generation?: number;
   /** First five skills by plain BM25F and by BM25F with the usage bonus: what the router is compared with. */

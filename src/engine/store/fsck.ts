@@ -13,6 +13,8 @@ import { parseLocked } from '../skills/locked.js';
 import { decodeTree, type Tree } from '../skills/tree.js';
 import { parseTrust } from '../skills/trust.js';
 import { text, type Text } from '../text.js';
+import { parseBudget } from '../write/budget.js';
+import { checkpointFile } from '../write/record/checkpoints.js';
 import { isTempName } from './atomic.js';
 import { inspectFormat } from './format.js';
 import { isHash } from './hash.js';
@@ -78,6 +80,7 @@ class Verifier {
     await this.#decisions(trustFile, parseTrust);
     await this.#decisions(path.join(stateDir, 'locked.json'), parseLocked);
     await this.#decisions(path.join(stateDir, 'published.json'), parsePublished);
+    await this.#decisions(path.join(stateDir, 'budget.json'), parseBudget);
     for (const id of await this.#options.quarantine.damaged())
       this.#report(path.join(stateDir, 'quarantine', id), text('The import is damaged: import it again.'));
     for (const file of await this.#filesIn('')) await this.#file(file);
@@ -103,7 +106,7 @@ class Verifier {
           this.#report(absolute, text('Left over from a write that was cut off. It is removed at the next start.'));
       } else if (room === 'objects') await this.#object(absolute, rest);
       else if ((room === 'runs' || room === 'skills') && file.endsWith('.jsonl')) await this.#log(absolute);
-      else if (file === `router/${syntheticFile}`) await this.#log(absolute);
+      else if (file === `router/${syntheticFile}` || file === checkpointFile) await this.#log(absolute);
       else if (room === 'proposals' && file.endsWith('.json')) await this.#proposal(absolute, rest.join('/'));
     } catch (error) {
       if (error instanceof CancelledError) throw error;

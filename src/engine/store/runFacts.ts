@@ -31,6 +31,8 @@ export interface RunFacts {
   answer?: Said<string>;
   verdict?: Said<Pick<Verdict, 'outcome' | 'decidedBy'>>;
   attribution?: Said<Pick<Attribution, 'cause' | 'skill' | 'confidence'>>;
+  /** How the task came out without the skill, when that was tried. */
+  masked?: Said<'passed' | 'failed'>;
   proposal?: Said<string>;
   /** Runs that were written from in vain, told by this one. */
   closed?: string[];
@@ -59,6 +61,7 @@ export const telling: ReadonlySet<string> = new Set<RunEvent['type']>([
   'act.finished',
   'verdict',
   'attribution',
+  'attribution.tested',
   'proposal',
   'write.nothing',
   'run.finished',
@@ -98,6 +101,10 @@ export function addEvent(facts: RunFacts, event: RunEvent, sum: number): void {
       facts.attribution = last(facts.attribution, said({ cause, skill, confidence }));
       break;
     }
+    case 'attribution.tested':
+      if (event.test === 'masked' && event.result !== 'unreplayable')
+        facts.masked = last(facts.masked, said(event.result));
+      break;
     case 'proposal':
       facts.proposal = last(facts.proposal, said(event.proposal.id));
       break;
@@ -130,6 +137,7 @@ export function join(facts: RunFacts, part: RunFacts): void {
   if (part.answer) facts.answer = last(facts.answer, part.answer);
   if (part.verdict) facts.verdict = last(facts.verdict, part.verdict);
   if (part.attribution) facts.attribution = last(facts.attribution, part.attribution);
+  if (part.masked) facts.masked = last(facts.masked, part.masked);
   if (part.proposal) facts.proposal = last(facts.proposal, part.proposal);
   if (part.closed) facts.closed = union(facts.closed, part.closed);
   if (part.finished) facts.finished = last(facts.finished, part.finished);

@@ -11,14 +11,17 @@ export interface RunRecord {
   /** What drew the verdict; absent while there is none. */
   readonly decidedBy?: Signal['source'];
   readonly attribution?: NonNullable<RunFacts['attribution']>['value'];
+  /** How the task came out when it was done again without the skill; absent when it was not. */
+  readonly masked?: 'passed' | 'failed';
   /** Failures that were written from in vain. */
   readonly closed?: readonly string[];
 }
 
-export const recordOf = (run: RunSummary, { route, verdict, attribution, closed }: RunFacts): RunRecord => ({
+export const recordOf = (run: RunSummary, { route, verdict, attribution, masked, closed }: RunFacts): RunRecord => ({
   run,
   ...(route ? { route: route.value } : {}),
   ...(verdict?.value.decidedBy === undefined ? {} : { decidedBy: verdict.value.decidedBy }),
   ...(attribution ? { attribution: attribution.value } : {}),
+  ...(masked ? { masked: masked.value } : {}),
   ...(closed ? { closed } : {}),
 });

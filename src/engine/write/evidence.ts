@@ -1,36 +1,49 @@
+import type { Memory } from '../memory.js';
 import type { RunLog } from '../store/runs.js';
 import type { RunRecord } from '../store/runRecord.js';
 import { type Episode, episodeOf } from './episode.js';
 import type { Proposals } from './proposals.js';
+import { windowOf } from './record/drift.js';
+import type { TrackRecords } from './record/trackRecord.js';
 import type { LearningSettings } from './settings.js';
+
+export interface EvidenceParts {
+  readonly log: RunLog;
+  readonly memory: Memory;
+  readonly proposals: Proposals;
+  readonly settings: LearningSettings;
+}
 
 /** What has happened so far, as the write step looks at it. Derived from the run log each time. */
 export class Evidence {
+  private readonly windows = new Map<string, number>();
+
   private constructor(
     /** Oldest first. */
     readonly records: readonly RunRecord[],
     /** Runs that a proposal was made from, or was looked for in vain. */
     readonly closed: ReadonlySet<string>,
-    private readonly roundByRun: ReadonlyMap<string, number>,
+    private readonly tracks: TrackRecords,
     private readonly log: Pick<RunLog, 'events'>,
     private readonly settings: LearningSettings,
   ) {}
 
-  static async gather(log: RunLog, proposals: Proposals, settings: LearningSettings): Promise<Evidence> {
-    const [records, made] = await Promise.all([log.records(), proposals.list()]);
+  static async gather({ log, memory, proposals, settings }: EvidenceParts): Promise<Evidence> {
+    const [records, tracks, made] = await Promise.all([log.records(), memory.tracks(), proposals.list()]);
     const closed = new Set([...made.flatMap(({ runs }) => runs), ...records.flatMap(({ closed: runs }) => runs ?? [])]);
-    return new Evidence(records, closed, roundsOf(records, settings.roundLength), log, settings);
+    return new Evidence(records, closed, tracks, log, settings);
   }
 
   /** The round a run belongs to, from 0. */
   roundOf(run: string): number {
-    return this.roundByRun.get(run) ?? 0;
+    return this.tracks.rounds.of(run);
   }
 
-  /** Whether a run is inside the window that ends now. */
+  /** Whether a run is inside the window that ends now: shorter for a skill whose tasks seem to have changed. */
   isRecent({ run }: RunRecord): boolean {
-    const now = Math.max(0, ...this.roundByRun.values());
-    return this.roundOf(run.id) > now - this.settings.windowRounds;
+    const now = this.tracks.rounds.current;
+    const window = run.skill === null ? this.settings.windowRounds : this.window(run.skill, now);
+    return this.roundOf(run.id) > now - window;
   }
 
   /** The successes of a skill inside the window, oldest first, each task once (the latest time). */
@@ -47,17 +60,12 @@ export class Evidence {
     const episodes = await Promise.all(records.map(async ({ run }) => episodeOf(await this.log.events(run.id))));
     return episodes.filter((episode) => episode !== undefined);
   }
-}
 
-/** @param length judged runs in a round */
-function roundsOf(records: readonly RunRecord[], length: number): Map<string, number> {
-  const rounds = new Map<string, number>();
-  let judged = 0;
-  for (const { run } of records) {
-    rounds.set(run.id, Math.floor(judged / length));
-    if (run.outcome !== 'unknown') judged++;
+  private window(skill: string, now: number): number {
+    const known = this.windows.get(skill) ?? windowOf(this.tracks.of(skill), now, this.settings);
+    this.windows.set(skill, known);
+    return known;
   }
-  return rounds;
 }
 
 /** Of several runs of one task the latest. */

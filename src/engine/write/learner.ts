@@ -1,6 +1,7 @@
 import type { Knowledge, Memory } from '../memory.js';
 import type { ChatModel } from '../ports.js';
 import type { Replayer } from '../replay/replayer.js';
+import type { Route } from '../read/route.js';
 import type { Run } from '../run.js';
 import type { Skill } from '../skills/skill.js';
 import type { RunLog } from '../store/runs.js';
@@ -51,6 +52,8 @@ export class Learner {
   async fromFailure(run: Run, lesson: Lesson, signal: AbortSignal): Promise<void> {
     const episode = episodeOf(run.events);
     if (episode?.outcome !== 'failure') return;
+    // A failure without the skill that was withheld for it says what the skill is worth, not what is wrong with it.
+    if (routeOf(run)?.masked !== undefined) return;
     const meter = new Meter(lesson.model);
     const known = await this.parts.memory.look();
     let cause = lesson.cause;
@@ -87,7 +90,7 @@ export class Learner {
     model: ChatModel,
     signal: AbortSignal,
   ): Promise<Attribution> {
-    const route = run.events.findLast((event) => event.type === 'route.decided')?.route;
+    const route = routeOf(run);
     const used = known.skills.find((skill) => skill.name === route?.chosen);
     run.emit({ type: 'attribution.started' });
     const started = performance.now();
@@ -144,8 +147,7 @@ export class Learner {
   }
 
   async #evidence(): Promise<Evidence> {
-    const { log, proposals, settings } = this.parts;
-    return await Evidence.gather(log, proposals, settings);
+    return await Evidence.gather(this.parts);
   }
 
   #buckets(evidence: Evidence, { skills, locked }: Knowledge): Bucket[] {
@@ -154,6 +156,9 @@ export class Learner {
     return bucketsOf(records, { library: skills, locked, closed, recent, settings: this.parts.settings });
   }
 }
+
+const routeOf = ({ events }: Run): Route | undefined =>
+  events.findLast((event) => event.type === 'route.decided')?.route;
 
 /** Without attribution the used skill is to blame, or the lack of one (the bench's ablation). */
 const unasked = (used: Skill | undefined): Attribution => ({

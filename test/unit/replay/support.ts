@@ -29,6 +29,7 @@ import { sentence } from '../../../src/practice/kb/house.js';
 import { houses } from '../../../src/practice/workspace/house.js';
 import { ledgerSkill, wrongRule } from '../../../src/practice/workspace/texts.js';
 import type { PracticeHouse } from '../../support/practice.js';
+import { defaultLearning } from '../../../src/engine/write/settings.js';
 
 export const never = new AbortController().signal;
 
@@ -61,7 +62,7 @@ export function openReplayDesk(house: PracticeHouse, more: Partial<WorkspaceRepl
   const trust = createTrust({ file: path.join(home, 'trust.json'), lock: trustLock, onProblem });
   const reviewed = new Reviewed(trust, createShipped(templates, [ledgerSkill()]));
   const locked = createLockedSkills({ file: inState('locked.json'), lock, onProblem });
-  const memory = new Memory(library, history, log, reviewed, locked);
+  const memory = new Memory({ library, history, runs: log, reviewed, locked, learning: defaultLearning });
   const synthetic = new SyntheticQueries({ dir: inState('router'), lock, clock });
   const examples = new TaughtExamples(new Lessons(log), synthetic, onProblem);
   const keeper = new ModelKeeper(examples, new Generations({ dir: inState('router'), lock, onProblem }));

@@ -38,7 +38,7 @@ export class GateAgain {
   ): Promise<Proposal> {
     const { log, memory, proposals, examiner, settings } = this.parts;
     const proposal = await proposals.pending(id);
-    const [known, evidence] = await Promise.all([memory.look(), Evidence.gather(log, proposals, settings)]);
+    const [known, evidence] = await Promise.all([memory.look(), Evidence.gather({ log, memory, proposals, settings })]);
     const base = known.skills.find(({ name }) => name === proposal.skill);
     if ((base?.hash ?? null) !== proposal.baseHash)
       throw new HumanError(text('“{0}” has changed since proposal {1} was made.', proposal.skill, proposal.id));
