@@ -18,6 +18,7 @@ import { ModelKeeper } from './read/modelKeeper.js';
 import { QueryMaker } from './read/queryMaker.js';
 import { Reporter } from './read/reporter.js';
 import { Router } from './read/router.js';
+import { sweepTempFolders } from './replay/tempFolders.js';
 import { WorkspaceReplayer } from './replay/workspaceReplayer.js';
 import { SkillVectors } from './read/skillVectors.js';
 import { SyntheticQueries } from './read/synthetic/queries.js';
@@ -194,5 +195,6 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
     quarantine,
     fsck: (signal) => fsck({ stateDir, history, quarantine, trustFile: path.join(home, 'trust.json') }, signal),
     tidy: (signal) => log.compact(lock, signal),
+    sweep: () => sweepTempFolders(os.tmpdir()),
   });
 }

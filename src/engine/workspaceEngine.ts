@@ -70,6 +70,8 @@ export interface EngineParts {
   readonly quarantine: Quarantine;
   readonly fsck: (signal: AbortSignal) => Promise<FsckReport>;
   readonly tidy: (signal: AbortSignal) => Promise<void>;
+  /** Removes what replays of processes that are gone have left outside the state folder. */
+  readonly sweep: () => Promise<void>;
 }
 
 /** The learning agent for one workspace folder: every wish of a surface goes to the part that knows how. */
@@ -88,7 +90,7 @@ export class WorkspaceEngine implements Engine {
     this.stateDir = parts.stateDir;
   }
 
-  /** Repairs what a crash left: half-made changes, half-recorded decisions and commands of runs whose process is gone. */
+  /** Repairs what a crash left: half-made changes, half-recorded decisions, commands of runs and copies of replays whose process is gone. */
   async open(watch: boolean): Promise<void> {
     const { history, decisions, log, library, changes, recorder, logger, readOnlyState } = this.parts;
     library.onDidChange((snapshot) => {
@@ -108,6 +110,7 @@ export class WorkspaceEngine implements Engine {
           if (killed) logger.warn(`ended ${killed} process(es) left by the interrupted run ${run.id}`);
         }
     }
+    this.later(() => this.parts.sweep());
     if (!watch) return;
     this.watches = true;
     await this.parts.stateWatcher.start();

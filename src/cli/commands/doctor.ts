@@ -6,6 +6,7 @@ import { testConnection } from '../../models/connect.js';
 import { type CliContext, disabledSources, withEngine } from '../context.js';
 import { say, t } from '../l10n.js';
 import { endpointOf } from '../model.js';
+import { confinementReport } from './confinement.js';
 import { embeddingsReport } from './embeddings.js';
 import { fsckCommand } from './fsck.js';
 import { reviewHint } from './skills/table.js';
@@ -20,11 +21,12 @@ export async function doctorCommand(context: CliContext, args: string[]): Promis
   if (values.fsck) return await fsckCommand(context);
   return await withEngine(context, async (engine) => {
     const { output } = context;
-    const [model, embeddings, library, work] = await Promise.all([
+    const [model, embeddings, library, work, replays] = await Promise.all([
       connection(context, values.model),
       embeddingsReport(context, values.model),
       libraryReport(context, engine),
       workReport(engine),
+      confinementReport(context.signal),
     ]);
     const { readOnly } = library;
     output.value({
@@ -39,6 +41,7 @@ export async function doctorCommand(context: CliContext, args: string[]): Promis
         library: readOnly.library ? english(readOnly.library) : null,
       },
       ...work,
+      replays: { confined: replays.confined },
     });
     const { skills, sources, disabled } = library;
     output.entry(`${t('Folder')}: ${engine.workspace}`);
@@ -63,6 +66,8 @@ export async function doctorCommand(context: CliContext, args: string[]): Promis
       );
     output.entry(`${t('Runs')}: ${work.runs}`);
     output.entry(`${t('Proposals waiting')}: ${work.pending}`);
+    output.entry(`${t('Replays')}: ${replays.label}`);
+    for (const line of replays.lines) output.entry(`  ${line}`);
     return model.usable === false || embeddings.usable === false ? 1 : 0;
   });
 }

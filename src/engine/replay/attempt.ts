@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { act, type ActResult } from '../act/agent.js';
 import { Approvals } from '../act/approvals.js';
 import { Deadline } from '../act/deadline.js';
@@ -53,9 +52,8 @@ export async function attempt(
     context.objects,
     signal,
   );
-  const run = `replay-${randomBytes(8).toString('hex')}`;
-  const result = await actAgain(context, past, copy, { run, used, approver, model, seed: request.seed }, signal);
-  const passed = await judge(context, past, copy, { run, approver, result }, signal);
+  const result = await actAgain(context, past, copy, { used, approver, model, seed: request.seed }, signal);
+  const passed = await judge(context, past, copy, { approver, result }, signal);
   return { passed, skill: used.current?.skill.name ?? null };
 }
 
@@ -76,9 +74,8 @@ async function choose(
 async function actAgain(
   { commandTimeoutMs }: AttemptContext,
   { task, limits }: PastRun,
-  { folder, confine }: WorkspaceCopy,
-  with_: {
-    readonly run: string;
+  { folder, confine, run }: WorkspaceCopy,
+  parts: {
     readonly used: UsedSkill;
     readonly approver: ReplayApprover;
     readonly model: ChatModel;
@@ -86,7 +83,7 @@ async function actAgain(
   },
   signal: AbortSignal,
 ): Promise<ActResult> {
-  const { run, used, approver, model, seed } = with_;
+  const { used, approver, model, seed } = parts;
   const { current, slate } = used;
   const deadline = new Deadline(limits.minutes * 60_000);
   const emit = (): void => undefined;
@@ -116,11 +113,11 @@ async function actAgain(
 async function judge(
   { commandTimeoutMs, sameAnswer }: AttemptContext,
   past: PastRun,
-  { folder, confine, show }: WorkspaceCopy,
-  done: { readonly run: string; readonly approver: ReplayApprover; readonly result: ActResult },
+  { folder, confine, run, show }: WorkspaceCopy,
+  done: { readonly approver: ReplayApprover; readonly result: ActResult },
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { run, approver, result } = done;
+  const { approver, result } = done;
   if (past.judge.by === 'answer') return sameAnswer(result.answer, past.judge.expected);
   const { command } = past.judge;
   approver.check(command);

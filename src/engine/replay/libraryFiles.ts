@@ -24,7 +24,7 @@ export async function writeLibrary(
   signal: AbortSignal,
 ): Promise<void> {
   for (const skill of skills.filter(({ source }) => !isForeign(source))) {
-    const dir = path.join(skillsDirOf(folder), skill.name);
+    const dir = path.join(skillsDirOf(folder), path.basename(path.dirname(skill.path)));
     await write(path.join(dir, 'SKILL.md'), skill.text, false);
     for (const file of skill.files.filter((one) => one.path !== 'SKILL.md')) {
       throwIfCancelled(signal);

@@ -1,6 +1,7 @@
 import { chmod, lstat, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { sweepRun } from '../act/process.js';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import { sha256 } from '../store/hash.js';
 import { createWindowId, isAlive } from '../store/window.js';
@@ -37,7 +38,10 @@ export async function removeTempFolder(folder: string): Promise<void> {
   }
 }
 
-/** Removes what replays of this machine have left whose process is gone. Nothing else is touched. */
+/**
+ * Removes the folders that replays of this machine have left whose process is gone, and ends commands that still work there: they carry the
+ * folder's name as that of their run. Nothing else is touched.
+ */
 export async function sweepTempFolders(root: string): Promise<void> {
   for (const name of await readdir(root).catch(() => [])) {
     const [, window, made] = ours.exec(name) ?? [];
@@ -46,6 +50,7 @@ export async function sweepTempFolders(root: string): Promise<void> {
     const found = await lstat(folder).catch(() => undefined);
     // Another person's folder is theirs to remove; a link of this name is not ours at all.
     if (!found?.isDirectory() || (process.getuid && found.uid !== process.getuid())) continue;
+    await sweepRun(name);
     // Another window may sweep at the same time; what stays is tried again at the next start.
     await removeTempFolder(folder).catch(() => undefined);
   }

@@ -1,8 +1,6 @@
 import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
-import type { Confine } from '../act/process.js';
-import { runProcess } from '../act/process.js';
-import { explained } from '../safety/fileProblem.js';
+import { type Confine, runProcess } from '../act/process.js';
 import { isSensitive } from '../safety/sensitive.js';
 import { text } from '../text.js';
 import type { Confinement } from './confine/confinement.js';
@@ -12,8 +10,13 @@ import { NotReplayable } from './notReplayable.js';
 import { Restorable } from './restore.js';
 import { makeTempFolder, removeTempFolder } from './tempFolders.js';
 
+/** Milliseconds for a command that does nothing. */
+const patience = 20_000;
+
 /** A copy of the workspace in a temporary folder, with the walls around it. */
 export class WorkspaceCopy {
+  /** Every process that works in it carries this, so that none outlives it. */
+  readonly run: string;
   readonly #temp: string;
   /** Sensitive files, relative. A place in the list is a name in the folder they are put away in. */
   readonly #sensitive: string[];
@@ -30,6 +33,7 @@ export class WorkspaceCopy {
     readonly confined: boolean,
   ) {
     this.#temp = temp;
+    this.run = path.basename(temp);
     this.#sensitive = files.filter(isSensitive);
   }
 
@@ -118,9 +122,8 @@ export class WorkspaceCopy {
 
   /** What held at the trial may not hold here: another disk, a path the system minds. */
   async #tryWalls(signal: AbortSignal): Promise<void> {
-    const run = path.basename(this.#temp);
-    const request = { command: 'true', cwd: this.folder, run, timeoutMs: 20_000, confine: this.confine };
-    const { exitCode } = await explained(this.folder, () => runProcess(request, signal));
+    const { run, folder: cwd, confine } = this;
+    const { exitCode } = await runProcess({ command: 'true', cwd, run, timeoutMs: patience, confine }, signal);
     if (exitCode !== 0) throw new NotReplayable(text('The commands of a replay cannot be confined in this folder.'));
   }
 }
