@@ -54,6 +54,8 @@ export async function attempt(
   );
   const result = await actAgain(context, past, copy, { used, approver, model, seed: request.seed }, signal);
   const passed = await judge(context, past, copy, { approver, result }, signal);
+  // Commands that could not even be started say nothing about the skill.
+  if (!passed) await copy.requireWalls(signal);
   return { passed, skill: used.current?.skill.name ?? null };
 }
 

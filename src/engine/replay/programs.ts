@@ -128,7 +128,10 @@ function closing(line: string, at: number): number {
   const quote = line[at];
   for (let next = at + 1; next < line.length; next++) {
     if (line[next] === '\\' && quote === '"') next++;
-    else if (line[next] === quote) return next;
+    else if (quote === '"' && line.slice(next, next + 2) === '$(') {
+      next = matching(line, next + 1);
+      if (next < 0) return -1;
+    } else if (line[next] === quote) return next;
   }
   return -1;
 }

@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs';
 import { constants } from 'node:fs';
-import { chmod, copyFile, lstat, mkdir, readdir, readlink, rm, symlink, utimes } from 'node:fs/promises';
+import { chmod, copyFile, lstat, mkdir, readdir, readFile, readlink, rm, symlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { throwIfCancelled } from '../errors.js';
 import { codeOf } from '../safety/fileProblem.js';
@@ -17,6 +17,8 @@ interface Stamp {
 
 /** Clocks of file systems tick up to this often, in milliseconds: a change right after another may leave the same time. */
 const clockTick = 50;
+/** Bytes; a larger file is copied rather than compared. */
+const largestCompared = 4 * 1024 * 1024;
 
 /**
  * Keeps a working folder equal to a base folder between replays. After {@link restore} every path is proven to be as it was: either nothing has
@@ -54,8 +56,8 @@ export class Restorable {
     for (const [relative, stamp] of this.#stamps) {
       throwIfCancelled(signal);
       const now = found.get(relative);
-      const same = now?.key === stamp.key && now.mode === stamp.mode && stamp.touched + clockTick < this.#given;
-      if (same || (stamp.kind === 'folder' && now?.mode === stamp.mode)) continue;
+      const untouched = now?.key === stamp.key && now.mode === stamp.mode;
+      if (untouched && (stamp.touched + clockTick < this.#given || (await this.#isEqual(relative, stamp)))) continue;
       again++;
       await this.#make(relative, stamp);
       const made = await stampOf(this.#at(relative));
@@ -63,6 +65,15 @@ export class Restorable {
     }
     this.#given = Date.now();
     return again;
+  }
+
+  /** Looks at the content: for what was touched so shortly before it was given out that its time does not tell. */
+  async #isEqual(relative: string, { kind }: Stamp): Promise<boolean> {
+    const [from, to] = [path.join(this.base, relative), this.#at(relative)];
+    if (kind === 'folder') return true;
+    if (kind === 'link') return (await readlink(from)) === (await readlink(to));
+    if ((await lstat(to)).size > largestCompared) return false;
+    return (await readFile(from)).equals(await readFile(to));
   }
 
   async #make(relative: string, { kind, mode }: Stamp): Promise<void> {
@@ -76,8 +87,8 @@ export class Restorable {
     if (kind === 'link') await symlink(await readlink(from), to);
     else {
       await copyFile(from, to, constants.COPYFILE_FICLONE);
-      const { atime, mtime } = await lstat(from);
-      await utimes(to, atime, mtime);
+      const { atimeMs, mtimeMs } = await lstat(from);
+      await utimes(to, atimeMs / 1000, mtimeMs / 1000);
       await chmod(to, mode);
     }
   }

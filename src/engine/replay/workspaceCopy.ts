@@ -1,4 +1,4 @@
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { type Confine, runProcess } from '../act/process.js';
 import { isSensitive } from '../safety/sensitive.js';
@@ -22,6 +22,8 @@ export class WorkspaceCopy {
   readonly #sensitive: string[];
   #restorable: Restorable | undefined;
   #away: string[] = [];
+  /** Folders that the walls need inside the commands' own folders. */
+  #skeleton: readonly string[] = [];
 
   private constructor(
     temp: string,
@@ -62,7 +64,8 @@ export class WorkspaceCopy {
       if (again) await copyTree(base, folder, limits, signal);
       const confine = confinement ? await confinement.around({ copy: folder, workspace, temp }) : unconfined;
       const copy = new WorkspaceCopy(temp, files, folder, confine, confinement !== undefined);
-      if (confinement) await copy.#tryWalls(signal);
+      await copy.requireWalls(signal);
+      copy.#skeleton = (await Promise.all(own.map((name) => foldersIn(temp, name)))).flat();
       if (again) copy.#restorable = await Restorable.of(base, folder, signal);
       return copy;
     } catch (error) {
@@ -106,24 +109,35 @@ export class WorkspaceCopy {
     if (!this.#restorable) throw new Error('this copy cannot be restored');
     this.#away = [];
     await this.#restorable.restore(signal);
-    for (const name of ['tmp', 'home', 'away']) await this.#empty(name);
+    for (const name of [...own, 'away']) await removeTempFolder(path.join(this.#temp, name));
+    for (const folder of this.#skeleton) await mkdir(path.join(this.#temp, folder), { recursive: true });
+  }
+
+  /**
+   * Makes sure that commands can be started at all. What held at the trial may not hold here: another disk, a path the system minds, a command
+   * that has damaged what the walls stand on.
+   * @throws {NotReplayable} when they cannot
+   */
+  async requireWalls(signal: AbortSignal): Promise<void> {
+    if (!this.confined) return;
+    const { run, folder: cwd, confine } = this;
+    const { exitCode } = await runProcess({ command: 'true', cwd, run, timeoutMs: patience, confine }, signal);
+    if (exitCode !== 0) throw new NotReplayable(text('The commands of a replay cannot be confined in this folder.'));
   }
 
   /** Removes it with everything around it. */
   async remove(): Promise<void> {
     await removeTempFolder(this.#temp);
   }
+}
 
-  async #empty(name: string): Promise<void> {
-    const folder = path.join(this.#temp, name);
-    await removeTempFolder(folder);
-    await mkdir(folder);
-  }
+/** The commands' own folders, beside the copy. */
+const own = ['tmp', 'home'];
 
-  /** What held at the trial may not hold here: another disk, a path the system minds. */
-  async #tryWalls(signal: AbortSignal): Promise<void> {
-    const { run, folder: cwd, confine } = this;
-    const { exitCode } = await runProcess({ command: 'true', cwd, run, timeoutMs: patience, confine }, signal);
-    if (exitCode !== 0) throw new NotReplayable(text('The commands of a replay cannot be confined in this folder.'));
-  }
+/** The folders below one of a folder, itself included, relative to the outer one; none when it is not there. */
+async function foldersIn(outer: string, name: string): Promise<readonly string[]> {
+  const entries = await readdir(path.join(outer, name), { withFileTypes: true }).catch(() => undefined);
+  const inner = entries?.filter((entry) => entry.isDirectory()) ?? [];
+  const below = await Promise.all(inner.map((entry) => foldersIn(outer, path.join(name, entry.name))));
+  return entries ? [name, ...below.flat()] : [];
 }
