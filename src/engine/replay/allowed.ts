@@ -30,7 +30,9 @@ export const isPlain = ({ choices }: Pick<ApprovalRequest, 'choices'>): boolean 
 
 /** What the person allowed in a run; a denial of the same command wins. */
 export function allowedIn(events: readonly RunEvent[]): Allowed {
-  const asked = new Map(events.filter((event) => event.type === 'approval.asked').map(({ request }) => [request.id, request]));
+  const asked = new Map(
+    events.filter((event) => event.type === 'approval.asked').map(({ request }) => [request.id, request]),
+  );
   const commands = new Set<string>();
   const denied = new Set<string>();
   const programs = new Set<string>();
@@ -50,7 +52,15 @@ export function allowedIn(events: readonly RunEvent[]): Allowed {
   }
   for (const key of denied) commands.delete(key);
   const started = events.find((event) => event.type === 'run.started');
-  return { everything: started?.approvals === 'all', commands, denied, programs, reads, writes, written: writtenIn(events) };
+  return {
+    everything: started?.approvals === 'all',
+    commands,
+    denied,
+    programs,
+    reads,
+    writes,
+    written: writtenIn(events),
+  };
 }
 
 function writtenIn(events: readonly RunEvent[]): ReadonlyMap<string, ReadonlySet<string>> {

@@ -59,7 +59,8 @@ export class ReplayApprover implements Approver {
     const { everything, commands, denied, programs } = this.allowed;
     const { subject } = request;
     const key = commandKey(request);
-    if (denied.has(key)) throw new NotReplayable(text('It asks for “{0}”, which was denied in that run.', short(subject)));
+    if (denied.has(key))
+      throw new NotReplayable(text('It asks for “{0}”, which was denied in that run.', short(subject)));
     const known = commands.has(key) && isPlain(request);
     if (!this.copy.confined) {
       if (!known) throw notAllowed(subject);
@@ -83,7 +84,9 @@ export class ReplayApprover implements Approver {
   /** What runs without walls must be what the person has seen, and stay in the copy by its words. */
   #requireSeen(command: string): void {
     if (namesOutside(command, this.workspace))
-      throw new NotReplayable(text('“{0}” names a place outside the copy, and commands cannot be confined here.', short(command)));
+      throw new NotReplayable(
+        text('“{0}” names a place outside the copy, and commands cannot be confined here.', short(command)),
+      );
     if (this.#isNew)
       throw new NotReplayable(
         text('“{0}” could run what nobody has looked at, and commands cannot be confined here.', short(command)),

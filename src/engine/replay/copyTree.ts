@@ -87,7 +87,13 @@ async function list(from: string, limits: CopyLimits, signal: AbortSignal): Prom
       if (folder === '' && foldName(name) === '.memento') continue;
       const relative = folder ? `${folder}/${name}` : name;
       const info = await lstat(path.join(from, relative)).catch(() => undefined);
-      const kind = info?.isDirectory() ? 'folder' : info?.isSymbolicLink() ? 'link' : info?.isFile() ? 'file' : undefined;
+      const kind = info?.isDirectory()
+        ? 'folder'
+        : info?.isSymbolicLink()
+          ? 'link'
+          : info?.isFile()
+            ? 'file'
+            : undefined;
       if (!info || !kind) continue;
       found.push({ path: relative, kind, mode: info.mode & 0o777, times: [info.atimeMs / 1000, info.mtimeMs / 1000] });
       if (kind === 'folder') queue.push(relative);

@@ -1,7 +1,8 @@
 import path from 'node:path';
 
 /** Folders of the system, where a person without special rights changes nothing. */
-const system = /^\/(usr|bin|sbin|lib|lib32|lib64|opt|etc|dev\/(null|zero|full|random|urandom|stdin|stdout|stderr|fd))(\/|$)/;
+const system =
+  /^\/(usr|bin|sbin|lib|lib32|lib64|opt|etc|dev\/(null|zero|full|random|urandom|stdin|stdout|stderr|fd))(\/|$)/;
 
 /**
  * Whether a command line names something outside the folder it runs in: an absolute path but those of the system, `..`, the home folder, or the
@@ -9,7 +10,11 @@ const system = /^\/(usr|bin|sbin|lib|lib32|lib64|opt|etc|dev\/(null|zero|full|ra
  *
  * @param workspace real path of the person's workspace
  */
-export function namesOutside(command: string, workspace: string, platform: NodeJS.Platform = process.platform): boolean {
+export function namesOutside(
+  command: string,
+  workspace: string,
+  platform: NodeJS.Platform = process.platform,
+): boolean {
   if (command.includes(workspace)) return true;
   if (/(^|[^\w.])\.\.([^\w.]|$)/.test(command)) return true;
   if (/(^|[\s"'`=:(<>|;&,])~/.test(command) || /(^|[;&|\n(])\s*cd\s*($|[;&|\n)])/.test(command)) return true;

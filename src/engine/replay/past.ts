@@ -53,8 +53,7 @@ export async function pastRun(log: Pick<RunLog, 'list' | 'events'>, id: string):
 function firstChanges(runs: readonly RunSummary[]): readonly PastChange[] {
   const first = new Map<string, PastChange>();
   for (const [index, run] of runs.entries())
-    for (const change of run.changes)
-      if (!first.has(change.path)) first.set(change.path, { change, own: index === 0 });
+    for (const change of run.changes) if (!first.has(change.path)) first.set(change.path, { change, own: index === 0 });
   return [...first.values()];
 }
 

@@ -1,12 +1,68 @@
 /** Words that are part of the shell's grammar: a command may follow. */
-const keywords = new Set(['if', 'then', 'elif', 'else', 'fi', 'while', 'until', 'do', 'done', 'esac', '!', '{', '}', 'time']);
+const keywords = new Set([
+  'if',
+  'then',
+  'elif',
+  'else',
+  'fi',
+  'while',
+  'until',
+  'do',
+  'done',
+  'esac',
+  '!',
+  '{',
+  '}',
+  'time',
+]);
 /** They start no program. */
 const builtins = new Set([
-  ...['cd', 'echo', 'printf', 'test', '[', '[[', 'true', 'false', ':', 'pwd', 'read', 'exit', 'return', 'shift', 'wait'],
-  ...['export', 'unset', 'set', 'local', 'declare', 'let', 'break', 'continue', 'umask', 'ulimit', 'shopt', 'type', 'hash'],
+  ...[
+    'cd',
+    'echo',
+    'printf',
+    'test',
+    '[',
+    '[[',
+    'true',
+    'false',
+    ':',
+    'pwd',
+    'read',
+    'exit',
+    'return',
+    'shift',
+    'wait',
+  ],
+  ...[
+    'export',
+    'unset',
+    'set',
+    'local',
+    'declare',
+    'let',
+    'break',
+    'continue',
+    'umask',
+    'ulimit',
+    'shopt',
+    'type',
+    'hash',
+  ],
 ]);
 /** They start what stands after them and their options. */
-const wrappers = new Set(['env', 'nohup', 'exec', 'command', 'builtin', 'xargs', 'nice', 'timeout', 'stdbuf', 'setsid']);
+const wrappers = new Set([
+  'env',
+  'nohup',
+  'exec',
+  'command',
+  'builtin',
+  'xargs',
+  'nice',
+  'timeout',
+  'stdbuf',
+  'setsid',
+]);
 /** What they run cannot be seen here. */
 const opaque = new Set(['eval', 'source', '.', 'trap', 'alias', 'function', 'for', 'case', 'select', 'coproc']);
 

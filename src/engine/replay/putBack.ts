@@ -45,7 +45,10 @@ export async function putBack(
 }
 
 /** Undefined when it is lost. */
-async function contentOf({ before }: TrackedChange, objects: Pick<ObjectStore, 'get'>): Promise<Buffer | null | undefined> {
+async function contentOf(
+  { before }: TrackedChange,
+  objects: Pick<ObjectStore, 'get'>,
+): Promise<Buffer | null | undefined> {
   if (before === null) return null;
   if (before === notKept) return undefined;
   try {

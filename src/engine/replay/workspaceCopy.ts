@@ -102,7 +102,7 @@ export class WorkspaceCopy {
       await mkdir(path.dirname(path.join(this.folder, file)), { recursive: true }).catch(() => undefined);
       await rename(from, path.join(this.folder, file)).catch(() => undefined);
     }
-  }
+  };
 
   /** Makes it again what it was, also the commands' own folders. @throws {Error} when it was not made for that */
   async restore(signal: AbortSignal): Promise<void> {

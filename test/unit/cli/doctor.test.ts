@@ -12,6 +12,7 @@ interface DoctorReport {
   readonly sources: readonly { readonly source: string; readonly found: boolean; readonly skills: number }[];
   readonly disabled: readonly string[];
   readonly readOnly: { readonly state: string | null; readonly library: string | null };
+  readonly replays: { readonly confined: string | null };
 }
 
 describe('memento doctor', function () {
@@ -41,6 +42,15 @@ describe('memento doctor', function () {
     const text = await memento.text(['doctor'], 0, { env });
     assert.match(text, /1 skill is not used until you look at it: memento skills trust/);
     assert.match(text, /\.nobody\/skills {2}switched off, but not a folder that is looked at/);
+  });
+
+  it('says how replays are confined, which it has tried', async () => {
+    const { replays } = await memento.json<DoctorReport>(['doctor']);
+    assert.match(replays.confined ?? '', /^(bwrap|unshare)$/);
+    assert.match(await memento.text(['doctor']), /^Replays: confined by (bwrap|unshare)$/m);
+    // Without the programs that build walls there are none.
+    const text = await memento.text(['doctor'], 0, { env: { PATH: '/nowhere' } });
+    assert.match(text, /^Replays: not confined\n {2}Only runs whose replay does nothing new/m);
   });
 
   it('tries the embeddings that are configured, at the address and with the key of the model', async () => {

@@ -33,10 +33,10 @@ describe('what was allowed in a run', () => {
         [{ kind: 'write', subject: 'a' }, 'once'],
       ),
     );
-    assert.deepEqual([...allowed.commands], [
-      commandKey({ where: '.', subject: 'node a' }),
-      commandKey({ where: 'sub', subject: 'ls | sort' }),
-    ]);
+    assert.deepEqual(
+      [...allowed.commands],
+      [commandKey({ where: '.', subject: 'node a' }), commandKey({ where: 'sub', subject: 'ls | sort' })],
+    );
     assert.deepEqual([...allowed.programs].sort(), ['ls', 'node', 'sort']);
     assert.deepEqual([...allowed.denied], [commandKey({ where: '.', subject: 'curl x' })]);
     assert.deepEqual([...allowed.reads], ['.env']);

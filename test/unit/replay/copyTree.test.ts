@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, readlinkSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { CancelledError } from '../../../src/engine/errors.js';
@@ -28,9 +37,16 @@ describe('copying a workspace', () => {
   it('brings files with permissions and times, packages and version control too, but not the library', async () => {
     chmodSync(write('run.sh'), 0o755);
     utimesSync(write('old.txt'), 1000, 1000);
-    for (const name of ['.git/HEAD', 'node_modules/a/index.js', '.memento/skills/a/SKILL.md', 'sub/.memento/x']) write(name);
+    for (const name of ['.git/HEAD', 'node_modules/a/index.js', '.memento/skills/a/SKILL.md', 'sub/.memento/x'])
+      write(name);
     const files = await copy();
-    assert.deepEqual([...files].sort(), ['.git/HEAD', 'node_modules/a/index.js', 'old.txt', 'run.sh', 'sub/.memento/x']);
+    assert.deepEqual([...files].sort(), [
+      '.git/HEAD',
+      'node_modules/a/index.js',
+      'old.txt',
+      'run.sh',
+      'sub/.memento/x',
+    ]);
     assert.equal(statSync(path.join(to, 'run.sh')).mode & 0o777, 0o755);
     assert.equal(statSync(path.join(to, 'old.txt')).mtimeMs, 1_000_000);
     assert.equal(readFileSync(path.join(to, 'node_modules/a/index.js'), 'utf8'), 'node_modules/a/index.js');

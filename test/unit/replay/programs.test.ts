@@ -4,7 +4,7 @@ import { programsOf } from '../../../src/engine/replay/programs.js';
 /** Command, and the programs it starts; undefined where that cannot be told. */
 const table: readonly (readonly [string, readonly string[] | undefined])[] = [
   ['node check.mjs a', ['node']],
-  ['awk -F, \'$3 ~ /x/ { n++ } END { print n }\' ledger.csv | sort -n | head -1', ['awk', 'sort', 'head']],
+  ["awk -F, '$3 ~ /x/ { n++ } END { print n }' ledger.csv | sort -n | head -1", ['awk', 'sort', 'head']],
   ['cd sub && LANG=C /usr/bin/grep -c "a b" file > out 2>&1; echo $?', ['/usr/bin/grep']],
   ['cat <in >>out 2>/dev/null && wc -l out', ['cat', 'wc']],
   ['a 2>&1 | b |& c & d', ['a', 'b', 'c', 'd']],

@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict';
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { notKept, type TrackedChange } from '../../../src/engine/act/tracking.js';
 import { NotReplayable } from '../../../src/engine/replay/notReplayable.js';
@@ -91,7 +102,10 @@ describe('putting back what a copy was before a run', () => {
 
   it('refuses when a file of the run itself is lost', async () => {
     const lost = { ...(await change('a', 'x', 'y')), before: sha256('never stored') };
-    await assert.rejects(back([lost]), (error) => error instanceof NotReplayable && /“a” is not kept/.test(error.message));
+    await assert.rejects(
+      back([lost]),
+      (error) => error instanceof NotReplayable && /“a” is not kept/.test(error.message),
+    );
     await assert.rejects(back([{ ...lost, before: notKept }]), NotReplayable);
     const object = await objects.put('damaged later');
     const file = path.join(inTemp('objects'), object.slice(0, 2), object);

@@ -11,7 +11,16 @@ import { freeUrl } from '../../support/faultServer.js';
 import { connectModel } from '../../../src/models/connect.js';
 import { openPracticeHouse, type PracticeHouse } from '../../support/practice.js';
 import { scriptedModel, type ScriptedModel, type Turn } from './scripted.js';
-import { everything, mended, never, openReplayDesk, processesWith, type ReplayDesk, solve, withText } from './support.js';
+import {
+  everything,
+  mended,
+  never,
+  openReplayDesk,
+  processesWith,
+  type ReplayDesk,
+  solve,
+  withText,
+} from './support.js';
 
 const skill = 'ledger-conventions';
 const right = (skills: readonly Skill[]): readonly Skill[] => withText(skills, skill, mended);
@@ -43,8 +52,12 @@ describe('replays in the practice world, over HTTP', function () {
     await Promise.all(scripted.map((one) => one.close()));
     scripted = [];
   });
-  const replay = (run: string, library: readonly Skill[] = skills, model: ChatModel = house.model, use: string | null = skill) =>
-    desk.replayer.replay({ run, skills: library, seed: 1, use }, model, never);
+  const replay = (
+    run: string,
+    library: readonly Skill[] = skills,
+    model: ChatModel = house.model,
+    use: string | null = skill,
+  ) => desk.replayer.replay({ run, skills: library, seed: 1, use }, model, never);
   const script = async (...turns: readonly Turn[]): Promise<ChatModel> => {
     const made = await scriptedModel(...turns);
     scripted.push(made);
@@ -65,7 +78,11 @@ describe('replays in the practice world, over HTTP', function () {
   it('fail again with the same library, pass with the rule mended, and leave the files alone', async () => {
     const run = await solve(house, 'ledger-total');
     assert.equal(run.outcome, 'failure');
-    const [files, state, runs] = [everything(house.workspace), everything(house.engine.stateDir), await house.engine.runs()];
+    const [files, state, runs] = [
+      everything(house.workspace),
+      everything(house.engine.stateDir),
+      await house.engine.runs(),
+    ];
 
     const free = await desk.replayer.replay({ run: run.id, skills, seed: 1 }, house.model, never);
     assert.deepEqual([passed(free), free.state === 'judged' && free.skill], [false, skill]);
@@ -83,14 +100,31 @@ describe('replays in the practice world, over HTTP', function () {
     const look = ['run_command', { command: 'cat notes.txt; ls' }] as const;
     writeFileSync(path.join(house.workspace, 'notes.txt'), 'first\n');
     const write = (content: string): Turn => ['write_file', { path: 'notes.txt', content }];
-    const id = await ran(house.approver, 'grep -q first seen', ['run_command', { command: 'cat notes.txt > seen' }], write('second\n'), 'ANSWER: 1');
-    await ran(house.approver, undefined, write('third\n'), ['write_file', { path: 'made/later.txt', content: 'x' }], 'ANSWER: 2');
+    const id = await ran(
+      house.approver,
+      'grep -q first seen',
+      ['run_command', { command: 'cat notes.txt > seen' }],
+      write('second\n'),
+      'ANSWER: 1',
+    );
+    await ran(
+      house.approver,
+      undefined,
+      write('third\n'),
+      ['write_file', { path: 'made/later.txt', content: 'x' }],
+      'ANSWER: 2',
+    );
     await ran(house.approver, undefined, write('fourth\n'), look, 'ANSWER: 3');
     appendFileSync(path.join(house.workspace, 'notes.txt'), 'by hand\n');
     const files = everything(house.workspace);
     await desk.replayer.batch(async () => {
       for (let time = 1; time <= 3; time++) {
-        const model = await script(['run_command', { command: 'cat notes.txt > seen' }], write(`replay ${time}`), ['list_dir', { path: '.' }], 'ANSWER: 1');
+        const model = await script(
+          ['run_command', { command: 'cat notes.txt > seen' }],
+          write(`replay ${time}`),
+          ['list_dir', { path: '.' }],
+          'ANSWER: 1',
+        );
         assert.equal(passed(await replay(id, skills, model, null)), true);
         const listed = JSON.stringify(scripted.at(-1)?.requests.at(-1)?.body?.messages);
         assert.match(listed, /\\nnotes\.txt\\n/);
@@ -120,8 +154,14 @@ describe('replays in the practice world, over HTTP', function () {
     const run = await solve(house, 'ledger-total', denies(/^node/));
     assert.match(whyOf(await replay(run.id)), /asks for “node scripts\/ledger-total\.mjs”, which was denied/);
     const id = await ran(house.approver, 'true', ['run_command', { command: 'ls' }], 'ANSWER: 1');
-    assert.match(whyOf(await again(id, ['run_command', { command: 'wc -l ledger.csv' }])), /“wc -l ledger\.csv”, which was not allowed/);
-    assert.match(whyOf(await again(id, ['run_command', { command: 'ls', cwd: '.memento' }, ], ['run_command', { command: '$X' }])), /“\$X”/);
+    assert.match(
+      whyOf(await again(id, ['run_command', { command: 'wc -l ledger.csv' }])),
+      /“wc -l ledger\.csv”, which was not allowed/,
+    );
+    assert.match(
+      whyOf(await again(id, ['run_command', { command: 'ls', cwd: '.memento' }], ['run_command', { command: '$X' }])),
+      /“\$X”/,
+    );
     assert.equal(passed(await again(id, ['run_command', { command: 'ls -l' }], 'ANSWER: 1')), true);
   });
 
@@ -139,7 +179,10 @@ describe('replays in the practice world, over HTTP', function () {
     const sent = (): string => JSON.stringify(scripted.at(-1)?.requests.at(-1)?.body);
     assert.equal(passed(await again(id, ['run_command', cat], 'ANSWER: 1')), true);
     assert.match(sent(), /planted-secret/);
-    assert.equal(passed(await again(id, ['run_command', { command: 'cat .env ledger.csv | head -3' }], 'ANSWER: 1')), true);
+    assert.equal(
+      passed(await again(id, ['run_command', { command: 'cat .env ledger.csv | head -3' }], 'ANSWER: 1')),
+      true,
+    );
     assert.doesNotMatch(sent(), /planted-secret/);
     const program: Turn = ['write_file', { path: 'x.txt', content: 'new' }];
     assert.equal(passed(await again(id, program, ['run_command', cat], 'ANSWER: 1')), true);
@@ -182,31 +225,48 @@ describe('replays in the practice world, over HTTP', function () {
     const before = await house.engine.proposals();
     assert.equal(passed(await again(id, ['propose_skill', draft], 'ANSWER: 1')), true);
     assert.deepEqual(await house.engine.proposals(), before);
-    assert.deepEqual(scripted.at(-1)?.requests.map(({ body }) => body?.seed), [1, 1]);
+    assert.deepEqual(
+      scripted.at(-1)?.requests.map(({ body }) => body?.seed),
+      [1, 1],
+    );
   });
 
-  it('leave nothing when they are cancelled in the middle of a command, of the check, or before', async () => {
-    const nap = `3${process.pid}`;
-    const id = await ran(denies(/^never$/), undefined, ['run_command', { command: `sleep 0; ls` }], 'ANSWER: 1');
+  describe('that are cancelled', () => {
     const all: Approver = { everything: true, ask: () => Promise.resolve('once') };
-    const long = await ran(all, `sleep 0; test -f late || sleep \${NAP:-0}`, 'ANSWER: 1');
-    const files = everything(house.workspace);
-    const cancelled = async (run: string, model: ChatModel, in_: (work: () => Promise<unknown>) => Promise<unknown>): Promise<void> => {
+    let naps = 0;
+    let [nap, run] = ['', ''];
+    beforeEach(async () => {
+      nap = `3${process.pid}.${++naps}`;
+      run = await ran(all, `if test -f slow; then sleep ${nap}; fi`, 'ANSWER: 1');
+      writeFileSync(path.join(house.workspace, 'slow'), '');
+    });
+    const cancelled = async (turn: Turn, within: (work: () => Promise<unknown>) => Promise<unknown>): Promise<void> => {
       const controller = new AbortController();
-      const work = (): Promise<Replay> => desk.replayer.replay({ run, skills, seed: 1, use: null }, model, controller.signal);
-      const running = in_(work);
-      running.catch(() => undefined);
+      const model = await script(turn);
+      const files = everything(house.workspace);
+      const request = { run, skills, seed: 1, use: null };
+      const running = within(() => desk.replayer.replay(request, model, controller.signal));
+      const ended = assert.rejects(running, CancelledError);
       while (!(await processesWith(nap)).some((line) => /^\d+ sleep/.test(line))) await sleep(20);
       controller.abort();
-      await assert.rejects(running, CancelledError);
+      await ended;
       assert.deepEqual(await processesWith(nap), []);
       assert.deepEqual(desk.leftovers(), []);
+      assert.deepEqual(everything(house.workspace), files);
     };
-    assert.ok(id);
-    await cancelled(long, await script(['run_command', { command: `setsid sleep ${nap}.1 & sleep ${nap}.2` }]), (work) => work());
-    await cancelled(long, await script(['run_command', { command: `sleep ${nap}.3` }]), (work) => desk.replayer.batch(work));
-    await assert.rejects(desk.replayer.replay({ run: long, skills, seed: 1 }, house.model, AbortSignal.abort()), CancelledError);
-    assert.deepEqual(everything(house.workspace), files);
+
+    it('in the middle of a command leave no process and no folder', () =>
+      cancelled(['run_command', { command: `setsid sleep ${nap} & sleep ${nap}` }], (work) => work()));
+
+    it('in the middle of a batch neither', () =>
+      cancelled(['run_command', { command: `sleep ${nap}` }], (work) => desk.replayer.batch(work)));
+
+    it('in the middle of the check neither', () => cancelled('ANSWER: 1', (work) => work()));
+
+    it('before they begin do not begin', async () => {
+      const request = { run, skills, seed: 1 };
+      await assert.rejects(desk.replayer.replay(request, house.model, AbortSignal.abort()), CancelledError);
+    });
   });
 
   it('leave nothing when the endpoint is lost, which is for the person to mend', async () => {
@@ -248,16 +308,33 @@ describe('replays in the practice world, over HTTP', function () {
     });
 
     it('run a new program where any write was allowed', async () => {
-      const run = await solve(house, 'ledger-total', { ask: ({ kind }) => Promise.resolve(kind === 'write' ? 'run' : 'once') });
+      const run = await solve(house, 'ledger-total', {
+        ask: ({ kind }) => Promise.resolve(kind === 'write' ? 'run' : 'once'),
+      });
       assert.equal(passed(await openly(run.id, right(skills))), true);
     });
 
     it('refuse commands that are new or name a place outside', async () => {
       const shown = `cat '${path.join(house.workspace, 'ledger.csv')}'`;
-      const id = await ran(house.approver, 'true', ['run_command', { command: shown }], ['run_command', { command: 'env' }], 'ANSWER: 1');
-      assert.match(whyOf(await openly(id, skills, await script(['run_command', { command: shown }]), null)), /names a place outside/);
-      assert.match(whyOf(await openly(id, skills, await script(['run_command', { command: 'env | sort' }]), null)), /not allowed/);
-      assert.equal(passed(await openly(id, skills, await script(['run_command', { command: 'env' }], 'ANSWER: 1'), null)), true);
+      const id = await ran(
+        house.approver,
+        'true',
+        ['run_command', { command: shown }],
+        ['run_command', { command: 'env' }],
+        'ANSWER: 1',
+      );
+      assert.match(
+        whyOf(await openly(id, skills, await script(['run_command', { command: shown }]), null)),
+        /names a place outside/,
+      );
+      assert.match(
+        whyOf(await openly(id, skills, await script(['run_command', { command: 'env | sort' }]), null)),
+        /not allowed/,
+      );
+      assert.equal(
+        passed(await openly(id, skills, await script(['run_command', { command: 'env' }], 'ANSWER: 1'), null)),
+        true,
+      );
       assert.match(JSON.stringify(scripted.at(-1)?.requests.at(-1)?.body), /https_proxy=http:\/\/127\.0\.0\.1:9/);
     });
   });

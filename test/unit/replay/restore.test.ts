@@ -45,17 +45,32 @@ const damages: readonly (readonly [string, (f: string) => void])[] = [
   ['a longer file', (f) => appendFileSync(path.join(f, 'sub/b.txt'), 'more')],
   ['a removed file', (f) => rmSync(path.join(f, 'a.txt'))],
   ['a removed folder', (f) => rmSync(path.join(f, 'sub'), { recursive: true })],
-  ['new files and folders', (f) => (mkdirSync(path.join(f, 'x/y'), { recursive: true }), writeFileSync(path.join(f, 'x/y/z'), ''))],
+  [
+    'new files and folders',
+    (f) => (mkdirSync(path.join(f, 'x/y'), { recursive: true }), writeFileSync(path.join(f, 'x/y/z'), '')),
+  ],
   ['other permissions', (f) => (chmodSync(path.join(f, 'a.txt'), 0o755), chmodSync(path.join(f, 'sub'), 0o500))],
-  ['a file in place of a folder', (f) => (rmSync(path.join(f, 'sub'), { recursive: true }), writeFileSync(path.join(f, 'sub'), ''))],
-  ['a folder in place of a file', (f) => (rmSync(path.join(f, 'a.txt')), mkdirSync(path.join(f, 'a.txt/b'), { recursive: true }))],
-  ['a link in place of a folder', (f) => (renameSync(path.join(f, 'sub'), path.join(f, 'moved')), symlinkSync('moved', path.join(f, 'sub')))],
+  [
+    'a file in place of a folder',
+    (f) => (rmSync(path.join(f, 'sub'), { recursive: true }), writeFileSync(path.join(f, 'sub'), '')),
+  ],
+  [
+    'a folder in place of a file',
+    (f) => (rmSync(path.join(f, 'a.txt')), mkdirSync(path.join(f, 'a.txt/b'), { recursive: true })),
+  ],
+  [
+    'a link in place of a folder',
+    (f) => (renameSync(path.join(f, 'sub'), path.join(f, 'moved')), symlinkSync('moved', path.join(f, 'sub'))),
+  ],
   ['a link that leads elsewhere', (f) => (rmSync(path.join(f, 'link')), symlinkSync('/etc', path.join(f, 'link')))],
-  ['two files that changed places', (f) => {
-    renameSync(path.join(f, 'a.txt'), path.join(f, 't'));
-    renameSync(path.join(f, 'sub/b.txt'), path.join(f, 'a.txt'));
-    renameSync(path.join(f, 't'), path.join(f, 'sub/b.txt'));
-  }],
+  [
+    'two files that changed places',
+    (f) => {
+      renameSync(path.join(f, 'a.txt'), path.join(f, 't'));
+      renameSync(path.join(f, 'sub/b.txt'), path.join(f, 'a.txt'));
+      renameSync(path.join(f, 't'), path.join(f, 'sub/b.txt'));
+    },
+  ],
   ['a folder nobody may enter', (f) => chmodSync(path.join(f, 'sub'), 0)],
 ];
 

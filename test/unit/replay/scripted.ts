@@ -1,6 +1,16 @@
 import type { ChatModel } from '../../../src/engine/ports.js';
 import { connectModel } from '../../../src/models/connect.js';
-import { calls, delta, done, type FaultServer, finishes, replies, startFaultServer, streams, usage } from '../../support/faultServer.js';
+import {
+  calls,
+  delta,
+  done,
+  type FaultServer,
+  finishes,
+  replies,
+  startFaultServer,
+  streams,
+  usage,
+} from '../../support/faultServer.js';
 
 /** One reply of a model: a tool call, or its answer. */
 export type Turn = readonly [tool: string, input: Readonly<Record<string, unknown>>] | string;
@@ -17,7 +27,12 @@ export async function scriptedModel(...turns: readonly Turn[]): Promise<Scripted
   const scripts = turns.map((turn, index) => {
     if (typeof turn === 'string') return replies(turn);
     const [name, input] = turn;
-    const call = { index: 0, id: `call-${index}`, type: 'function', function: { name, arguments: JSON.stringify(input) } };
+    const call = {
+      index: 0,
+      id: `call-${index}`,
+      type: 'function',
+      function: { name, arguments: JSON.stringify(input) },
+    };
     return streams([delta({ role: 'assistant', content: '' }), calls(call), finishes('tool_calls'), usage(7, 3), done]);
   });
   const server = await startFaultServer(...scripts);

@@ -3,7 +3,17 @@ import path from 'node:path';
 
 /** Variables that name the folder of a tool chain, among those a command gets (`safety/environment.ts`). */
 const variables = [
-  ...['JAVA_HOME', 'GOPATH', 'GOROOT', 'RUSTUP_HOME', 'PYENV_ROOT', 'VIRTUAL_ENV', 'CONDA_PREFIX', 'NVM_DIR', 'VOLTA_HOME'],
+  ...[
+    'JAVA_HOME',
+    'GOPATH',
+    'GOROOT',
+    'RUSTUP_HOME',
+    'PYENV_ROOT',
+    'VIRTUAL_ENV',
+    'CONDA_PREFIX',
+    'NVM_DIR',
+    'VOLTA_HOME',
+  ],
   ...['PNPM_HOME', 'ANDROID_HOME', 'DOTNET_ROOT', 'RBENV_ROOT', 'SDKMAN_DIR'],
 ];
 

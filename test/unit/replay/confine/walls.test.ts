@@ -27,14 +27,21 @@ describe('the walls around commands of a replay', () => {
   beforeEach(async () => {
     mkdirSync(inTemp('t'), { recursive: true });
     const root = realpathSync(inTemp('t'));
-    [copy, workspace, temp] = ['copy', 'workspace', 'temp'].map((name) => path.join(root, name)) as [string, string, string];
+    [copy, workspace, temp] = ['copy', 'workspace', 'temp'].map((name) => path.join(root, name)) as [
+      string,
+      string,
+      string,
+    ];
     for (const folder of [path.join(copy, 'sub'), workspace, temp]) mkdirSync(folder, { recursive: true });
     writeFileSync(path.join(copy, 'file'), 'the copy');
     writeFileSync(path.join(workspace, 'file'), 'the original');
     run = `walls-${process.pid}-${++count}`;
     confine = await confinement.around({ copy, workspace, temp });
   });
-  const start = (command: string, options: { cwd?: string; environment?: Record<string, string>; signal?: AbortSignal } = {}) =>
+  const start = (
+    command: string,
+    options: { cwd?: string; environment?: Record<string, string>; signal?: AbortSignal } = {},
+  ) =>
     runProcess(
       {
         ...{ command, cwd: options.cwd ?? copy, run, timeoutMs: 20_000, confine },
@@ -129,7 +136,9 @@ describe('the walls around commands of a replay', () => {
 
   it('hide other processes, and end what a command leaves behind', async () => {
     const nap = `3${process.pid}.${count}`;
-    const { output } = await start(`kill -9 ${process.pid}; sleep ${nap} & (setsid nohup sleep ${nap} >/dev/null 2>&1 &); ls /proc | grep -c '^[0-9]'`);
+    const { output } = await start(
+      `kill -9 ${process.pid}; sleep ${nap} & (setsid nohup sleep ${nap} >/dev/null 2>&1 &); ls /proc | grep -c '^[0-9]'`,
+    );
     assert.ok(Number(output.trim().split('\n').at(-1)) < 12, output);
     assert.deepEqual(await processesWith(nap), []);
   });
@@ -139,7 +148,10 @@ describe('the walls around commands of a replay', () => {
     ['two in parallel', (one) => `sleep ${one} & sleep ${one} & wait`],
     ['one that ignores TERM', (one) => `trap '' TERM; sleep ${one} & wait; while true; do sleep ${one}; done`],
     ['an orphan in a session of its own', (one) => `(setsid nohup sleep ${one} >/dev/null 2>&1 &); sleep ${one}`],
-    ['one without environment and parent', (one) => `(setsid env -i /bin/sleep ${one} >/dev/null 2>&1 &); sleep ${one}`],
+    [
+      'one without environment and parent',
+      (one) => `(setsid env -i /bin/sleep ${one} >/dev/null 2>&1 &); sleep ${one}`,
+    ],
   ];
   for (const [name, shape] of shapes)
     it(`leave nothing of ${name} on cancel`, async () => {
