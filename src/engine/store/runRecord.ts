@@ -13,12 +13,15 @@ export interface RunRecord {
   readonly attribution?: NonNullable<RunFacts['attribution']>['value'];
   /** Failures that were written from in vain. */
   readonly closed?: readonly string[];
+  /** Text from outside of what the person trusts took part in the run. */
+  readonly tainted?: true;
 }
 
-export const recordOf = (run: RunSummary, { route, verdict, attribution, closed }: RunFacts): RunRecord => ({
+export const recordOf = (run: RunSummary, { route, verdict, attribution, closed, tainted }: RunFacts): RunRecord => ({
   run,
   ...(route ? { route: route.value } : {}),
   ...(verdict?.value.decidedBy === undefined ? {} : { decidedBy: verdict.value.decidedBy }),
   ...(attribution ? { attribution: attribution.value } : {}),
   ...(closed ? { closed } : {}),
+  ...(tainted ? { tainted } : {}),
 });
