@@ -209,9 +209,9 @@ describe('replays in the practice world, over HTTP', function () {
     assert.match(whyOf(await again(id)), /no check and no corrected answer/);
     const overruled = await ran(house.approver, 'true', 'ANSWER: 41');
     assert.equal(passed(await again(overruled, 'ANSWER: 1')), true);
-    await house.engine.feedback(overruled, 'good', undefined, undefined, never);
+    await house.engine.feedback(overruled, 'good', {}, undefined, never);
     assert.equal(passed(await again(overruled, 'ANSWER: 1')), true);
-    await house.engine.feedback(overruled, 'bad', undefined, undefined, never);
+    await house.engine.feedback(overruled, 'bad', {}, undefined, never);
     assert.match(whyOf(await again(overruled)), /overruled/);
     const undecided = await ran(house.approver, 'no-such-program', 'ANSWER: 1');
     assert.match(whyOf(await again(undecided, 'ANSWER: 1')), /check could not be run \(exit 127\)/);
