@@ -33,6 +33,12 @@ export type PanelTab = 'run' | 'inbox' | 'history' | 'router';
 /** What becomes of a change that was written: it waits, is accepted when its gate passes it, or is only recorded in the run. */
 export type LearningMode = 'review' | 'auto' | 'shadow';
 
+/** What a gate is likely to use; tokens are `null` where nothing is known to go by. */
+export interface GatePrice {
+  readonly replays: number;
+  readonly tokens: number | null;
+}
+
 /** A gate that the person asked for and that goes on. */
 export interface Gating {
   readonly proposal: string;
@@ -70,7 +76,12 @@ export type ToPanel =
   /** New events of any run, oldest first; those of a run that is not on show are ignored, `run.started` of a new run replaces a finished one on show. */
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
   | { readonly type: 'runs'; readonly runs: readonly RunSummary[] }
-  | { readonly type: 'proposals'; readonly proposals: readonly Proposal[] }
+  | {
+      readonly type: 'proposals';
+      readonly proposals: readonly Proposal[];
+      /** Of those that wait, by id. */
+      readonly prices?: Readonly<Record<string, GatePrice>>;
+    }
   /** What the router has learned, when its tab is shown and whenever that changed; `null` where there is no engine to ask. */
   | { readonly type: 'router'; readonly report: RouterReport | null }
   /** How the router would choose for a task that was not run. */

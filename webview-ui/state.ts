@@ -1,4 +1,5 @@
 import type {
+  GatePrice,
   Gating,
   PanelStatus,
   Proposal,
@@ -23,6 +24,8 @@ export interface PanelState {
   readonly queued: readonly string[];
   readonly runs: readonly RunSummary[];
   readonly proposals: readonly Proposal[];
+  /** What their gates are likely to use, by id. */
+  readonly prices: Readonly<Record<string, GatePrice>>;
   /** Gates the reader asked for. */
   readonly gates: readonly Gating[];
   /** What the router has learned; `null` where nothing can be asked, `undefined` before the first answer. */
@@ -40,6 +43,7 @@ export const initial: PanelState = {
   queued: [],
   runs: [],
   proposals: [],
+  prices: {},
   gates: [],
   router: undefined,
   explained: null,
@@ -60,7 +64,7 @@ export function reduce(state: PanelState, message: ToPanel): PanelState {
     case 'runs':
       return { ...state, runs: message.runs };
     case 'proposals':
-      return { ...state, proposals: message.proposals };
+      return { ...state, proposals: message.proposals, prices: message.prices ?? {} };
     case 'router':
       return { ...state, router: message.report };
     case 'explained':

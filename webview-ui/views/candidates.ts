@@ -21,6 +21,7 @@ export function candidates(run: RunView): Child {
       .toSorted((a, b) => a - b)
       .map((number) =>
         candidate(
+          run.writing !== null,
           number,
           written.find((one) => one.number === number),
           gates.find((one) => one.candidate === number),
@@ -29,14 +30,14 @@ export function candidates(run: RunView): Child {
   );
 }
 
-function candidate(number: number, written: Candidate | undefined, gate: GateView | undefined): View {
+function candidate(live: boolean, number: number, written: Candidate | undefined, gate: GateView | undefined): View {
   const sign = signOf(written, gate);
   return h(
     'li',
     { key: String(number) },
     icon(sign.icon, sign.tone),
     h('span', { class: 'n' }, written ? t('Candidate {0} of {1}', number, written.of) : t('Candidate {0}', number)),
-    h('span', { class: 'muted' }, state(written, gate)),
+    h('span', { class: 'muted' }, state(live, written, gate)),
     gate && !gate.report && replays(gate),
   );
 }
@@ -53,11 +54,12 @@ function signOf(
   return written?.state === 'written' ? { icon: 'edit', tone: 'muted' } : { icon: 'x', tone: 'muted' };
 }
 
-function state(written: Candidate | undefined, gate: GateView | undefined): string {
+function state(live: boolean, written: Candidate | undefined, gate: GateView | undefined): string {
   if (gate?.report) return gateSentence(gate.report);
   if (gate) return gate.of > 0 ? t('{0} of {1} replays', gate.done, gate.of) : t('the gate begins');
   if (written?.state === 'refused') return written.why ? t('turned down: {0}', written.why) : t('turned down');
-  return written?.state === 'nothing' ? t('the model found nothing to change') : t('written, waits for the gate');
+  if (written?.state === 'nothing') return t('the model found nothing to change');
+  return live ? t('written, waits for the gate') : t('written');
 }
 
 /** One dot for each replay that is done. */

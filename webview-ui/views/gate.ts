@@ -99,21 +99,25 @@ function dots(report: GateReport): Child {
   return h(
     'div',
     { key: 'dots', class: 'dots', attr: { 'aria-hidden': true } },
-    h('div', { class: 'rows' }, h('span', {}), h('span', {}, t('before')), h('span', {}, t('after'))),
-    groups.map((group) =>
-      h(
-        'div',
-        { key: group.key, class: 'rows' },
-        h('span', {}, group.words),
+    h(
+      'div',
+      { class: 'groups' },
+      h('div', { class: 'rows' }, h('span', {}), h('span', {}, t('before')), h('span', {}, t('after'))),
+      groups.map((group) =>
         h(
-          'span',
-          {},
-          group.dots.map(({ before, hidden }) => dot(before, hidden)),
-        ),
-        h(
-          'span',
-          {},
-          group.dots.map(({ after, hidden }) => dot(after, hidden)),
+          'div',
+          { key: group.key, class: 'rows' },
+          h('span', {}, group.words),
+          h(
+            'span',
+            {},
+            group.dots.map(({ before, hidden }) => dot(before, hidden)),
+          ),
+          h(
+            'span',
+            {},
+            group.dots.map(({ after, hidden }) => dot(after, hidden)),
+          ),
         ),
       ),
     ),

@@ -8,7 +8,7 @@ import { t } from '../l10n.js';
 import { waits } from '../state.js';
 import { fold, isOpen } from '../ui.js';
 import { actions } from './decide.js';
-import { gateShort, growth } from './gateWords.js';
+import { gateSentence, gateShort } from './gateWords.js';
 import { modeNote } from './mode.js';
 import { provenanceLine } from './origin.js';
 import { facts } from './prose.js';
@@ -154,14 +154,10 @@ function about(ctx: Context, proposal: Proposal): Child {
       return provenanceLine(ctx, proposal);
     case 'pending':
       return [
-        facts(
-          editCount(proposal),
-          gateShort(gate),
-          gate.state !== 'not-gated' && growth(gate),
-          fromOneExample && t('from one example'),
-          model.simulated && t('simulated'),
-        ),
+        facts(editCount(proposal), fromOneExample && t('from one example'), model.simulated && t('simulated')),
         '. ',
+        gate.state === 'not-gated' ? `${t('Not gated')}.` : gateSentence(gate),
+        ' ',
         summary,
       ];
   }

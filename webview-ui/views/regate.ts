@@ -7,9 +7,6 @@ import { icon } from '../icons.js';
 import { t } from '../l10n.js';
 import { accepted } from './edits.js';
 
-/** Old successes a gate replays at most (learning.md 2, step 6). */
-const replayed = 8;
-
 /**
  * Offers the gate where it has not seen what would be written, with its price first; while it goes on, how far it is and a way to stop it.
  */
@@ -62,19 +59,11 @@ function progress(ctx: Context, { proposal, done, of }: Gating): Child {
   );
 }
 
-/** What a gate will use: what the last one used, else the tokens of runs like those it replays. */
-function price(ctx: Context, proposal: Proposal): string {
-  const { calls, tokens: last } = proposal.gate.spent;
-  if (calls > 0 && last !== null) return t('about {0} tokens, as the last time', tokens(last));
-  const own = ctx.state.runs.filter(({ id }) => proposal.runs.includes(id));
-  const old = ctx.state.runs
-    .filter(({ skill, outcome }) => skill === proposal.skill && outcome === 'success')
-    .slice(0, replayed);
-  const known = [...own, ...old].map((run) => run.tokens).filter((count) => count !== null);
-  if (known.length === 0) return t('it uses the model; how much is not known');
-  const replays = own.length + old.length;
-  const mean = known.reduce((sum, count) => sum + count, 0) / known.length;
+/** What a gate will use, as far as that can be known before. */
+function price(ctx: Context, { id }: Proposal): string {
+  const { replays, tokens: count } = ctx.state.prices[id] ?? { replays: 0, tokens: null };
+  if (count === null) return t('it uses the model; how much is not known');
   return replays === 1
-    ? t('1 replay, about {0} tokens', tokens(Math.round(mean)))
-    : t('{0} replays, about {1} tokens', replays, tokens(Math.round(mean * replays)));
+    ? t('1 replay, about {0} tokens', tokens(count))
+    : t('{0} replays, about {1} tokens', replays, tokens(count));
 }

@@ -26,6 +26,11 @@ export class Gates implements vscode.Disposable {
     private readonly models: Models,
   ) {}
 
+  /** How far the gate of a proposal is, while there is one. */
+  at(id: string): Gating | undefined {
+    return this.all.get(id)?.at;
+  }
+
   /** Those of a folder. */
   of(folder: FolderEngine | undefined): readonly Gating[] {
     return [...this.all.values()].filter((one) => one.folder === folder).map(({ at }) => at);

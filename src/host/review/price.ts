@@ -1,20 +1,14 @@
 import type { RunSummary } from '../../engine/events.js';
 import { defaultLearning } from '../../engine/write/settings.js';
 import type { Proposal } from '../../engine/write/proposal.js';
-
-/** What a gate is likely to use. */
-export interface Price {
-  readonly replays: number;
-  /** `null`: nothing is known to go by. */
-  readonly tokens: number | null;
-}
+import type { GatePrice } from '../../protocol.js';
 
 /**
  * What the last gate of the proposal has used, else the mean of runs like those it replays: its failures and old successes of the skill, at
  * most as many as the gate takes.
  * @param runs newest first
  */
-export function priceOf({ gate, runs: from, skill }: Proposal, runs: readonly RunSummary[]): Price {
+export function priceOf({ gate, runs: from, skill }: Proposal, runs: readonly RunSummary[]): GatePrice {
   const failures = runs.filter(({ id }) => from.includes(id));
   const successes = runs
     .filter((run) => run.skill === skill && run.outcome === 'success')

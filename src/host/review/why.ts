@@ -6,6 +6,7 @@ import { escaped } from '../common/markdown.js';
 import type { HunkTarget } from '../commands/table.js';
 import { anchorOf, type Block } from './blocks.js';
 import { documentOf, type Session } from './session.js';
+import { proposalOf } from './uris.js';
 import { gateLines, sourceLine } from './words.js';
 
 /**
@@ -17,10 +18,16 @@ export class WhyThreads implements vscode.Disposable {
     'memento.review',
     vscode.l10n.t('Memento review'),
   );
+  /** A thread whose diff is closed would stay in the Comments view. */
+  private readonly closed: vscode.Disposable;
   private readonly open = new Map<vscode.CommentThread, HunkTarget>();
 
   constructor() {
     this.controller.options = { placeHolder: vscode.l10n.t('Say what is wrong with it…') };
+    this.closed = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+      for (const { input } of closed)
+        if (input instanceof vscode.TabInputTextDiff) this.close(proposalOf(input.modified) ?? '');
+    });
   }
 
   /** Shows the evidence for an edit, or takes it away when it is shown. */
@@ -64,6 +71,7 @@ export class WhyThreads implements vscode.Disposable {
 
   dispose(): void {
     this.open.clear();
+    this.closed.dispose();
     this.controller.dispose();
   }
 }
