@@ -33,10 +33,13 @@ export type PanelTab = 'run' | 'inbox' | 'history' | 'router';
 /** What becomes of a change that was written: it waits, is accepted when its gate passes it, or is only recorded in the run. */
 export type LearningMode = 'review' | 'auto' | 'shadow';
 
-/** What a gate is likely to use; tokens are `null` where nothing is known to go by. */
-export interface GatePrice {
+/** What the host knows about the gate of a proposal that waits. */
+export interface GateFacts {
+  /** Replays a new gate is likely to make, and the tokens it uses: `null` where nothing is known to go by. */
   readonly replays: number;
   readonly tokens: number | null;
+  /** The edits its report is about, from 0; `null`: about a text the person made. */
+  readonly edits: readonly number[] | null;
 }
 
 /** A gate that the person asked for and that goes on. */
@@ -80,7 +83,7 @@ export type ToPanel =
       readonly type: 'proposals';
       readonly proposals: readonly Proposal[];
       /** Of those that wait, by id. */
-      readonly prices?: Readonly<Record<string, GatePrice>>;
+      readonly gates?: Readonly<Record<string, GateFacts>>;
     }
   /** What the router has learned, when its tab is shown and whenever that changed; `null` where there is no engine to ask. */
   | { readonly type: 'router'; readonly report: RouterReport | null }

@@ -1,5 +1,5 @@
 import type {
-  GatePrice,
+  GateFacts,
   Gating,
   PanelStatus,
   Proposal,
@@ -24,8 +24,8 @@ export interface PanelState {
   readonly queued: readonly string[];
   readonly runs: readonly RunSummary[];
   readonly proposals: readonly Proposal[];
-  /** What their gates are likely to use, by id. */
-  readonly prices: Readonly<Record<string, GatePrice>>;
+  /** What is known of the gates of those that wait, by id. */
+  readonly gateFacts: Readonly<Record<string, GateFacts>>;
   /** Gates the reader asked for. */
   readonly gates: readonly Gating[];
   /** What the router has learned; `null` where nothing can be asked, `undefined` before the first answer. */
@@ -43,7 +43,7 @@ export const initial: PanelState = {
   queued: [],
   runs: [],
   proposals: [],
-  prices: {},
+  gateFacts: {},
   gates: [],
   router: undefined,
   explained: null,
@@ -64,7 +64,7 @@ export function reduce(state: PanelState, message: ToPanel): PanelState {
     case 'runs':
       return { ...state, runs: message.runs };
     case 'proposals':
-      return { ...state, proposals: message.proposals, prices: message.prices ?? {} };
+      return { ...state, proposals: message.proposals, gateFacts: message.gates ?? {} };
     case 'router':
       return { ...state, router: message.report };
     case 'explained':

@@ -159,7 +159,15 @@ export const scenes: Readonly<Record<string, (now: number) => readonly ToPanel[]
   'inbox-operations': (now) => [start({ ...ready, mode: 'auto' }, 'inbox'), ...lists(now, operationProposals(now))],
   'inbox-gating': (now) => [
     start(ready, 'inbox'),
-    ...lists(now, [{ ...proposal, gate: passed }, quarantined]),
+    { type: 'runs', runs: manyRuns(300, now) },
+    {
+      type: 'proposals',
+      proposals: [{ ...proposal, gate: passed }, quarantined],
+      gates: {
+        'prop-1': { replays: 18, tokens: 184_000, edits: [0] },
+        'prop-q': { replays: 9, tokens: 74_300, edits: [0, 1] },
+      },
+    },
     { type: 'gating', gates: [{ proposal: 'prop-1', done: 7, of: 18 }] },
   ],
   history: (now) => [

@@ -1,4 +1,4 @@
-import type { GateReport } from '../../src/protocol.js';
+import type { GateReport, Proposal } from '../../src/protocol.js';
 import type { Context } from '../context.js';
 import { h, type Child, type View } from '../dom.js';
 import { icon, type IconName, type Tone } from '../icons.js';
@@ -6,6 +6,7 @@ import { say, t } from '../l10n.js';
 import type { Replay } from '../learningView.js';
 import { fold, isOpen } from '../ui.js';
 import { gateSentence, ruleWords } from './gateWords.js';
+import { aboutPart } from './regate.js';
 import { runLink } from './runLink.js';
 
 const signs: Readonly<Record<GateReport['state'], { readonly icon: IconName; readonly tone: Tone }>> = {
@@ -18,7 +19,8 @@ const signs: Readonly<Record<GateReport['state'], { readonly icon: IconName; rea
  * What replays have shown: one sentence, a dot for each replay, and the list of them to unfold.
  * @param replays those the report was drawn from, where they are known
  */
-export function gate(ctx: Context, id: string, report: GateReport, replays: readonly Replay[]): View {
+export function gate(ctx: Context, proposal: Proposal, replays: readonly Replay[]): View {
+  const { id, gate: report } = proposal;
   const { icon: name, tone } = signs[report.state];
   const rule = ruleWords(report);
   return h(
@@ -27,6 +29,7 @@ export function gate(ctx: Context, id: string, report: GateReport, replays: read
     h(
       'div',
       { class: 'verdict' },
+      aboutPart(ctx, proposal),
       h('p', { class: 'gated' }, icon(name, tone), h('span', {}, gateSentence(report))),
       rule !== null && h('p', { class: 'cap' }, rule),
       report.state !== 'not-gated' && unfold(ctx, id, report, replays),

@@ -59,7 +59,7 @@ export function proposalCard(ctx: Context, proposal: Proposal, run?: RunView): V
     ),
     provenanceNote(ctx, proposal),
     h('div', { class: 'pblock' }, prose(proposal.summary), outcome(proposal)),
-    gate(ctx, proposal.id, proposal.gate, replays),
+    gate(ctx, proposal, replays),
     !run && evidence(ctx, proposal),
     permissions(proposal),
     also(ctx, proposal),

@@ -7,8 +7,8 @@ import type { Reporter } from '../common/reporter.js';
 import type { Engines, FolderEngine } from '../engines/engines.js';
 import { diskFolders } from '../folders/folders.js';
 import type { Models } from '../models/models.js';
+import { gateFacts } from '../review/gateFacts.js';
 import type { Gates } from '../review/gates.js';
-import { priceOf } from '../review/price.js';
 import type { Trainings } from '../router/trainings.js';
 import type { Runs } from '../runs/runs.js';
 import type { Settings } from '../settings/settings.js';
@@ -227,8 +227,8 @@ export class Panel implements vscode.Disposable {
     const [runs, proposals] = await Promise.all([engine.runs(), engine.proposals()]);
     this.post({ type: 'runs', runs });
     const waiting = proposals.filter(isOpen);
-    const prices = Object.fromEntries(waiting.map((one) => [one.id, priceOf(one, runs)]));
-    this.post({ type: 'proposals', proposals, prices });
+    const gates = Object.fromEntries(waiting.map((one) => [one.id, gateFacts(one, runs)]));
+    this.post({ type: 'proposals', proposals, gates });
     this.sendGates();
   }
 

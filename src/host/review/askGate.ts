@@ -3,13 +3,13 @@ import { CancelledError } from '../../engine/errors.js';
 import type { RunSummary } from '../../engine/events.js';
 import type { Proposal } from '../../engine/write/proposal.js';
 import { compact } from '../status/statusBar.js';
+import { gateFacts } from './gateFacts.js';
 import type { Gates } from './gates.js';
-import { priceOf } from './price.js';
 import { gateLines, titleOf } from './words.js';
 
 /** Says what a gate is likely to use before it begins. @throws {CancelledError} when the person does not want it */
 export async function askGate(proposal: Proposal, runs: readonly RunSummary[]): Promise<void> {
-  const { replays, tokens } = priceOf(proposal, runs);
+  const { replays, tokens } = gateFacts(proposal, runs);
   const price =
     tokens === null
       ? vscode.l10n.t('How many tokens that takes is not known.')

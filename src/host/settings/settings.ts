@@ -79,6 +79,14 @@ export class Settings implements vscode.Disposable {
   }
 }
 
+/** One object for good, because engines keep it; the budget is read whenever it is asked for. */
+const learning: LearningSettings = {
+  ...defaultLearning,
+  get tokensPerDay() {
+    return readNumber('learning.tokensPerDay', 0, 1_000_000_000, defaultLearning.tokensPerDay);
+  },
+};
+
 const userValue = (key: string): unknown => vscode.workspace.getConfiguration('memento').inspect(key)?.globalValue;
 
 const readText = (key: string): string => {
