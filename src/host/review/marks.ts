@@ -10,7 +10,7 @@ import { editorOf, isGated, type Session } from './session.js';
 import { proposalOf, proposalScheme } from './uris.js';
 import { gateShort, gateLines } from './words.js';
 
-/** What shows how far a review is: a mark behind each accepted edit, a line in the status bar, the context key of *Apply*. */
+/** What shows how far a review is: a mark before each accepted edit, a line in the status bar, the context key of *Apply*. */
 export class ReviewMarks implements vscode.Disposable {
   private readonly owned = new Disposables();
   private readonly accepted = this.owned.add(
@@ -18,10 +18,11 @@ export class ReviewMarks implements vscode.Disposable {
       isWholeLine: true,
       overviewRulerColor: new vscode.ThemeColor('testing.iconPassed'),
       overviewRulerLane: vscode.OverviewRulerLane.Left,
-      after: {
+      // Before the line: behind it, it would lie out of sight in a narrow editor, since such text does not wrap.
+      before: {
         contentText: `✓ ${vscode.l10n.t('accepted')}`,
         color: new vscode.ThemeColor('testing.iconPassed'),
-        margin: '0 0 0 2em',
+        margin: '0 1ch 0 0',
       },
     }),
   );
