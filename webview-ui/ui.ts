@@ -24,8 +24,13 @@ export interface UiState {
   readonly rejecting: { readonly proposal: string; readonly other: boolean; readonly text: string } | null;
   /** The run whose cause the reader corrects, and the cause that still lacks its skill. */
   readonly correcting: { readonly run: string; readonly cause: Cause | null } | null;
-  /** The verdict "wrong" that the reader is putting into words. */
-  readonly blaming: { readonly run: string; readonly reason: string; readonly answer: string } | null;
+  /** The verdict "wrong" that the reader is putting into words; once sent, it is kept until the run says it. */
+  readonly blaming: {
+    readonly run: string;
+    readonly reason: string;
+    readonly answer: string;
+    readonly sent: boolean;
+  } | null;
   /** Proposals whose gate was asked for and has not begun. */
   readonly gating: readonly string[];
   readonly inbox: ProposalState | 'all';
@@ -118,6 +123,7 @@ export function follow(ui: UiState, message: ToPanel, before: PanelState, after:
     next = {
       ...next,
       gating: [],
+      blaming: next.blaming && { ...next.blaming, sent: false },
       answered: {},
       graded: {},
       deciding: [],
@@ -140,7 +146,8 @@ export function follow(ui: UiState, message: ToPanel, before: PanelState, after:
       graded: {},
       correcting: null,
     };
-  if (run.signals !== before.run?.signals) next = { ...next, graded: {} };
+  if (run.signals !== before.run?.signals)
+    next = { ...next, graded: {}, blaming: next.blaming?.sent ? null : next.blaming };
   if (run.attributing) next = { ...next, correcting: null };
   if (run.status !== 'running') next = { ...next, cancelling: null };
   // A run that is merely shown (again) stands as the reader left it; only a question still opens itself.

@@ -138,6 +138,18 @@ describe('panel: what is learned from a run', () => {
       });
     });
 
+    it('is not lost when it cannot be kept', async () => {
+      await panel.button('It was wrong').first().click();
+      await panel.page.keyboard.type('two rows differ');
+      await panel.page.keyboard.press('Enter');
+      assert.equal(await panel.page.locator('.blame').count(), 0);
+      await panel.post({ type: 'failed', text: { key: 'That is the answer the run gave.', args: [] } });
+      assert.equal(
+        await panel.page.locator('#blame-reason').evaluate((field) => Reflect.get(field, 'value')),
+        'two rows differ',
+      );
+    });
+
     it('may carry nothing, and may be thought better of', async () => {
       await panel.button('It was wrong').first().click();
       await panel.button('Take it back').click();

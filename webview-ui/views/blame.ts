@@ -8,17 +8,17 @@ const reasonId = 'blame-reason';
 
 /** Begins to put a bad verdict into words. */
 export function startBlame(ctx: Context, run: RunView): void {
-  ctx.update({ blaming: { run: run.id, reason: '', answer: '' } });
+  ctx.update({ blaming: { run: run.id, reason: '', answer: '', sent: false } });
   ctx.focus(reasonId);
 }
 
 /** What was wrong and what would have been right: both may stay empty, the verdict counts all the same. */
 export function blame(ctx: Context, run: RunView): Child {
   const { blaming } = ctx.ui;
-  if (blaming?.run !== run.id) return null;
+  if (blaming?.run !== run.id || blaming.sent) return null;
   const { reason, answer } = blaming;
   const send = (): void => {
-    ctx.update({ blaming: null, graded: { ...ctx.ui.graded, [run.id]: 'bad' } });
+    ctx.update({ blaming: { ...blaming, sent: true }, graded: { ...ctx.ui.graded, [run.id]: 'bad' } });
     ctx.post({
       type: 'feedback',
       run: run.id,

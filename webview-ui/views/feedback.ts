@@ -3,7 +3,7 @@ import { button, code, iconButton } from '../components.js';
 import type { Context } from '../context.js';
 import { h, type Child, type View } from '../dom.js';
 import { duration } from '../format.js';
-import { icon, type IconName, type Tone } from '../icons.js';
+import type { IconName, Tone } from '../icons.js';
 import { say, t } from '../l10n.js';
 import { reached, type RunView } from '../runView.js';
 import { blame, startBlame } from './blame.js';

@@ -55,7 +55,7 @@ export function proposalCard(ctx: Context, proposal: Proposal, run?: RunView): V
           proposal.gate.state !== 'not-gated' && growth(proposal.gate),
         ),
       ),
-      labels(proposal, run),
+      labels(ctx, proposal),
     ),
     provenanceNote(ctx, proposal),
     h('div', { class: 'pblock' }, prose(proposal.summary), outcome(proposal)),
@@ -70,11 +70,12 @@ export function proposalCard(ctx: Context, proposal: Proposal, run?: RunView): V
 }
 
 /** What the reader should know before anything else. */
-function labels(proposal: Proposal, run: RunView | undefined): Child {
+function labels(ctx: Context, proposal: Proposal): Child {
+  const judged = ctx.state.runs.some(({ id, decidedBy }) => decidedBy === 'judge' && proposal.runs.includes(id));
   return [
     proposal.fromOneExample && tag(t('from one example'), 'wait'),
     proposal.learnedFrom === 'successes' && tag(t('from successes'), 'quiet'),
-    run && String(run.verdict?.decidedBy) === 'judge' && tag(t('LLM-judged'), 'wait'),
+    judged && tag(t('LLM-judged'), 'wait'),
   ];
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../engine/errors.js';
+import type { Said } from '../../engine/feedback/person.js';
 import { text } from '../../engine/text.js';
 import { applyHunks } from '../../engine/write/hunks.js';
 import type { FromPanel } from '../../protocol.js';
@@ -11,7 +12,7 @@ import type { FolderEngine } from '../engines/engines.js';
 import type { Decider } from '../review/decider.js';
 import type { Gates } from '../review/gates.js';
 import type { Reviews } from '../review/reviews.js';
-import type { RunActions, Said } from '../runs/runActions.js';
+import type { RunActions } from '../runs/runActions.js';
 import type { Trainings } from '../router/trainings.js';
 import type { Runs } from '../runs/runs.js';
 import type { Solver } from '../solve/solver.js';

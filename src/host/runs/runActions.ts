@@ -121,19 +121,3 @@ export class RunActions {
     return picked && { folder: picked.folder, run: picked.run };
   }
 }
-
-/** Both may be left empty; undefined when the person thinks better of it. */
-async function whatWasWrong(): Promise<Said | undefined> {
-  const reason = await vscode.window.showInputBox({
-    title: vscode.l10n.t('What was wrong? (1 of 2)'),
-    prompt: vscode.l10n.t('Optional. Memento uses your words to find the cause.'),
-    ignoreFocusOut: true,
-  });
-  if (reason === undefined) return undefined;
-  const answer = await vscode.window.showInputBox({
-    title: vscode.l10n.t('What is the right answer? (2 of 2)'),
-    prompt: vscode.l10n.t('Optional. With it Memento can try out whether a change helps.'),
-    ignoreFocusOut: true,
-  });
-  return answer === undefined ? undefined : { reason, answer };
-}
