@@ -57,7 +57,7 @@ function surfaces(host: Parts, { extensionUri }: vscode.ExtensionContext): Reado
     'the library commands': () => registerCommands(libraryCommands(host), reporter),
     'the saves': () => recordSaves(engines, reporter),
     'the sources': () => offerReload(settings, engines),
-    'the review commands': () => registerCommands(reviewCommands(reviews, decider, engines), reporter),
+    'the review commands': () => registerCommands(reviewCommands(host), reporter),
     'the review files': () =>
       registerReviewFiles(
         {
@@ -83,6 +83,6 @@ function surfaces(host: Parts, { extensionUri }: vscode.ExtensionContext): Reado
         cluster: (input) => host.cluster(input),
       }),
     'the problems': () => registerProblems(library, reporter),
-    'the status bar': () => new StatusBar(host.runs, host.approvals),
+    'the status bar': () => new StatusBar(host.runs, host.approvals, settings),
   };
 }

@@ -4,6 +4,7 @@ import type { RunEvent, RunSummary } from './engine/events.js';
 import type { RouterReport } from './engine/read/report.js';
 import type { Route } from './engine/read/route.js';
 import type { Text } from './engine/text.js';
+import type { Cause } from './engine/write/attribution.js';
 import type { Proposal } from './engine/write/proposal.js';
 
 export type { ApprovalChoice, ApprovalRequest } from './engine/act/approval.js';
@@ -22,10 +23,32 @@ export type {
 export type { Candidate, Route, ScorePart, Utility } from './engine/read/route.js';
 export type { Text } from './engine/text.js';
 export type { Attribution, Cause, Quote } from './engine/write/attribution.js';
-export type { Hunk, Proposal, ProposalState } from './engine/write/proposal.js';
+export type { GateReport, Held, Mended } from './engine/write/gate/report.js';
+export type { AlsoChange, Hunk, Operation, Proposal, ProposalState, Provenance } from './engine/write/proposal.js';
+export type { Spent } from './engine/write/spent.js';
 
 /** Pages of the panel. */
 export type PanelTab = 'run' | 'inbox' | 'history' | 'router';
+
+/** What becomes of a change that was written: it waits, is accepted when its gate passes it, or is only recorded in the run. */
+export type LearningMode = 'review' | 'auto' | 'shadow';
+
+/** What the host knows about the gate of a proposal that waits. */
+export interface GateFacts {
+  /** Replays a new gate is likely to make, and the tokens it uses: `null` where nothing is known to go by. */
+  readonly replays: number;
+  readonly tokens: number | null;
+  /** The edits its report is about, from 0; `null`: about a text the person made. */
+  readonly edits: readonly number[] | null;
+}
+
+/** A gate that the person asked for and that goes on. */
+export interface Gating {
+  readonly proposal: string;
+  /** Replays done so far, of all; both 0 until that is known. */
+  readonly done: number;
+  readonly of: number;
+}
 
 /** What the panel needs to know besides runs and proposals. */
 export interface PanelStatus {
@@ -34,7 +57,11 @@ export interface PanelStatus {
   readonly problem?: { readonly text: Text; readonly remedy: Remedy };
   /** Whether this folder is the practice workspace (it then offers its tasks). */
   readonly practice: boolean;
+  readonly mode: LearningMode;
 }
+
+/** Where in a run something stands: a step (from 1), or the output of the check. */
+export type Place = { readonly step: number } | 'check';
 
 /** Host to panel. Posted only after the panel said `ready`. */
 export type ToPanel =
@@ -52,12 +79,22 @@ export type ToPanel =
   /** New events of any run, oldest first; those of a run that is not on show are ignored, `run.started` of a new run replaces a finished one on show. */
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
   | { readonly type: 'runs'; readonly runs: readonly RunSummary[] }
-  | { readonly type: 'proposals'; readonly proposals: readonly Proposal[] }
+  | {
+      readonly type: 'proposals';
+      readonly proposals: readonly Proposal[];
+      /** Of those that wait, by id. */
+      readonly gates?: Readonly<Record<string, GateFacts>>;
+    }
   /** What the router has learned, when its tab is shown and whenever that changed; `null` where there is no engine to ask. */
   | { readonly type: 'router'; readonly report: RouterReport | null }
   /** How the router would choose for a task that was not run. */
   | { readonly type: 'explained'; readonly task: string; readonly route: Route }
-  | { readonly type: 'show'; readonly tab: PanelTab; readonly focus?: 'approval' }
+  /** All gates that go on. */
+  | { readonly type: 'gating'; readonly gates: readonly Gating[] }
+  /** @see {@link Place} */
+  | { readonly type: 'show'; readonly tab: PanelTab; readonly focus?: 'approval' | Place }
+  /** The person thought better of what they had asked for: it is as it was. */
+  | { readonly type: 'calledOff' }
   /** A request of the panel could not be carried out. */
   | { readonly type: 'failed'; readonly text: Text; readonly remedy?: Remedy };
 
@@ -77,16 +114,29 @@ export type FromPanel =
   | { readonly type: 'explainRoute' }
   | { readonly type: 'cancel'; readonly run: string }
   | { readonly type: 'approve'; readonly id: string; readonly choice: ApprovalChoice }
-  | { readonly type: 'feedback'; readonly run: string; readonly outcome: 'good' | 'bad' }
+  | {
+      readonly type: 'feedback';
+      readonly run: string;
+      readonly outcome: 'good' | 'bad';
+      /** What was wrong, and what would have been right, in the person's words. */
+      readonly reason?: string;
+      readonly answer?: string;
+    }
+  /** The cause of the failure is another one. `skill` is the one to blame, or the better one for `wrong_skill`; absent: the host asks for it. */
+  | { readonly type: 'correct'; readonly run: string; readonly cause: Cause; readonly skill?: string | null }
   | { readonly type: 'undo'; readonly run: string }
   | { readonly type: 'accept'; readonly proposal: string; readonly hunks?: readonly number[] }
   | { readonly type: 'reject'; readonly proposal: string; readonly reason?: string }
-  | { readonly type: 'openDiff'; readonly proposal: string }
+  /** Runs the gate on a proposal, or on a part of its edits (counted from 0). */
+  | { readonly type: 'gate'; readonly proposal: string; readonly hunks?: readonly number[] }
+  | { readonly type: 'cancelGate'; readonly proposal: string }
+  /** `also`: the change of that further skill. */
+  | { readonly type: 'openDiff'; readonly proposal: string; readonly also?: string }
   | { readonly type: 'undoAccept'; readonly proposal: string }
   | { readonly type: 'showConflict'; readonly proposal: string }
   | { readonly type: 'openSkill'; readonly skill: string; readonly line?: number }
   | { readonly type: 'openFile'; readonly path: string }
-  | { readonly type: 'openRun'; readonly run: string }
+  | { readonly type: 'openRun'; readonly run: string; readonly at?: Place }
   | { readonly type: 'remedy'; readonly remedy: Remedy }
   | { readonly type: 'usePractice' }
   | { readonly type: 'tab'; readonly tab: PanelTab };

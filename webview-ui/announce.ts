@@ -2,7 +2,7 @@ import type { RouterReport } from '../src/protocol.js';
 import { say, t } from './l10n.js';
 import { waitingCall, type RunView } from './runView.js';
 import { stateOf } from './views/header.js';
-import { titleOf } from './views/proposal.js';
+import { titleOf } from './views/proposalWords.js';
 import type { UiState } from './ui.js';
 
 /**
@@ -19,6 +19,9 @@ export function announcement(ui: UiState, before: RunView | null, after: RunView
     ]
       .filter(Boolean)
       .join('. ');
+  const gate = after.learning.gates.find(({ report }) => !report);
+  if (gate && !before.learning.gates.some(({ candidate }) => candidate === gate.candidate))
+    return t('The gate is running');
   if (after.proposal && before.proposal?.proposal.id !== after.proposal.proposal.id)
     return t('A proposal is ready: {0}', titleOf(after.proposal.proposal));
   return question(after, before);

@@ -58,12 +58,12 @@ export function button(words: Child, props: ButtonProps): View {
 }
 
 /** A button that is only an icon; `label` says what it does. */
-export function iconButton(name: IconName, label: string, onClick: () => void, pressed?: boolean): View {
+export function iconButton(name: IconName, label: string, onClick: () => void, pressed?: boolean, id?: string): View {
   return h(
     'button',
     {
       class: pressed ? 'ib on' : 'ib',
-      attr: { type: 'button', 'aria-label': label, title: label, 'aria-pressed': pressed },
+      attr: { type: 'button', 'aria-label': label, title: label, 'aria-pressed': pressed, id },
       on: { click: onClick },
     },
     icon(name),

@@ -1,4 +1,4 @@
-import type { FromPanel, ToPanel } from '../src/protocol.js';
+import type { FromPanel, Place, ToPanel } from '../src/protocol.js';
 import { announcement, routerAnnouncement } from './announce.js';
 import { registerComponents } from './components.js';
 import type { Context } from './context.js';
@@ -9,7 +9,7 @@ import { waitingCall, type RunView } from './runView.js';
 import { Follower } from './scroll.js';
 import { initial, reduce, type PanelState } from './state.js';
 import './styles/index.css';
-import { follow, initialUi, keep, restore, type Kept, type UiState } from './ui.js';
+import { follow, initialUi, keep, placeId, restore, towards, type Kept, type UiState } from './ui.js';
 import { app } from './views/app.js';
 
 declare function acquireVsCodeApi(): {
@@ -104,7 +104,16 @@ function flush(): void {
   queue = [];
   for (const message of messages) take(message);
   draw();
-  if (messages.some((message) => message.type === 'show' && message.focus === 'approval')) focusOnApproval();
+  const asked = messages.findLast((message) => message.type === 'show')?.focus;
+  if (asked === 'approval') focusOnApproval();
+  else if (asked !== undefined) goTo(asked);
+}
+
+/** The reader followed a quote of another page to its place. */
+function goTo(place: Place): void {
+  if (!state.run) return;
+  update(towards(ui, state.run, place));
+  focusOn(placeId(place));
 }
 
 function take(message: ToPanel): void {

@@ -2,6 +2,7 @@ import type {
   Attribution,
   FileChange,
   Proposal,
+  Provenance,
   Route,
   RunEvent,
   RunStatus,
@@ -9,6 +10,7 @@ import type {
   Text,
   Verdict,
 } from '../src/protocol.js';
+import { foldLearning, nothingLearned, stopped, type LearningView } from './learningView.js';
 import { asking, foldStep, type CallView, type StepView } from './stepView.js';
 
 type Started = Extract<RunEvent, { readonly type: 'run.started' }>;
@@ -43,6 +45,9 @@ export interface RunView {
   readonly judging: boolean;
   readonly signals: readonly { readonly signal: Signal; readonly ms: number }[];
   readonly verdict: Verdict | null;
+  /** Text from outside that took part. */
+  readonly taints: readonly Omit<Provenance, 'run'>[];
+  readonly learning: LearningView;
   readonly attributing: boolean;
   readonly attribution: { readonly attribution: Attribution; readonly ms: number } | null;
   readonly writing: { readonly operation: Proposal['operation']; readonly skill: string | null } | null;
@@ -76,6 +81,8 @@ export const begin = (event: Started): RunView => ({
   judging: false,
   signals: [],
   verdict: null,
+  taints: [],
+  learning: nothingLearned,
   attributing: false,
   attribution: null,
   writing: null,
@@ -139,23 +146,30 @@ function change(run: RunView, event: RunEvent): Partial<RunView> {
     case 'learned':
       return { learned: replace(run.learned, learned(event), (a, b) => a.skill === b.skill) };
     case 'attribution.started':
-      return { attributing: true };
+      return { attributing: true, learning: foldLearning(run.learning, event) };
     case 'attribution':
       return { attributing: false, attribution: { attribution: event.attribution, ms: event.ms } };
     case 'write.started':
-      return { writing: { operation: event.operation, skill: event.skill }, nothing: null };
+      return {
+        writing: { operation: event.operation, skill: event.skill },
+        nothing: null,
+        learning: foldLearning(run.learning, event),
+      };
     case 'proposal':
       return { writing: null, proposal: { proposal: event.proposal, ms: event.ms } };
     case 'tainted':
+      return { taints: [...run.taints, event.taint] };
     case 'attribution.tested':
-    case 'write.waiting':
     case 'write.candidate':
     case 'gate.started':
     case 'gate.replayed':
     case 'gate.finished':
-    case 'proposal.shadow':
     case 'probation':
-      return {};
+      return { learning: foldLearning(run.learning, event) };
+    case 'write.waiting':
+      return { attributing: false, learning: foldLearning(run.learning, event) };
+    case 'proposal.shadow':
+      return { writing: null, learning: foldLearning(run.learning, event) };
     case 'write.nothing':
       return { attributing: false, writing: null, nothing: event.reason };
     case 'proposal.decided':
@@ -173,6 +187,7 @@ function change(run: RunView, event: RunEvent): Partial<RunView> {
         judging: false,
         attributing: false,
         writing: null,
+        learning: stopped(run.learning),
         error: event.error
           ? { text: event.error.text, ...(event.error.remedy && { remedy: event.error.remedy }) }
           : null,

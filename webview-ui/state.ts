@@ -1,4 +1,6 @@
 import type {
+  GateFacts,
+  Gating,
   PanelStatus,
   Proposal,
   Remedy,
@@ -9,6 +11,7 @@ import type {
   Text,
   ToPanel,
 } from '../src/protocol.js';
+import { stopped } from './learningView.js';
 import { begin, fold, type RunView } from './runView.js';
 
 /** What the host has told the panel. */
@@ -21,6 +24,10 @@ export interface PanelState {
   readonly queued: readonly string[];
   readonly runs: readonly RunSummary[];
   readonly proposals: readonly Proposal[];
+  /** What is known of the gates of those that wait, by id. */
+  readonly gateFacts: Readonly<Record<string, GateFacts>>;
+  /** Gates the reader asked for. */
+  readonly gates: readonly Gating[];
   /** What the router has learned; `null` where nothing can be asked, `undefined` before the first answer. */
   readonly router: RouterReport | null | undefined;
   /** The route of a task that was not run, asked for by the reader. */
@@ -31,11 +38,13 @@ export interface PanelState {
 
 export const initial: PanelState = {
   ready: false,
-  status: { model: null, practice: false },
+  status: { model: null, practice: false, mode: 'review' },
   run: null,
   queued: [],
   runs: [],
   proposals: [],
+  gateFacts: {},
+  gates: [],
   router: undefined,
   explained: null,
   failure: null,
@@ -55,12 +64,15 @@ export function reduce(state: PanelState, message: ToPanel): PanelState {
     case 'runs':
       return { ...state, runs: message.runs };
     case 'proposals':
-      return { ...state, proposals: message.proposals };
+      return { ...state, proposals: message.proposals, gateFacts: message.gates ?? {} };
     case 'router':
       return { ...state, router: message.report };
     case 'explained':
       return { ...state, explained: { task: message.task, route: message.route } };
+    case 'gating':
+      return { ...state, gates: message.gates };
     case 'show':
+    case 'calledOff':
       return state;
     case 'failed':
       return {
@@ -75,7 +87,8 @@ function replay(events: readonly RunEvent[]): RunView | null {
   if (!started) return null;
   const run = events.reduce(fold, begin(started));
   // What a log shows as begun after the end of a run may have died with the window; if it has not, its result will still come.
-  return run.status === 'running' ? run : { ...run, checking: null, attributing: false, writing: null };
+  if (run.status === 'running') return run;
+  return { ...run, checking: null, attributing: false, writing: null, learning: stopped(run.learning) };
 }
 
 function onEvent(state: PanelState, event: RunEvent): PanelState {
@@ -90,5 +103,8 @@ function onEvent(state: PanelState, event: RunEvent): PanelState {
 /** The newest known form of a proposal: the list knows of decisions made elsewhere, the run's events of its own. */
 export const newest = (state: PanelState, proposal: Proposal): Proposal => {
   const listed = state.proposals.find((other) => other.id === proposal.id);
-  return listed && (proposal.state === 'pending' || listed.state !== 'pending') ? listed : proposal;
+  return listed && (waits(proposal) || !waits(listed)) ? listed : proposal;
 };
+
+/** Whether a proposal waits for the reader. */
+export const waits = ({ state }: Pick<Proposal, 'state'>): boolean => state === 'pending' || state === 'quarantined';

@@ -1,7 +1,7 @@
-import type { ApprovalChoice, PanelTab, ProposalState, ToPanel } from '../src/protocol.js';
+import type { ApprovalChoice, Cause, PanelTab, Place, ProposalState, ToPanel } from '../src/protocol.js';
 import type { Mark } from './hunks.js';
 import { reached, waitingCall, type RunView } from './runView.js';
-import type { PanelState } from './state.js';
+import { waits, type PanelState } from './state.js';
 
 /** What the reader has done in the panel and the host need not know. */
 export interface UiState {
@@ -22,6 +22,17 @@ export interface UiState {
   /** Marks on the edits of proposals, by proposal. */
   readonly marks: Readonly<Record<string, readonly (Mark | undefined)[]>>;
   readonly rejecting: { readonly proposal: string; readonly other: boolean; readonly text: string } | null;
+  /** The run whose cause the reader corrects, and the cause that still lacks its skill. */
+  readonly correcting: { readonly run: string; readonly cause: Cause | null } | null;
+  /** The verdict "wrong" that the reader is putting into words; once sent, it is kept until the run says it. */
+  readonly blaming: {
+    readonly run: string;
+    readonly reason: string;
+    readonly answer: string;
+    readonly sent: boolean;
+  } | null;
+  /** Proposals whose gate was asked for and has not begun. */
+  readonly gating: readonly string[];
   readonly inbox: ProposalState | 'all';
   readonly filter: string;
   /** Runs shown in the history beyond the first page. */
@@ -50,6 +61,9 @@ export const initialUi: UiState = {
   deciding: [],
   marks: {},
   rejecting: null,
+  correcting: null,
+  blaming: null,
+  gating: [],
   inbox: 'all',
   filter: '',
   olderRuns: 0,
@@ -92,6 +106,8 @@ export const fold = {
   step: (step: number): string => `step:${step}`,
   call: (step: number, call: string): string => `call:${step}:${call}`,
   proposal: (id: string): string => `proposal:${id}`,
+  /** The list of replays of a gate, by proposal or by candidate. */
+  gate: (of: string | number): string => `gate:${of}`,
   router: (part: string): string => `${ofRouter}${part}`,
 } as const;
 
@@ -102,9 +118,12 @@ export const isOpen = (ui: UiState, id: string, byItself: boolean): boolean => u
 export function follow(ui: UiState, message: ToPanel, before: PanelState, after: PanelState): UiState {
   let next = ui;
   if (message.type === 'show') next = { ...next, tab: message.tab };
-  if (message.type === 'failed')
+  if (message.type === 'gating') next = { ...next, gating: [] };
+  if (message.type === 'failed' || message.type === 'calledOff')
     next = {
       ...next,
+      gating: [],
+      blaming: next.blaming && { ...next.blaming, sent: false },
       answered: {},
       graded: {},
       deciding: [],
@@ -118,8 +137,18 @@ export function follow(ui: UiState, message: ToPanel, before: PanelState, after:
   const { run } = after;
   if (!run) return next;
   if (run.id !== next.run)
-    next = { ...next, run: run.id, open: ofNoRun(next.open), stepsEnd: null, answered: {}, graded: {} };
-  if (run.signals !== before.run?.signals) next = { ...next, graded: {} };
+    next = {
+      ...next,
+      run: run.id,
+      open: ofNoRun(next.open),
+      stepsEnd: null,
+      answered: {},
+      graded: {},
+      correcting: null,
+    };
+  if (run.signals !== before.run?.signals)
+    next = { ...next, graded: {}, blaming: next.blaming?.sent ? null : next.blaming };
+  if (run.attributing) next = { ...next, correcting: null };
   if (run.status !== 'running') next = { ...next, cancelling: null };
   // A run that is merely shown (again) stands as the reader left it; only a question still opens itself.
   const opening =
@@ -148,7 +177,7 @@ function reopen(ui: UiState, ids: readonly string[]): UiState {
 
 function decided(ui: UiState, state: PanelState): UiState {
   const shown = [...state.proposals, ...(state.run?.proposal ? [state.run.proposal.proposal] : [])];
-  const over = (id: string): boolean => shown.some((proposal) => proposal.id === id && proposal.state !== 'pending');
+  const over = (id: string): boolean => shown.some((proposal) => proposal.id === id && !waits(proposal));
   if (!ui.deciding.some(over) && !(ui.rejecting && over(ui.rejecting.proposal))) return ui;
   return {
     ...ui,
@@ -182,3 +211,19 @@ export const opened = (ui: UiState, id: string, value: boolean): UiState['open']
   [id]: value,
   ...(value && { act: true, [fold.steps]: true }),
 });
+
+/** Steps rendered at most at one time; the others are a button away. */
+export const stepsPerPage = 200;
+
+/** Opens what a place of a run stands in. */
+export function towards(ui: UiState, run: RunView, place: Place): Partial<UiState> {
+  if (place === 'check') return { open: { ...ui.open, feedback: true } };
+  const index = run.steps.findIndex(({ step }) => step === place.step);
+  return {
+    stepsEnd: index + stepsPerPage < run.steps.length ? index + Math.ceil(stepsPerPage / 2) : null,
+    open: { ...ui.open, act: true, [fold.steps]: true, [fold.step(place.step)]: true },
+  };
+}
+
+/** Id of the element that shows a place. */
+export const placeId = (place: Place): string => (place === 'check' ? 'check-tail' : `step-${place.step}`);

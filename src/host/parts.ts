@@ -19,7 +19,10 @@ import { Panels } from './panel/panels.js';
 import type { PanelSources } from './panel/panel.js';
 import { Decider } from './review/decider.js';
 import { Drafts } from './review/drafts.js';
+import { Gates } from './review/gates.js';
+import { offerLenses } from './review/lensOffer.js';
 import { Reviews } from './review/reviews.js';
+import { WhyThreads } from './review/why.js';
 import { RunActions } from './runs/runActions.js';
 import { Trainings } from './router/trainings.js';
 import { Runs } from './runs/runs.js';
@@ -59,6 +62,8 @@ export class Parts implements vscode.Disposable {
   readonly runActions: RunActions;
   readonly decider: Decider;
   readonly drafts: Drafts;
+  readonly gates: Gates;
+  readonly why = this.owned.add(new WhyThreads());
   readonly reviews: Reviews;
   readonly panels: Panels;
   readonly solver: Solver;
@@ -79,12 +84,13 @@ export class Parts implements vscode.Disposable {
     this.runActions = new RunActions(this.engines, this.models, this.runs);
     this.decider = new Decider(this.engines);
     this.drafts = this.owned.add(new Drafts(workspaceState));
-    this.reviews = new Reviews(this.decider, this.drafts);
+    this.gates = this.owned.add(new Gates(this.decider, this.models));
+    this.reviews = new Reviews(this.decider, this.drafts, this.why, () => offerLenses(globalState));
     this.reviewing = this.owned.add(new Reviewing());
     this.summaries = this.owned.add(new SummaryFiles());
     this.panels = this.owned.add(new Panels(extensionUri, () => this.panelSources()));
     const { engines, models, approvals, runs, panels, reporter } = this;
-    this.solver = new Solver(engines, models, approvals, runs, panels, reporter, extension.id);
+    this.solver = new Solver(engines, models, this.settings, approvals, runs, panels, reporter, extension.id);
   }
 
   private async createEngine(folder: vscode.WorkspaceFolder): Promise<Engine> {
@@ -161,15 +167,16 @@ export class Parts implements vscode.Disposable {
   }
 
   private panelSources(): PanelSources {
-    const { engines, models, runs, trainings, reporter, approvals, runActions, solver, decider, extensionId, reviews } =
-      this;
-    const review = (proposal: string): Promise<void> => reviews.open(proposal);
-    const deps = { approvals, runs, runActions, solver, trainings, decider, review, extensionId };
+    const { engines, models, runs, trainings, reporter, settings, gates } = this;
+    const { approvals, runActions, solver, decider, reviews, extensionId } = this;
+    const deps = { approvals, runs, runActions, solver, trainings, decider, reviews, gates, extensionId };
     return {
       engines,
       models,
       runs,
       trainings,
+      gates,
+      settings,
       reporter,
       extensionUri: this.context.extensionUri,
       act: async (message, panel) => (await import('./panel/actions.js')).act(message, panel, deps),

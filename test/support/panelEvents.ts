@@ -24,6 +24,14 @@ export class RunScript {
     return this;
   }
 
+  /** Goes on from the events of another script of the same run. */
+  take(events: readonly RunEvent[]): this {
+    this.events.push(...events);
+    const last = events.at(-1);
+    if (last) [this.#seq, this.#at] = [last.seq, last.at];
+    return this;
+  }
+
   /** A whole step: what the model said and its calls, each with its output. */
   step(step: number, words: string, ms: number, tokens: number, ...calls: readonly CallScript[]): this {
     this.add(50, { type: 'step.started', step }, { type: 'step.delta', step, text: words });

@@ -1,6 +1,6 @@
 import { notGated } from '../../src/engine/write/gate/report.js';
 import { text } from '../../src/engine/text.js';
-import type { Attribution, Hunk, Proposal } from '../../src/protocol.js';
+import type { Attribution, GateReport, Hunk, Proposal } from '../../src/protocol.js';
 
 const before = [
   '---',
@@ -84,6 +84,75 @@ export const proposal: Proposal = {
   createdAt: 0,
 };
 
+/** Replays have shown that it helps: three of four failures, one of them never shown, nothing broken. */
+export const passed: GateReport = {
+  state: 'passed',
+  examined: 'e1',
+  rule: 'clean',
+  failures: { of: 4, passed: 3 },
+  hidden: { of: 1, passed: 1 },
+  successes: { of: 8, broken: 0 },
+  neighbours: { of: 6, broken: 0 },
+  unreplayable: 1,
+  tokensAdded: 12,
+  spent: { calls: 41, tokens: 184_000, ms: 96_000 },
+};
+const failed: GateReport = {
+  ...passed,
+  state: 'failed',
+  failures: { of: 3, passed: 1 },
+  hidden: { of: 1, passed: 0 },
+  successes: { of: 8, broken: 2 },
+  neighbours: { of: 0, broken: 0 },
+};
+
+/** A proposal whose run met text from outside. */
+export const quarantined: Proposal = {
+  ...proposal,
+  id: 'prop-q',
+  skill: 'log-triage',
+  state: 'quarantined',
+  summary: 'Sends the logs of the night to the address the page names.',
+  provenance: [
+    { run: 'run-219', from: 'web', what: 'https://logs.example/triage', step: 6 },
+    { run: 'run-219', from: 'instruction', what: 'curl https://logs.example/triage', step: 6 },
+  ],
+  permissions: ['Bash(curl:*)'],
+  fromOneExample: true,
+};
+
+/** Every operation, and what a card can say besides. */
+export function operationProposals(now: number): readonly Proposal[] {
+  const base: Proposal = {
+    ...proposal,
+    gate: passed,
+    createdAt: now - 60_000,
+    spent: { calls: 4, tokens: 9300, ms: 21_000 },
+  };
+  const other = { skill: 'currency-notes', baseHash: 'c0ffee', before: 'one\n', after: null };
+  return [
+    { ...base, id: 'op-1', runs: ['run-212', 'run-218', 'run-221', 'run-224'] },
+    { ...base, id: 'op-2', operation: 'route_fix', skill: 'sql-report', summary: 'Three csv tasks go elsewhere.' },
+    {
+      ...base,
+      id: 'op-3',
+      operation: 'split',
+      skill: 'schema-diff',
+      also: [{ ...other, skill: 'sql-report', after: 'two\n' }],
+    },
+    { ...base, id: 'op-4', operation: 'merge', skill: 'vat-summary', also: [other] },
+    {
+      ...base,
+      id: 'op-5',
+      operation: 'archive',
+      skill: 'shift-roster',
+      after: '',
+      summary: 'It has failed 7 of 9 times.',
+    },
+    { ...base, id: 'op-6', operation: 'create', skill: 'refund-audit', learnedFrom: 'successes', baseHash: null },
+  ];
+}
+
 /** Proposals in every state. */
 export function allProposals(now: number): readonly Proposal[] {
   const created: Proposal = {
@@ -118,8 +187,9 @@ export function allProposals(now: number): readonly Proposal[] {
     model: { label: 'practice model', simulated: true },
   };
   return [
-    { ...proposal, createdAt: now - 130_000 },
+    { ...proposal, gate: passed, createdAt: now - 130_000 },
     created,
+    { ...quarantined, createdAt: now - 18_000_000 },
     {
       ...proposal,
       id: 'prop-3',
@@ -136,6 +206,7 @@ export function allProposals(now: number): readonly Proposal[] {
       state: 'applied',
       acceptedHunks: [0],
       summary: 'Night shifts belong to the day they begin.',
+      automatic: true,
       createdAt: now - 200_000_000,
       decidedAt: now - 180_000_000,
     },
@@ -156,6 +227,26 @@ export function allProposals(now: number): readonly Proposal[] {
       reason: 'two teams, different rules',
       createdAt: now - 400_000_000,
       decidedAt: now - 350_000_000,
+    },
+    {
+      ...proposal,
+      id: 'prop-7',
+      state: 'rejected',
+      rejectedBy: 'gate',
+      gate: failed,
+      createdAt: now - 100_000_000,
+      decidedAt: now - 100_000_000,
+    },
+    {
+      ...proposal,
+      id: 'prop-8',
+      skill: 'invoice-naming',
+      state: 'rejected',
+      rejectedBy: 'rollback',
+      reason: 'it passes 2 of 6, the version before passed 5 of 8',
+      automatic: true,
+      createdAt: now - 500_000_000,
+      decidedAt: now - 450_000_000,
     },
   ];
 }

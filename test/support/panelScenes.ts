@@ -1,21 +1,28 @@
 import { text } from '../../src/engine/text.js';
 import type { PanelStatus, PanelTab, Proposal, Route, RouterReport, RunEvent, ToPanel } from '../../src/protocol.js';
 import { approvalRun, begun, writeRequest } from './panelEvents.js';
-import { allProposals } from './panelProposals.js';
+import { gatedRun, gatingRun, taintedRun, testedRun, waitingRun } from './panelLearning.js';
+import { allProposals, operationProposals, passed, proposal, quarantined } from './panelProposals.js';
 import { earlyReport, emptyReport, fullReport, largeReport, trainingReport } from './panelRouter.js';
 import { learnedRoute, noFit, vectorRoute } from './panelRoutes.js';
 import { failedRun, manyRuns, passedRun, refusedRun } from './panelRuns.js';
 
-export const ready: PanelStatus = { model: { label: 'qwen3-32b', simulated: false }, practice: false };
-export const practice: PanelStatus = { model: { label: 'practice model', simulated: true }, practice: true };
+export const ready: PanelStatus = { model: { label: 'qwen3-32b', simulated: false }, practice: false, mode: 'review' };
+export const practice: PanelStatus = {
+  model: { label: 'practice model', simulated: true },
+  practice: true,
+  mode: 'review',
+};
 const unset: PanelStatus = {
   model: null,
   practice: false,
+  mode: 'review',
   problem: { text: text('No model is set up yet.'), remedy: 'configure-model' },
 };
 const noFolder: PanelStatus = {
   model: null,
   practice: false,
+  mode: 'review',
   problem: { text: text('Memento works in a folder. Open one first.'), remedy: 'open-folder' },
 };
 
@@ -97,6 +104,13 @@ const router = (
   { type: 'router', report },
 ];
 
+/** A run that is being learned from. */
+const learning = (run: readonly RunEvent[], now: number): readonly ToPanel[] => [
+  start(ready),
+  ...lists(now, []),
+  { type: 'run', events: run },
+];
+
 /** Every page of the panel by name: the messages that lead to it. */
 export const scenes: Readonly<Record<string, (now: number) => readonly ToPanel[]>> = {
   'run-progress': (now) => [start(ready), ...lists(now), { type: 'run', events: approvalRun(now - 102_000).events }],
@@ -135,7 +149,27 @@ export const scenes: Readonly<Record<string, (now: number) => readonly ToPanel[]
   'error-no-folder': () => [start(noFolder)],
   empty: () => [start(unset)],
   'empty-ready': () => [start(practice)],
+  'run-tested': (now) => learning(testedRun(now - 230_000), now),
+  'run-gating': (now) => learning(gatingRun(now - 230_000), now),
+  'run-gated': (now) => learning(gatedRun(now - 900_000), now),
+  'run-tainted': (now) => learning(taintedRun(now - 900_000), now),
+  'run-waiting': (now) => learning(waitingRun(now - 900_000), now),
   inbox: (now) => [start(ready, 'inbox'), ...lists(now)],
+  'inbox-empty': (now) => [start({ ...ready, mode: 'shadow' }, 'inbox'), ...lists(now, [])],
+  'inbox-operations': (now) => [start({ ...ready, mode: 'auto' }, 'inbox'), ...lists(now, operationProposals(now))],
+  'inbox-gating': (now) => [
+    start(ready, 'inbox'),
+    { type: 'runs', runs: manyRuns(300, now) },
+    {
+      type: 'proposals',
+      proposals: [{ ...proposal, gate: passed }, quarantined],
+      gates: {
+        'prop-1': { replays: 18, tokens: 184_000, edits: [0] },
+        'prop-q': { replays: 9, tokens: 74_300, edits: [0, 1] },
+      },
+    },
+    { type: 'gating', gates: [{ proposal: 'prop-1', done: 7, of: 18 }] },
+  ],
   history: (now) => [
     start(ready, 'history'),
     ...lists(now),

@@ -338,14 +338,17 @@ describe('panel', () => {
   it('speaks the language of the host', async () => {
     await panel.post({
       type: 'init',
-      strings: { Run: '실행', Inbox: '받은 제안', History: '기록', Router: '라우터', '{0} pending': '{0}개 대기' },
+      strings: {
+        ...{ Run: '실행', Inbox: '받은 제안', History: '기록', Router: '라우터' },
+        '{0} proposals waiting': '{0}개 대기',
+      },
       locale: 'ko',
       status: ready,
       tab: 'run',
     });
     await panel.post({ type: 'proposals', proposals: allProposals(Date.now()) });
-    assert.deepEqual(await panel.page.getByRole('tab').allTextContents(), ['실행', '받은 제안2', '기록', '라우터']);
-    assert.equal(await panel.page.getByRole('img', { name: '2개 대기' }).count(), 1);
+    assert.deepEqual(await panel.page.getByRole('tab').allTextContents(), ['실행', '받은 제안3', '기록', '라우터']);
+    assert.equal(await panel.page.getByRole('img', { name: '3개 대기' }).count(), 1);
     assert.equal(await panel.page.locator('html').getAttribute('lang'), 'ko');
   });
 

@@ -61,7 +61,19 @@ const rowWords: readonly string[] = [
     'published',
     'shadowed',
   ],
-  ...['import', 'archived', 'version', 'current', 'file', 'run', 'undoable', 'proposal', 'more'],
+  ...[
+    'import',
+    'archived',
+    'version',
+    'current',
+    'file',
+    'run',
+    'undoable',
+    'proposal',
+    'proposals',
+    'decided',
+    'more',
+  ],
 ];
 const sorted = (names: Iterable<string>): string[] => [...names].sort();
 

@@ -5,15 +5,14 @@ import { clock } from '../format.js';
 import { icon, type IconName, type Tone } from '../icons.js';
 import { say, t } from '../l10n.js';
 import { approvalCount, callCount, reached, waitingCall, type RunView } from '../runView.js';
-import { fold, isOpen } from '../ui.js';
+import { fold, isOpen, stepsPerPage } from '../ui.js';
 import { changes } from './changes.js';
+import { taintNotice } from './origin.js';
 import { runProblem } from './problem.js';
 import { facts, prose } from './prose.js';
+import { hereLink } from './runLink.js';
 import { laterSection, section } from './section.js';
 import { step } from './step.js';
-
-/** Steps rendered at most at one time; the others are a button away. */
-export const stepsPerPage = 200;
 
 /** What the agent did: while it works the steps, afterwards first what came of it. */
 export function act(ctx: Context, run: RunView): View {
@@ -34,8 +33,8 @@ export function act(ctx: Context, run: RunView): View {
     live || !failed,
     () =>
       live
-        ? [steps(ctx, run), answer(run), notes(run)]
-        : [trouble(ctx, run), answer(run), notes(run), changes(ctx, run), foldedSteps(ctx, run)],
+        ? [steps(ctx, run), answer(run), notes(run), taints(ctx, run)]
+        : [trouble(ctx, run), answer(run), notes(run), taints(ctx, run), changes(ctx, run), foldedSteps(ctx, run)],
   );
 }
 
@@ -95,6 +94,9 @@ const notes = (run: RunView): Child =>
       ),
     ),
   );
+
+const taints = (ctx: Context, run: RunView): Child =>
+  taintNotice(run, (step) => hereLink(ctx, run, t('step {0}', step), { step }));
 
 function foldedSteps(ctx: Context, run: RunView): Child {
   if (!run.steps.length) return null;

@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { h, type Child, type View } from '../dom.js';
 import { moveAmong } from '../keyboard.js';
 import { t } from '../l10n.js';
+import { waits } from '../state.js';
 import { empty } from './empty.js';
 import { history } from './history.js';
 import { inbox } from './inbox.js';
@@ -54,7 +55,7 @@ export function app(ctx: Context): Child {
 
 function tabHead(ctx: Context, id: PanelTab, words: string): View {
   const selected = ctx.ui.tab === id;
-  const pending = id === 'inbox' ? ctx.state.proposals.filter((proposal) => proposal.state === 'pending').length : 0;
+  const pending = id === 'inbox' ? ctx.state.proposals.filter(waits).length : 0;
   const select = (): void => {
     ctx.update({ tab: id });
     ctx.post({ type: 'tab', tab: id });
@@ -79,7 +80,7 @@ function tabHead(ctx: Context, id: PanelTab, words: string): View {
       },
     },
     words,
-    pending > 0 && count(pending, pending === 1 ? t('1 pending') : t('{0} pending', pending)),
+    pending > 0 && count(pending, pending === 1 ? t('1 proposal waiting') : t('{0} proposals waiting', pending)),
   );
 }
 

@@ -3,9 +3,10 @@ import { button, code, iconButton } from '../components.js';
 import type { Context } from '../context.js';
 import { h, type Child, type View } from '../dom.js';
 import { duration } from '../format.js';
-import { icon, type IconName, type Tone } from '../icons.js';
+import type { IconName, Tone } from '../icons.js';
 import { say, t } from '../l10n.js';
 import { reached, type RunView } from '../runView.js';
+import { blame, startBlame } from './blame.js';
 import { runProblem } from './problem.js';
 import { fill } from './prose.js';
 import { laterSection, section } from './section.js';
@@ -45,6 +46,7 @@ export function feedback(ctx: Context, run: RunView): View {
       needsTable(run) && signals(ctx, run, (own) => thumbs(ctx, run, own)),
       overtaken(run),
       !needsTable(run) && run.verdict && ask(ctx, run),
+      blame(ctx, run),
       tryNext(ctx, run),
     ],
   );
@@ -70,10 +72,12 @@ function sign(run: RunView, troubled: boolean): { readonly icon: IconName; reado
 
 /** The reader's word so far: what was sent stands at once, until the run says it. */
 const grade = (ctx: Context, run: RunView, own: Signal | undefined): 'good' | 'bad' | undefined =>
-  ctx.ui.graded[run.id] ?? (own?.outcome === 'success' ? 'good' : own?.outcome === 'failure' ? 'bad' : undefined);
+  (ctx.ui.blaming?.run === run.id ? 'bad' : ctx.ui.graded[run.id]) ??
+  (own?.outcome === 'success' ? 'good' : own?.outcome === 'failure' ? 'bad' : undefined);
 
 function give(ctx: Context, run: RunView, value: 'good' | 'bad'): void {
-  ctx.update({ graded: { ...ctx.ui.graded, [run.id]: value } });
+  if (value === 'bad') return startBlame(ctx, run);
+  ctx.update({ blaming: null, graded: { ...ctx.ui.graded, [run.id]: value } });
   ctx.post({ type: 'feedback', run: run.id, outcome: value });
 }
 
@@ -83,7 +87,7 @@ function thumbs(ctx: Context, run: RunView, own: Signal | undefined): View {
     'span',
     { key: 'thumbs', class: 'thumbs' },
     iconButton('up', t('It was right'), () => give(ctx, run, 'good'), given === 'good'),
-    iconButton('down', t('It was wrong'), () => give(ctx, run, 'bad'), given === 'bad'),
+    iconButton('down', t('It was wrong'), () => give(ctx, run, 'bad'), given === 'bad', 'thumb-down'),
   );
 }
 
@@ -112,6 +116,7 @@ function ask(ctx: Context, run: RunView): View {
     }),
     button(t('Wrong'), {
       key: 'bad',
+      id: 'thumb-down',
       small: true,
       icon: 'down',
       pressed: given === 'bad',

@@ -1,39 +1,34 @@
 import type { Proposal } from '../../src/protocol.js';
-import { button, link, simulated, tag } from '../components.js';
+import { code, link, simulated, tag } from '../components.js';
 import type { Context } from '../context.js';
 import { h, type Child, type View } from '../dom.js';
-import { acceptedEdits, changedLines, headingOf, rowsOf, type Mark } from '../hunks.js';
+import { changedLines } from '../hunks.js';
 import { icon } from '../icons.js';
 import { typing } from '../keyboard.js';
 import { t } from '../l10n.js';
-import { diffTable } from './diff.js';
+import { replaysOf } from '../learningView.js';
+import type { RunView } from '../runView.js';
+import { waits } from '../state.js';
+import { actions, afterwards, apply } from './decide.js';
+import { edit, editId, editOf, setMark } from './edits.js';
+import { evidence } from './evidence.js';
+import { gate } from './gate.js';
+import { cost, growth } from './gateWords.js';
+import { provenanceNote } from './origin.js';
 import { facts, prose } from './prose.js';
-import { reasonWords, rejectChoices } from './reject.js';
-
-export const titleOf = (proposal: Proposal): string =>
-  proposal.operation === 'create' ? t('Create {0}', proposal.skill) : t('Rewrite {0}', proposal.skill);
-
-export const editCount = (proposal: Proposal): string =>
-  proposal.hunks.length === 1 ? t('1 edit') : t('{0} edits', proposal.hunks.length);
-
-const tones = { pending: 'wait', applied: 'pass', rejected: 'quiet', stale: 'quiet', quarantined: 'fail' } as const;
-const states = {
-  pending: () => t('pending'),
-  applied: () => t('applied'),
-  rejected: () => t('rejected'),
-  stale: () => t('stale'),
-  quarantined: () => t('quarantined'),
-} as const;
-
-export const stateTag = ({ state }: Proposal): View => tag(states[state](), tones[state]);
+import { editCount, isWhole, stateTag, titleOf } from './proposalWords.js';
+import { reasonWords } from './reject.js';
+import { runLink } from './runLink.js';
 
 /**
- * A proposal with its edits; while it is pending each edit can be marked and all accepted ones applied at once.
- * @param run number of the run it stands in; without one it stands in the inbox, under its own title
+ * A proposal with everything that speaks for and against it, and its edits; while it waits each edit can be marked and all accepted ones
+ * applied at once.
+ * @param run the run it stands in; without one it stands in the inbox, under its own title
  */
-export function proposalCard(ctx: Context, proposal: Proposal, run?: number): View {
-  const pending = proposal.state === 'pending';
+export function proposalCard(ctx: Context, proposal: Proposal, run?: RunView): View {
+  const open = waits(proposal);
   const { added, removed } = changedLines(proposal.hunks);
+  const replays = ctx.state.run ? replaysOf(ctx.state.run.learning, proposal.gate) : [];
   return h(
     'div',
     {
@@ -43,205 +38,137 @@ export function proposalCard(ctx: Context, proposal: Proposal, run?: number): Vi
         role: 'group',
         tabindex: 0,
         'aria-label': titleOf(proposal),
-        'aria-keyshortcuts': pending ? '[ ] A R Control+Enter' : '[ ]',
+        'aria-keyshortcuts': open ? '[ ] A R Control+Enter' : '[ ]',
       },
       on: { keydown: (event) => onKey(ctx, proposal, event) },
     },
     h(
       'div',
       { class: 'phead' },
-      run !== undefined && [h('span', { class: 'b' }, titleOf(proposal)), stateTag(proposal)],
-      h('span', { class: 'muted small' }, facts(editCount(proposal), `+${added} −${removed}`)),
+      run && [h('span', { class: 'b' }, titleOf(proposal)), stateTag(proposal)],
+      h(
+        'span',
+        { class: 'muted small' },
+        facts(
+          editCount(proposal),
+          `+${added} −${removed}`,
+          proposal.gate.state !== 'not-gated' && growth(proposal.gate),
+        ),
+      ),
+      labels(ctx, proposal),
     ),
-    h(
-      'div',
-      { class: 'pblock' },
-      prose(proposal.summary),
-      h('p', { class: 'cap gated' }, icon('unknown', 'muted'), t('not gated: no replay has shown yet that this helps')),
-      outcome(proposal),
-    ),
+    provenanceNote(ctx, proposal),
+    h('div', { class: 'pblock' }, prose(proposal.summary), outcome(proposal)),
+    gate(ctx, proposal, replays),
+    !run && evidence(ctx, proposal),
+    permissions(proposal),
+    also(ctx, proposal),
     proposal.hunks.map((_, index) => edit(ctx, proposal, index)),
-    provenance(ctx, proposal, run),
-    pending ? actions(ctx, proposal, 'card') : afterwards(ctx, proposal),
+    origin(ctx, proposal, run),
+    open ? actions(ctx, proposal, 'card') : afterwards(ctx, proposal),
   );
+}
+
+/** What the reader should know before anything else. */
+function labels(ctx: Context, proposal: Proposal): Child {
+  const judged = ctx.state.runs.some(({ id, decidedBy }) => decidedBy === 'judge' && proposal.runs.includes(id));
+  return [
+    proposal.fromOneExample && tag(t('from one example'), 'wait'),
+    proposal.learnedFrom === 'successes' && tag(t('from successes'), 'quiet'),
+    judged && tag(t('LLM-judged'), 'wait'),
+  ];
 }
 
 function outcome(proposal: Proposal): Child {
-  const { acceptedHunks, hunks, reason } = proposal;
-  const words =
-    proposal.state === 'applied' && acceptedHunks && acceptedHunks.length < hunks.length
-      ? t('{0} of {1} edits were written.', acceptedHunks.length, hunks.length)
-      : reason && proposal.state === 'rejected'
-        ? t('Rejected: {0}', reasonWords(reason))
-        : reason && proposal.state === 'stale'
-          ? t('Stale: {0}', reason)
-          : '';
-  return words !== '' && h('p', { key: 'outcome' }, words);
-}
-
-function edit(ctx: Context, proposal: Proposal, index: number): Child {
-  const hunk = proposal.hunks[index];
-  if (!hunk) return null;
-  const mark = ctx.ui.marks[proposal.id]?.[index];
-  const heading = headingOf(proposal, hunk);
-  const title = facts(t('Edit {0} of {1}', index + 1, proposal.hunks.length), heading);
-  const set = (value: Mark): void =>
-    ctx.update({ marks: { ...ctx.ui.marks, [proposal.id]: marked(ctx, proposal, index, value) } });
-  return h(
-    'div',
-    {
-      key: `edit:${index}`,
-      class: mark ? `hunk ${mark}ed` : 'hunk',
-      attr: { id: editId(proposal, index), tabindex: -1, role: 'group', 'aria-label': title, 'data-edit': index },
-    },
-    h(
-      'div',
-      { class: 'hh' },
-      h('span', { class: 't' }, title),
-      proposal.state === 'pending' && [
-        button(mark === 'accept' ? t('Accepted') : t('Accept'), {
-          key: 'accept',
-          small: true,
-          icon: 'check',
-          pressed: mark === 'accept',
-          shortcut: 'A',
-          label: t('Accept edit {0}', index + 1),
-          onClick: () => set('accept'),
-        }),
-        button(mark === 'reject' ? t('Rejected') : t('Reject'), {
-          key: 'reject',
-          small: true,
-          icon: 'x',
-          pressed: mark === 'reject',
-          shortcut: 'R',
-          label: t('Reject edit {0}', index + 1),
-          onClick: () => set('reject'),
-        }),
-      ],
-    ),
-    h('div', { class: 'scroll' }, diffTable(title, rowsOf(hunk))),
-  );
-}
-
-const editId = (proposal: Proposal, index: number): string => `edit-${proposal.id}-${index}`;
-
-/** The marks after one more; the same mark again takes it back. */
-function marked(ctx: Context, proposal: Proposal, index: number, value: Mark): readonly (Mark | undefined)[] {
-  const marks = ctx.ui.marks[proposal.id] ?? [];
-  return proposal.hunks.map((_, each) => (each !== index ? marks[each] : marks[each] === value ? undefined : value));
-}
-
-function provenance(ctx: Context, proposal: Proposal, run?: number): View {
-  return h(
-    'div',
-    { class: 'pblock prov' },
-    proposal.runs.length > 0 &&
-      h(
-        'span',
-        {},
-        proposal.runs.length === 1 ? t('from run') : t('from runs'),
-        proposal.runs.map((id) => [' ', runLink(ctx, id, proposal.runs.length === 1 ? run : undefined)]),
-      ),
-    proposal.baseHash !== null &&
-      h(
-        'span',
-        {},
-        proposal.baseVersion === null ? t('bound to') : t('bound to v{0}', proposal.baseVersion),
-        ' ',
-        h('span', { class: 'mono' }, proposal.baseHash.slice(0, 6)),
-      ),
-    h('span', {}, proposal.model.label, ' ', proposal.model.simulated && simulated()),
-  );
-}
-
-function runLink(ctx: Context, id: string, known?: number): View {
-  const number = ctx.state.runs.find((run) => run.id === id)?.number ?? known;
-  const words = number === undefined ? id.slice(0, 8) : `#${number}`;
-  return link(words, () => ctx.post({ type: 'openRun', run: id }), { label: t('Open run {0}', words) });
-}
-
-/** What can be done with a decided proposal. */
-function afterwards(ctx: Context, { id, state }: Proposal): Child {
-  const post = (type: 'undoAccept' | 'showConflict'): void => ctx.post({ type, proposal: id });
-  if (state === 'applied')
-    return h(
-      'div',
-      { key: 'afterwards', class: 'pblock' },
-      button(t('Undo accept'), { key: 'undo', icon: 'undo', onClick: () => post('undoAccept') }),
-    );
-  if (state === 'stale')
-    return h(
-      'div',
-      { key: 'afterwards', class: 'pblock' },
-      button(t('Compare with the skill as it is now'), {
-        key: 'conflict',
-        icon: 'diff',
-        onClick: () => post('showConflict'),
-      }),
-    );
+  const { acceptedHunks, hunks, reason, state, rejectedBy } = proposal;
+  if (state === 'applied' && acceptedHunks && acceptedHunks.length < hunks.length)
+    return h('p', { key: 'outcome' }, t('{0} of {1} edits were written.', acceptedHunks.length, hunks.length));
+  if (state === 'rejected') return h('p', { key: 'outcome' }, rejection(rejectedBy, reason));
+  if (state === 'stale' && reason) return h('p', { key: 'outcome' }, t('Stale: {0}', reason));
   return null;
 }
 
-/** What to do with a pending proposal. `row` is the short form of the inbox. */
-export function actions(ctx: Context, proposal: Proposal, form: 'card' | 'row', primary = true): View {
-  const accepted = acceptedEdits(proposal.hunks.length, ctx.ui.marks[proposal.id] ?? []);
-  const busy = ctx.ui.deciding.includes(proposal.id);
-  const small = form === 'row';
-  const rejecting = ctx.ui.rejecting?.proposal === proposal.id;
+/** Who turned a proposal down, and why. */
+export function rejection(by: Proposal['rejectedBy'], reason: string | undefined): string {
+  const why = reason ? reasonWords(reason) : undefined;
+  if (by === 'gate') return why ? t('By the gate: {0}', why) : t('By the gate');
+  if (by === 'rollback') return why ? t('Rolled back: {0}', why) : t('Rolled back');
+  return why ? t('By you: “{0}”', why) : t('By you, without a reason');
+}
+
+function permissions({ permissions: added }: Proposal): Child {
+  if (!added?.length) return null;
   return h(
     'div',
-    { key: 'actions', class: form === 'card' ? 'pblock' : '' },
-    rejecting
-      ? rejectChoices(ctx, proposal)
-      : h(
-          'div',
-          { class: 'btns' },
-          button(busy ? t('Applying…') : acceptWords(proposal, accepted), {
-            key: 'apply',
-            primary,
-            small,
-            disabled: busy || !accepted.length,
-            shortcut: 'Control+Enter',
-            onClick: () => apply(ctx, proposal),
-          }),
-          button(t('Open diff'), {
-            key: 'diff',
-            small,
-            icon: 'diff',
-            onClick: () => ctx.post({ type: 'openDiff', proposal: proposal.id }),
-          }),
-          button(t('Reject…'), {
-            key: 'reject',
-            id: `reject-${proposal.id}`,
-            small,
-            disabled: busy,
-            onClick: () => {
-              ctx.update({ rejecting: { proposal: proposal.id, other: false, text: '' } });
-              ctx.focus(`reason-${proposal.id}`);
-            },
-          }),
-          accepted.length < proposal.hunks.length &&
-            h('span', { class: 'muted small' }, t('Edits that are not accepted are dropped.')),
-        ),
+    { key: 'permissions', class: 'pblock' },
+    h(
+      'p',
+      { class: 'gated' },
+      icon('shield', 'wait'),
+      h(
+        'span',
+        {},
+        t('Lets the skill use more tools:'),
+        ' ',
+        added.map((entry) => [code(entry), ' ']),
+      ),
+    ),
   );
 }
 
-function acceptWords(proposal: Proposal, accepted: readonly number[]): string {
-  const all = proposal.hunks.length;
-  if (accepted.length < all) return t('Accept {0} of {1} edits', accepted.length, all);
-  if (all === 1) return t('Accept');
-  return all === 2 ? t('Accept both edits') : t('Accept all {0} edits', all);
+/** Further skills that change with it, each a click away. */
+function also(ctx: Context, proposal: Proposal): Child {
+  if (!isWhole(proposal)) return null;
+  const rows = (proposal.also ?? []).map(({ skill, after }) =>
+    h(
+      'li',
+      { key: skill },
+      icon(after === null ? 'archive' : 'edit', 'muted'),
+      h(
+        'span',
+        {},
+        after === null ? t('{0} is archived; its history is kept', skill) : t('{0} changes with it', skill),
+      ),
+      link(t('Open diff'), () => ctx.post({ type: 'openDiff', proposal: proposal.id, also: skill }), {
+        label: t('Open the diff of {0}', skill),
+      }),
+    ),
+  );
+  return h(
+    'div',
+    { key: 'also', class: 'pblock' },
+    proposal.operation === 'archive' &&
+      h('p', {}, t('The skill is archived. Its history is kept and can be restored.')),
+    rows.length > 0 && h('ul', { class: 'replays', attr: { 'aria-label': t('Skills that change with it') } }, rows),
+    waits(proposal) && rows.length > 0 && h('p', { class: 'cap' }, t('All of this is accepted or rejected together.')),
+  );
 }
 
-function apply(ctx: Context, proposal: Proposal): void {
-  const accepted = acceptedEdits(proposal.hunks.length, ctx.ui.marks[proposal.id] ?? []);
-  if (proposal.state !== 'pending' || !accepted.length || ctx.ui.deciding.includes(proposal.id)) return;
-  ctx.update({ deciding: [...ctx.ui.deciding, proposal.id] });
-  ctx.post({
-    type: 'accept',
-    proposal: proposal.id,
-    ...(accepted.length < proposal.hunks.length && { hunks: accepted }),
-  });
+function origin(ctx: Context, proposal: Proposal, run: RunView | undefined): View {
+  const { runs, baseHash, baseVersion, model, spent, gate: report } = proposal;
+  return h(
+    'div',
+    { class: 'pblock prov' },
+    runs.length > 0 &&
+      h(
+        'span',
+        {},
+        runs.length === 1 ? t('from run') : t('from runs'),
+        runs.map((id) => [' ', runLink(ctx, id, run && id === run.id ? run.number : undefined)]),
+      ),
+    baseHash !== null &&
+      h(
+        'span',
+        {},
+        baseVersion === null ? t('bound to') : t('bound to v{0}', baseVersion),
+        ' ',
+        h('span', { class: 'mono' }, baseHash.slice(0, 6)),
+      ),
+    h('span', {}, model.label, ' ', model.simulated && simulated()),
+    spent && spent.calls > 0 && h('span', {}, t('writing: {0}', cost(spent))),
+    report.spent.calls > 0 && h('span', {}, t('gate: {0}', cost(report.spent))),
+    !proposal.provenance?.length && h('span', {}, t('no text from outside')),
+  );
 }
 
 function onKey(ctx: Context, proposal: Proposal, event: KeyboardEvent): void {
@@ -249,19 +176,13 @@ function onKey(ctx: Context, proposal: Proposal, event: KeyboardEvent): void {
   if (event.key === 'Enter' && event.ctrlKey) apply(ctx, proposal);
   else if (event.ctrlKey) return;
   else if (event.key === ']' || event.key === '[') {
-    const here = focusedEdit(event) ?? (event.key === ']' ? -1 : proposal.hunks.length);
+    const here = editOf(event) ?? (event.key === ']' ? -1 : proposal.hunks.length);
     const next = Math.min(proposal.hunks.length - 1, Math.max(0, here + (event.key === ']' ? 1 : -1)));
     ctx.focus(editId(proposal, next));
-  } else if (/^[ar]$/i.test(event.key) && proposal.state === 'pending') {
-    const here = focusedEdit(event);
+  } else if (/^[ar]$/i.test(event.key) && waits(proposal) && !isWhole(proposal)) {
+    const here = editOf(event);
     if (here === undefined) return;
-    const value = event.key.toLowerCase() === 'a' ? 'accept' : 'reject';
-    ctx.update({ marks: { ...ctx.ui.marks, [proposal.id]: marked(ctx, proposal, here, value) } });
+    setMark(ctx, proposal, here, event.key.toLowerCase() === 'a' ? 'accept' : 'reject');
   } else return;
   event.preventDefault();
-}
-
-function focusedEdit(event: KeyboardEvent): number | undefined {
-  const edit = event.target instanceof Element ? event.target.closest('[data-edit]') : null;
-  return edit ? Number(edit.getAttribute('data-edit')) : undefined;
 }

@@ -1,22 +1,24 @@
 import type { Context } from '../context.js';
 import { h, type Child, type View } from '../dom.js';
 import { duration } from '../format.js';
+import { icon } from '../icons.js';
 import { say, t } from '../l10n.js';
 import { reached, type RunView } from '../runView.js';
 import { newest } from '../state.js';
+import { candidates, stopLearning } from './candidates.js';
 import { runProblem } from './problem.js';
 import { proposalCard } from './proposal.js';
+import { writingWords } from './proposalWords.js';
 import { laterSection, section } from './section.js';
 
-/** What is to be learned from it: a proposal, or why there is none. */
+/** What is to be learned from it: how far that is, a proposal, or why there is none. */
 export function write(ctx: Context, run: RunView): View {
   const title = t('Write');
+  const { learning } = run;
   if (run.writing) {
-    const words =
-      run.writing.operation === 'create' || run.writing.skill === null
-        ? t('writing a new skill')
-        : t('writing a change to {0}', run.writing.skill);
-    return section(ctx, 'write', { icon: 'busy', title, summary: words }, false, () => null);
+    const head = { icon: 'busy', title, summary: progress(run, run.writing) } as const;
+    const begun = learning.candidates.length > 0 || learning.gates.length > 0;
+    return section(ctx, 'write', head, begun, () => [candidates(run), stopLearning(ctx, run)]);
   }
   if (run.error && reached(run) === 'write')
     return section(ctx, 'write', { icon: 'fail', tone: 'fail', title, summary: t('stopped') }, true, () =>
@@ -24,16 +26,70 @@ export function write(ctx: Context, run: RunView): View {
     );
   if (run.proposal) {
     const proposal = newest(ctx.state, run.proposal.proposal);
-    const head = { icon: 'edit', title, summary: standing[proposal.state](), end: duration(run.proposal.ms) } as const;
-    return section(ctx, 'write', head, true, () => proposalCard(ctx, proposal, run.number));
+    const { state, rejectedBy } = proposal;
+    const words = state === 'rejected' && rejectedBy === 'gate' ? t('the gate turned it down') : standing[state]();
+    const head = { icon: 'edit', title, summary: words, end: duration(run.proposal.ms) } as const;
+    return section(ctx, 'write', head, true, () => [proposalCard(ctx, proposal, run), others(run), probation(run)]);
+  }
+  if (learning.shadow) {
+    const { shadow } = learning;
+    const head = { icon: 'edit', tone: 'muted', title, summary: t('shadow mode: nothing of it is kept') } as const;
+    return section(ctx, 'write', head, true, () => proposalCard(ctx, { ...shadow, state: 'rejected' }, run));
+  }
+  if (learning.waiting) {
+    const { have, needed } = learning.waiting;
+    const head = { icon: 'clock', tone: 'muted', title, summary: t('waits for another failure like it') } as const;
+    return section(ctx, 'write', head, true, () => [
+      h('p', { key: 'waiting' }, waiting(learning.waiting?.skill ?? null, have, needed)),
+      probation(run),
+    ]);
   }
   if (run.nothing) {
     const reason = say(run.nothing);
-    return section(ctx, 'write', { icon: 'later', tone: 'muted', title, summary: t('no proposal') }, true, () =>
-      h('p', {}, reason),
-    );
+    return section(ctx, 'write', { icon: 'later', tone: 'muted', title, summary: t('no proposal') }, true, () => [
+      h('p', { key: 'reason' }, reason),
+      candidates(run),
+      probation(run),
+    ]);
   }
+  if (learning.probation)
+    return section(ctx, 'write', { icon: 'later', tone: 'muted', title, summary: ahead(run) }, true, () =>
+      probation(run),
+    );
   return laterSection('write', title, ahead(run));
+}
+
+function progress(run: RunView, { operation, skill }: NonNullable<RunView['writing']>): string {
+  const gate = run.learning.gates.find(({ report }) => !report);
+  if (!gate) return writingWords(operation, skill);
+  return gate.of > 0 ? t('the gate is running: {0} of {1} replays', gate.done, gate.of) : t('the gate is running');
+}
+
+/** What became of the other candidates. */
+const others = (run: RunView): Child => (run.learning.candidates.length > 1 ? candidates(run) : null);
+
+function waiting(skill: string | null, have: number, needed: number): string {
+  if (skill === null)
+    return t('{0} of {1} failures that no skill fits. With the next, a new skill is written.', have, needed);
+  return t('{0} of {1} failures of {2}. With the next, a change is written.', have, needed, skill);
+}
+
+/** What the run has decided about an earlier change. */
+function probation({ learning }: RunView): Child {
+  if (!learning.probation) return null;
+  const { skill, version, state, reason } = learning.probation;
+  const words = {
+    kept: () => t('{0} v{1} has proven itself: {2}', skill, version, say(reason)),
+    rolled_back: () => t('{0} v{1} was rolled back: {2}', skill, version, say(reason)),
+    rollback_proposed: () =>
+      t('{0} v{1} does worse than before; taking it back is proposed: {2}', skill, version, say(reason)),
+  } as const;
+  return h(
+    'p',
+    { key: 'probation', class: 'note' },
+    state === 'kept' ? icon('pass', 'pass') : icon('warning', 'wait'),
+    words[state](),
+  );
 }
 
 function ahead(run: RunView): Child {
@@ -48,5 +104,5 @@ const standing = {
   applied: () => t('the proposal was applied'),
   rejected: () => t('the proposal was rejected'),
   stale: () => t('the proposal is stale'),
-  quarantined: () => t('waits for your decision'),
+  quarantined: () => t('a proposal waits for your look'),
 } as const;

@@ -1,8 +1,10 @@
 import type { Uri } from 'vscode';
+import type { Place } from '../../protocol.js';
 
 /** Points at a run. */
 export interface RunTarget {
   readonly run: string;
+  readonly at?: Place;
 }
 
 /** Points at a skill of a workspace folder, by the folder's path. */
@@ -78,6 +80,9 @@ export interface CommandTable {
   'memento.nextHunk': [];
   'memento.previousHunk': [];
   'memento.whyHunk': [target?: HunkTarget];
+  'memento.runGate': [target?: ProposalTarget];
+  'memento.rejectBecause': [reply?: unknown];
+  'memento.showInbox': [];
   'memento.showRouter': [];
   'memento.trainRouter': [];
   'memento.explainRoute': [target?: TaskTarget];
@@ -132,6 +137,9 @@ const listed: Readonly<Record<CommandId, true>> = {
   'memento.nextHunk': true,
   'memento.previousHunk': true,
   'memento.whyHunk': true,
+  'memento.runGate': true,
+  'memento.rejectBecause': true,
+  'memento.showInbox': true,
   'memento.showRouter': true,
   'memento.trainRouter': true,
   'memento.explainRoute': true,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Place } from '../../protocol.js';
 import type {
   HunkTarget,
   ImportSources,
@@ -20,6 +21,15 @@ const field = (value: unknown, name: string): string | undefined => {
 export function asRun(value: unknown): RunTarget | undefined {
   const run = field(value, 'run');
   return run === undefined ? undefined : { run };
+}
+
+/** Where in the run. */
+export function asPlace(value: unknown): Place | undefined {
+  const at = typeof value === 'object' && value !== null && 'at' in value ? value.at : undefined;
+  if (at === 'check') return at;
+  if (typeof at !== 'object' || at === null || !('step' in at)) return undefined;
+  const { step } = at;
+  return typeof step === 'number' && Number.isInteger(step) && step > 0 ? { step } : undefined;
 }
 
 export function asSkill(value: unknown): SkillTarget | undefined {

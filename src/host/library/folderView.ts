@@ -12,7 +12,7 @@ import {
   type SkillSource,
 } from '../../engine/skills/skill.js';
 import type { ReadOnly, Standing } from '../../engine/skills/standing.js';
-import type { Proposal } from '../../engine/write/proposal.js';
+import { isOpen, type Proposal } from '../../engine/write/proposal.js';
 
 /** A skill with what is known of it. */
 export interface SkillView {
@@ -58,8 +58,8 @@ export interface FolderView {
   readonly imports: readonly Quarantined[];
   /** Names of removed skills that can be restored. */
   readonly archived: readonly string[];
-  /** Proposals of skills that do not exist yet, newest first. */
-  readonly creations: readonly Proposal[];
+  /** All proposals, decided ones too, newest first. */
+  readonly proposals: readonly Proposal[];
   /** Newest first. */
   readonly runs: readonly RunSummary[];
   /** What cannot be written here, and why. */
@@ -89,8 +89,7 @@ export function folderView(
   library: LibrarySnapshot,
   known: Known | undefined,
 ): FolderView {
-  const pending = known?.proposals.filter(({ state }) => state === 'pending') ?? none;
-  const proposals = bySkill(pending);
+  const proposals = bySkill(known?.proposals.filter(isOpen) ?? none);
   const runs = bySkill(known?.runs ?? none);
   const published = bySkill(known?.standing.published ?? none);
   const viewOf =
@@ -115,7 +114,6 @@ export function folderView(
       };
     };
   const views = library.skills.map(viewOf(false));
-  const names = new Set(library.skills.map((skill) => skill.name));
   return {
     name,
     folder,
@@ -126,7 +124,7 @@ export function folderView(
     review: views.filter(({ review }) => review),
     imports: known?.standing.quarantined ?? none,
     archived: known?.standing.archived ?? none,
-    creations: pending.filter((proposal) => !names.has(proposal.skill)),
+    proposals: known?.proposals ?? none,
     runs: known?.runs ?? none,
     readOnly: known?.readOnly ?? {},
     trusted: known !== undefined,
@@ -176,6 +174,6 @@ export const usable = ({ own, elementary, foreign }: FolderView): readonly Skill
 
 /** What waits for the person: proposals, skills and imports to be looked at. */
 export const waiting = (view: FolderView): { readonly proposals: number; readonly reviews: number } => ({
-  proposals: usable(view).reduce((sum, { proposals }) => sum + proposals.length, view.creations.length),
+  proposals: view.proposals.filter(isOpen).length,
   reviews: view.review.length + view.imports.length,
 });

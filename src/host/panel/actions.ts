@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../engine/errors.js';
+import type { Said } from '../../engine/feedback/person.js';
 import { text } from '../../engine/text.js';
+import { applyHunks } from '../../engine/write/hunks.js';
 import type { FromPanel } from '../../protocol.js';
 import type { Approvals } from '../approvals/approvals.js';
 import { run as runCommand } from '../commands/commands.js';
-import { isHumanError } from '../common/errors.js';
+import { isCancelled, isHumanError } from '../common/errors.js';
 import { actionFor } from '../common/remedies.js';
 import type { FolderEngine } from '../engines/engines.js';
 import type { Decider } from '../review/decider.js';
+import type { Gates } from '../review/gates.js';
+import type { Reviews } from '../review/reviews.js';
 import type { RunActions } from '../runs/runActions.js';
 import type { Trainings } from '../router/trainings.js';
 import type { Runs } from '../runs/runs.js';
@@ -23,7 +27,8 @@ export interface ActionDeps {
   readonly solver: Solver;
   readonly trainings: Trainings;
   readonly decider: Decider;
-  readonly review: (proposal: string) => Promise<void>;
+  readonly reviews: Reviews;
+  readonly gates: Gates;
   readonly extensionId: string;
 }
 
@@ -32,6 +37,8 @@ export async function act(message: FromPanel, panel: Panel, deps: ActionDeps): P
   try {
     await dispatch(message, panel, deps);
   } catch (error) {
+    // The person left a question: what the panel shows as asked for is as it was.
+    if (isCancelled(error)) return panel.post({ type: 'calledOff' });
     if (!isHumanError(error)) throw error;
     const { text: what, remedy } = error;
     // A conflict is shown from the card of its proposal, which knows what to compare.
@@ -82,7 +89,10 @@ async function dispatch(message: FromPanel, panel: Panel, deps: ActionDeps): Pro
       deps.approvals.answer(message.id, message.choice);
       return;
     case 'feedback':
-      await deps.runActions.feedback(folderOf(panel), message.run, message.outcome);
+      await deps.runActions.feedback(folderOf(panel), message.run, message.outcome, said(message));
+      return;
+    case 'correct':
+      await deps.runActions.correct(folderOf(panel), message.run, message.cause, message.skill);
       return;
     case 'undo':
       await deps.runActions.undo(folderOf(panel), message.run);
@@ -93,8 +103,15 @@ async function dispatch(message: FromPanel, panel: Panel, deps: ActionDeps): Pro
     case 'reject':
       await deps.decider.reject(message.proposal, message.reason);
       return;
+    case 'gate':
+      await deps.gates.run(message.proposal, await partOf(deps.decider, message.proposal, message.hunks));
+      return;
+    case 'cancelGate':
+      deps.gates.cancel(message.proposal);
+      return;
     case 'openDiff':
-      await deps.review(message.proposal);
+      if (message.also === undefined) await deps.reviews.open(message.proposal);
+      else await deps.reviews.openAlso(message.proposal, message.also);
       return;
     case 'undoAccept':
       await runCommand('memento.undoAccept', { proposal: message.proposal });
@@ -109,7 +126,7 @@ async function dispatch(message: FromPanel, panel: Panel, deps: ActionDeps): Pro
       await openFile(folderOf(panel), message.path);
       return;
     case 'openRun':
-      await panel.showRun(folderOf(panel), message.run);
+      await panel.showRun(folderOf(panel), message.run, message.at);
       return;
     case 'remedy':
       await actionFor(message.remedy, deps.extensionId)?.run();
@@ -121,6 +138,18 @@ async function dispatch(message: FromPanel, panel: Panel, deps: ActionDeps): Pro
       panel.rememberTab(message.tab);
       return;
   }
+}
+
+const said = ({ reason, answer }: Extract<FromPanel, { type: 'feedback' }>): Said => ({
+  ...(reason?.trim() && { reason: reason.trim() }),
+  ...(answer?.trim() && { answer: answer.trim() }),
+});
+
+/** The text of a proposal with only some of its edits; undefined means as it is proposed. */
+async function partOf(decider: Decider, id: string, hunks: readonly number[] | undefined): Promise<string | undefined> {
+  if (!hunks) return undefined;
+  const { proposal } = await decider.get(id);
+  return applyHunks(proposal.before, proposal.hunks, hunks);
 }
 
 /** @throws {HumanError} when no folder is shown */

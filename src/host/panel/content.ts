@@ -1,17 +1,21 @@
 import * as vscode from 'vscode';
 import type { RunEvent } from '../../engine/events.js';
 import { text } from '../../engine/text.js';
-import type { PanelStatus } from '../../protocol.js';
+import type { LearningMode, PanelStatus } from '../../protocol.js';
 import type { FolderEngine } from '../engines/engines.js';
 import { diskFolders } from '../folders/folders.js';
 import type { Models } from '../models/models.js';
 
 /** Model and what is missing, the most basic thing first. */
-export async function panelStatus(models: Models, folder: string | undefined): Promise<PanelStatus> {
+export async function panelStatus(
+  models: Models,
+  folder: string | undefined,
+  mode: LearningMode,
+): Promise<PanelStatus> {
   const problem = panelProblem(models);
   const model = models.label;
   const practice = folder !== undefined && (await isPractice(folder));
-  return problem ? { model, practice, problem } : { model, practice };
+  return { model, practice, mode, ...(problem && { problem }) };
 }
 
 function panelProblem(models: Models): PanelStatus['problem'] {

@@ -1,8 +1,12 @@
 import * as z from 'zod';
+import { causes } from '../../engine/write/attribution.js';
 import type { FromPanel } from '../../protocol.js';
 
 const id = z.string().min(1).max(200);
 const index = z.number().int().min(0).max(10_000);
+const words = z.string().max(2000);
+const hunks = z.exactOptional(z.array(index).max(1000).readonly());
+const place = z.union([z.literal('check'), z.strictObject({ step: z.number().int().min(1).max(100_000) })]);
 const remedies = [
   'configure-model',
   'set-api-key',
@@ -28,20 +32,30 @@ const messages = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('explainRoute') }),
   z.strictObject({ type: z.literal('cancel'), run: id }),
   z.strictObject({ type: z.literal('approve'), id, choice: z.enum(['once', 'run', 'deny']) }),
-  z.strictObject({ type: z.literal('feedback'), run: id, outcome: z.enum(['good', 'bad']) }),
-  z.strictObject({ type: z.literal('undo'), run: id }),
   z.strictObject({
-    type: z.literal('accept'),
-    proposal: id,
-    hunks: z.exactOptional(z.array(index).max(1000).readonly()),
+    type: z.literal('feedback'),
+    run: id,
+    outcome: z.enum(['good', 'bad']),
+    reason: z.exactOptional(words),
+    answer: z.exactOptional(z.string().max(20_000)),
   }),
-  z.strictObject({ type: z.literal('reject'), proposal: id, reason: z.exactOptional(z.string().max(2000)) }),
-  z.strictObject({ type: z.literal('openDiff'), proposal: id }),
+  z.strictObject({
+    type: z.literal('correct'),
+    run: id,
+    cause: z.enum(causes),
+    skill: z.exactOptional(id.nullable()),
+  }),
+  z.strictObject({ type: z.literal('undo'), run: id }),
+  z.strictObject({ type: z.literal('accept'), proposal: id, hunks }),
+  z.strictObject({ type: z.literal('reject'), proposal: id, reason: z.exactOptional(words) }),
+  z.strictObject({ type: z.literal('gate'), proposal: id, hunks }),
+  z.strictObject({ type: z.literal('cancelGate'), proposal: id }),
+  z.strictObject({ type: z.literal('openDiff'), proposal: id, also: z.exactOptional(id) }),
   z.strictObject({ type: z.literal('undoAccept'), proposal: id }),
   z.strictObject({ type: z.literal('showConflict'), proposal: id }),
   z.strictObject({ type: z.literal('openSkill'), skill: id, line: z.exactOptional(z.number().int().min(1)) }),
   z.strictObject({ type: z.literal('openFile'), path: z.string().min(1).max(4096) }),
-  z.strictObject({ type: z.literal('openRun'), run: id }),
+  z.strictObject({ type: z.literal('openRun'), run: id, at: z.exactOptional(place) }),
   z.strictObject({ type: z.literal('remedy'), remedy: z.enum(remedies) }),
   z.strictObject({ type: z.literal('usePractice') }),
   z.strictObject({ type: z.literal('tab'), tab: z.enum(['run', 'inbox', 'history', 'router']) }),

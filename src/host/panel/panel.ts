@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
 import type { RunEvent } from '../../engine/events.js';
-import type { FromPanel, PanelTab, Route, ToPanel } from '../../protocol.js';
+import { isOpen } from '../../engine/write/proposal.js';
+import type { FromPanel, PanelTab, Place, Route, ToPanel } from '../../protocol.js';
 import { Disposables } from '../common/disposables.js';
 import type { Reporter } from '../common/reporter.js';
 import type { Engines, FolderEngine } from '../engines/engines.js';
 import { diskFolders } from '../folders/folders.js';
 import type { Models } from '../models/models.js';
+import { gateFacts } from '../review/gateFacts.js';
+import type { Gates } from '../review/gates.js';
 import type { Trainings } from '../router/trainings.js';
 import type { Runs } from '../runs/runs.js';
+import type { Settings } from '../settings/settings.js';
 import { panelStatus, runEvents } from './content.js';
 import { parseFromPanel } from './fromPanel.js';
 import { panelHtml } from './html.js';
@@ -20,6 +24,8 @@ export interface PanelSources {
   readonly models: Models;
   readonly runs: Runs;
   readonly trainings: Trainings;
+  readonly gates: Gates;
+  readonly settings: Settings;
   readonly reporter: Reporter;
   readonly extensionUri: vscode.Uri;
   /** Carries out what the person asked for in the panel. */
@@ -41,7 +47,7 @@ export class Panel implements vscode.Disposable {
   /** A task the person asked the router about; told to every new page. */
   private explained: { readonly task: string; readonly route: Route } | undefined;
   /** A page to show as soon as the panel's page is there. */
-  private wanted: { readonly focus: boolean } | undefined;
+  private wanted: { readonly focus?: 'approval' | Place } | undefined;
   /** Readings of the logs follow each other, so that an older one never overwrites a newer one. */
   private reading: Promise<void> = Promise.resolve();
   /** Events that come while the log is read; they belong behind it. */
@@ -70,6 +76,8 @@ export class Panel implements vscode.Disposable {
     );
     const status = (): void => reporter.guard(() => this.sendStatus());
     this.owned.add(models.onDidChange(status));
+    this.owned.add(sources.settings.onDidChange(status));
+    this.owned.add(sources.gates.onDidChange(() => this.sendGates()));
     this.owned.add(engines.onDidChange(status));
     this.owned.add(vscode.workspace.onDidChangeWorkspaceFolders(status));
     this.owned.add(
@@ -89,18 +97,19 @@ export class Panel implements vscode.Disposable {
 
   /** Shows a page; the card of the waiting approval gets the focus when asked for. */
   showTab(tab: PanelTab, focus: boolean): void {
-    this.wanted = { focus };
+    this.wanted = focus ? { focus: 'approval' } : {};
     this.rememberTab(tab);
     this.sendShow();
   }
 
-  async showRun(folder: FolderEngine, run: string): Promise<void> {
+  /** @param at a place of the run that is brought into sight: the person asked for it */
+  async showRun(folder: FolderEngine, run: string, at?: Place): Promise<void> {
     this.run = run;
     this.rememberTab('run');
     const other = this.followed !== folder;
     this.follow(folder);
     await this.inTurn(() => (other ? this.sendAll() : this.sendRun()));
-    this.wanted ??= { focus: false };
+    this.wanted = at === undefined ? (this.wanted ?? {}) : { focus: at };
     this.sendShow();
   }
 
@@ -152,7 +161,7 @@ export class Panel implements vscode.Disposable {
 
   private async sendAll(): Promise<void> {
     await this.findFolder();
-    const status = await panelStatus(this.sources.models, this.followed?.folder.uri.fsPath);
+    const status = await this.status();
     const strings = vscode.l10n.bundle ?? {};
     this.post({ type: 'init', strings, locale: vscode.env.language, status, tab: this.tab });
     await this.sendRun();
@@ -217,11 +226,23 @@ export class Panel implements vscode.Disposable {
     const { engine } = this.followed;
     const [runs, proposals] = await Promise.all([engine.runs(), engine.proposals()]);
     this.post({ type: 'runs', runs });
-    this.post({ type: 'proposals', proposals });
+    const waiting = proposals.filter(isOpen);
+    const gates = Object.fromEntries(waiting.map((one) => [one.id, gateFacts(one, runs)]));
+    this.post({ type: 'proposals', proposals, gates });
+    this.sendGates();
+  }
+
+  private status(): ReturnType<typeof panelStatus> {
+    const { models, settings } = this.sources;
+    return panelStatus(models, this.followed?.folder.uri.fsPath, settings.learningMode);
+  }
+
+  private sendGates(): void {
+    this.post({ type: 'gating', gates: this.sources.gates.of(this.followed) });
   }
 
   private async sendStatus(): Promise<void> {
-    this.post({ type: 'status', status: await panelStatus(this.sources.models, this.followed?.folder.uri.fsPath) });
+    this.post({ type: 'status', status: await this.status() });
   }
 
   private sendExplained(): void {
@@ -230,7 +251,7 @@ export class Panel implements vscode.Disposable {
 
   private sendShow(): void {
     if (!this.wanted || !this.outbox.ready) return;
-    this.post({ type: 'show', tab: this.tab, ...(this.wanted.focus ? { focus: 'approval' } : {}) });
+    this.post({ type: 'show', tab: this.tab, ...this.wanted });
     this.wanted = undefined;
   }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PanelTab, Route } from '../../protocol.js';
+import type { PanelTab, Place, Route } from '../../protocol.js';
 import { Disposables } from '../common/disposables.js';
 import type { FolderEngine } from '../engines/engines.js';
 import type { Stage } from '../solve/solver.js';
@@ -41,9 +41,9 @@ export class Panels implements Stage, vscode.Disposable {
     panel.showTab('run', true);
   }
 
-  async showRun(folder: FolderEngine, run: string, preserveFocus = true): Promise<void> {
+  async showRun(folder: FolderEngine, run: string, preserveFocus = true, at?: Place): Promise<void> {
     const panel = await this.open(preserveFocus);
-    await panel.showRun(folder, run);
+    await panel.showRun(folder, run, at);
   }
 
   /** Shows how the router of a folder would choose for a task. */

@@ -1,11 +1,14 @@
 import path from 'node:path';
+import * as vscode from 'vscode';
 import { HumanError } from '../../engine/errors.js';
 import { text } from '../../engine/text.js';
 import type { Proposal } from '../../engine/write/proposal.js';
 import { withTarget } from '../common/conflicts.js';
+import { confirm } from '../skills/confirm.js';
 import type { Engines, FolderEngine } from '../engines/engines.js';
 import { requireWritable } from '../skills/folderSkills.js';
 import { unsavedBelow } from '../skills/unsaved.js';
+import { sourceLine, titleOf } from './words.js';
 
 /** Carries out decisions about proposals, for every surface. */
 export class Decider {
@@ -28,11 +31,13 @@ export class Decider {
   /**
    * Writes the accepted edits (counted from 0; all when absent).
    * @throws {HumanError} when SKILL.md has unsaved changes, or has changed since the proposal was made
+   * @throws {CancelledError} when it comes from outside and the person thinks better of it
    */
   async accept(id: string, hunks?: readonly number[]): Promise<Proposal> {
     const { folder, proposal } = await this.get(id);
     await requireWritable(folder.engine);
     refuseUnsaved(folder, proposal);
+    await askAboutSource(proposal);
     return withTarget({ proposal: id }, folder.engine.accept(id, hunks));
   }
 
@@ -41,6 +46,7 @@ export class Decider {
     const { folder, proposal } = await this.get(id);
     await requireWritable(folder.engine);
     refuseUnsaved(folder, proposal);
+    await askAboutSource(proposal);
     return withTarget({ proposal: id }, folder.engine.acceptText(id, after));
   }
 
@@ -65,6 +71,18 @@ export class Decider {
     const { folder } = await this.get(id);
     return folder.engine.reject(id, reason);
   }
+}
+
+/** Nothing from outside gets into the library unless the person has read where it comes from. */
+async function askAboutSource(proposal: Proposal): Promise<void> {
+  if (proposal.state !== 'quarantined') return;
+  const more = (proposal.permissions ?? []).map((entry) => vscode.l10n.t('It lets the skill use: {0}', entry));
+  const from = (proposal.provenance ?? []).map(sourceLine);
+  await confirm(
+    vscode.l10n.t('{0}: text from outside took part. Accept it anyway?', titleOf(proposal)),
+    [...from, ...more].join('\n'),
+    vscode.l10n.t('Accept Anyway'),
+  );
 }
 
 /** What is typed but not saved would be lost, or would overwrite the new version at the next save. */

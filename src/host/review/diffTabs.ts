@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Proposal } from '../../engine/write/proposal.js';
 import { anchorOf, type Block } from './blocks.js';
 import { documentOf, editorOf } from './session.js';
-import { baseUri, proposalOf, proposalUri } from './uris.js';
+import { alsoUri, baseUri, proposalOf, proposalUri } from './uris.js';
 
 /** Opens the native diff of a proposal. */
 export async function openDiff(proposal: Proposal, preserveFocus: boolean): Promise<void> {
@@ -15,6 +15,12 @@ export async function openDiff(proposal: Proposal, preserveFocus: boolean): Prom
   const right = proposalUri(id, skill);
   const options: vscode.TextDocumentShowOptions = { preview: true, preserveFocus };
   await vscode.commands.executeCommand('vscode.diff', baseUri(id, skill), right, title, options);
+}
+
+/** Opens the change of a further skill of a proposal; it is only shown. */
+export async function openAlso({ id }: Proposal, skill: string): Promise<void> {
+  const title = vscode.l10n.t('{0}: now ↔ proposal', skill);
+  await vscode.commands.executeCommand('vscode.diff', alsoUri(id, skill, 'before'), alsoUri(id, skill, 'after'), title);
 }
 
 /** Puts the cursor of the right side on an edit. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { command } from '../commands/commands.js';
+import { isOpen } from '../../engine/write/proposal.js';
 import { anchorOf } from './blocks.js';
 import type { Drafts } from './drafts.js';
 import type { Reviews } from './reviews.js';
@@ -22,7 +23,7 @@ export class ReviewLenses implements vscode.CodeLensProvider, vscode.Disposable 
     const proposal = proposalOf(document.uri);
     if (proposal === undefined) return [];
     const session = await this.reviews.session(proposal);
-    if (session.proposal.state !== 'pending') return [];
+    if (!isOpen(session.proposal)) return [];
     return session.blocks.flatMap((block) => {
       const line = anchorOf(block, document.lineCount);
       const at = new vscode.Range(line, 0, line, 0);

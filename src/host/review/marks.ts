@@ -2,13 +2,15 @@ import * as vscode from 'vscode';
 import { command } from '../commands/commands.js';
 import { Disposables } from '../common/disposables.js';
 import type { Reporter } from '../common/reporter.js';
+import { isOpen } from '../../engine/write/proposal.js';
 import { anchorOf } from './blocks.js';
 import type { Drafts } from './drafts.js';
 import type { Reviews } from './reviews.js';
-import { editorOf, type Session } from './session.js';
+import { editorOf, isGated, type Session } from './session.js';
 import { proposalOf, proposalScheme } from './uris.js';
+import { gateShort, gateLines } from './words.js';
 
-/** What shows how far a review is: a mark behind each accepted edit, a line in the status bar, the context key of *Apply*. */
+/** What shows how far a review is: a mark before each accepted edit, a line in the status bar, the context key of *Apply*. */
 export class ReviewMarks implements vscode.Disposable {
   private readonly owned = new Disposables();
   private readonly accepted = this.owned.add(
@@ -16,15 +18,19 @@ export class ReviewMarks implements vscode.Disposable {
       isWholeLine: true,
       overviewRulerColor: new vscode.ThemeColor('testing.iconPassed'),
       overviewRulerLane: vscode.OverviewRulerLane.Left,
-      after: {
+      // Before the line: behind it, it would lie out of sight in a narrow editor, since such text does not wrap.
+      before: {
         contentText: `✓ ${vscode.l10n.t('accepted')}`,
         color: new vscode.ThemeColor('testing.iconPassed'),
-        margin: '0 0 0 2em',
+        margin: '0 1ch 0 0',
       },
     }),
   );
   private readonly item = this.owned.add(
     vscode.window.createStatusBarItem('memento.review', vscode.StatusBarAlignment.Left, 49),
+  );
+  private readonly gate = this.owned.add(
+    vscode.window.createStatusBarItem('memento.gate', vscode.StatusBarAlignment.Left, 48),
   );
 
   constructor(
@@ -33,6 +39,7 @@ export class ReviewMarks implements vscode.Disposable {
     reporter: Reporter,
   ) {
     this.item.name = vscode.l10n.t('Memento review');
+    this.gate.name = vscode.l10n.t('Memento gate');
     const update = (): void => reporter.guard(() => this.update());
     this.owned.add(drafts.onDidChange(update));
     this.owned.add(vscode.window.onDidChangeActiveTextEditor(update));
@@ -51,8 +58,9 @@ export class ReviewMarks implements vscode.Disposable {
     const session = id === undefined ? undefined : await this.reviews.session(id).catch(() => undefined);
     const count = session?.accepted.size ?? 0;
     await vscode.commands.executeCommand('setContext', 'memento.acceptedEdits', count);
-    if (session?.proposal.state !== 'pending') {
+    if (!session || !isOpen(session.proposal)) {
       this.item.hide();
+      this.gate.hide();
       return;
     }
     this.mark(session);
@@ -69,18 +77,30 @@ export class ReviewMarks implements vscode.Disposable {
     editor.setDecorations(this.accepted, ranges);
   }
 
-  private show({ proposal, blocks, accepted, edited }: Session): void {
-    const state = vscode.l10n.t('Edits accepted: {0} of {1}', accepted.size, blocks.length);
-    const label = edited
-      ? vscode.l10n.t('{0}, changed by you, not gated', state)
-      : vscode.l10n.t('{0}, not gated', state);
-    this.item.text = `$(checklist) ${label}`;
-    this.item.tooltip = vscode.l10n.t('No replay has tested this change yet. Click to apply the accepted edits.');
-    this.item.command = command('memento.applyAccepted', vscode.l10n.t('Apply Accepted Edits'), {
-      proposal: proposal.id,
-    });
+  private show(session: Session): void {
+    const { proposal, blocks, accepted, edited } = session;
+    const gated = isGated(session);
+    const label = [
+      vscode.l10n.t('Edits accepted: {0} of {1}', accepted.size, blocks.length),
+      ...(edited ? [vscode.l10n.t('changed by you')] : []),
+      gated ? gateShort(proposal.gate) : vscode.l10n.t('not gated'),
+      ...(proposal.state === 'quarantined' ? [vscode.l10n.t('from outside')] : []),
+      ...(proposal.model.simulated ? [vscode.l10n.t('simulated')] : []),
+    ].join(', ');
+    const target = { proposal: proposal.id };
+    this.item.text = `$(${proposal.state === 'quarantined' ? 'warning' : 'checklist'}) ${label}`;
+    this.item.tooltip = [
+      ...(gated ? gateLines(proposal.gate) : [vscode.l10n.t('No replay has tested this text yet.')]),
+      vscode.l10n.t('Click to apply the accepted edits.'),
+    ].join('\n');
+    this.item.command = command('memento.applyAccepted', vscode.l10n.t('Apply Accepted Edits'), target);
     this.item.accessibilityInformation = { label, role: 'button' };
     this.item.show();
+    if (gated) return this.gate.hide();
+    this.gate.text = `$(beaker) ${vscode.l10n.t('Run the gate…')}`;
+    this.gate.tooltip = vscode.l10n.t('Replays runs with exactly this text; says first what that uses.');
+    this.gate.command = command('memento.runGate', vscode.l10n.t('Run Gate'), target);
+    this.gate.show();
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../engine/ports.js';
-import type { Proposal } from '../../engine/write/proposal.js';
+import { isOpen, type Proposal } from '../../engine/write/proposal.js';
 import { Disposables } from '../common/disposables.js';
 import type { Drafts } from './drafts.js';
 import { baseScheme, parseReviewUri, proposalScheme, type ReviewPath } from './uris.js';
@@ -62,6 +62,10 @@ class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable {
 
   private async fixed(parsed: Exclude<ReviewPath, { kind: 'proposal' }>): Promise<string | undefined> {
     switch (parsed.kind) {
+      case 'also': {
+        const also = (await this.texts.proposal(parsed.proposal))?.also?.find(({ skill }) => skill === parsed.skill);
+        return also && (parsed.side === 'before' ? also.before : (also.after ?? ''));
+      }
       case 'version':
         return this.texts.version(parsed.hash);
       case 'import':
@@ -73,7 +77,7 @@ class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable {
 
   private side(uri: vscode.Uri, proposal: Proposal): { text: string; at: number; readOnly: boolean } {
     if (uri.scheme === baseScheme) return { text: proposal.before, at: proposal.createdAt, readOnly: true };
-    const pending = proposal.state === 'pending';
+    const pending = isOpen(proposal);
     const draft = this.drafts.get(proposal.id);
     // Of a stale proposal the person's text is kept: it could not be written and is not lost.
     const mine = pending || proposal.state === 'stale' ? draft.text : undefined;

@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../engine/errors.js';
 import { text } from '../../engine/text.js';
-import type { Proposal } from '../../engine/write/proposal.js';
+import { isOpen, type Proposal } from '../../engine/write/proposal.js';
 import { decidedAlready } from '../../engine/write/proposals.js';
 import { blockAt, choiceOf, nextBlock, smallestEdit, without, type Block } from './blocks.js';
 import { run } from '../commands/commands.js';
 import { offer } from '../skills/confirm.js';
 import type { Decider } from './decider.js';
-import { closeDiff, goTo, openDiff } from './diffTabs.js';
+import { closeDiff, goTo, openAlso, openDiff } from './diffTabs.js';
 import type { Drafts } from './drafts.js';
 import { askReason } from './reject.js';
-import { documentOf, editorOf, sessionOf, type Session } from './session.js';
+import { chosenText, documentOf, editorOf, sessionOf, type Session } from './session.js';
+import type { WhyThreads } from './why.js';
+import { isWhole } from './words.js';
 
 /**
  * Reviews in the diff editor. The right side is what would be written: rejecting an edit takes it off the right side (as the diff's own
@@ -20,6 +22,9 @@ export class Reviews {
   constructor(
     private readonly decider: Decider,
     private readonly drafts: Drafts,
+    private readonly why: WhyThreads,
+    /** Called when the person opens a review. */
+    private readonly opened: () => Promise<void>,
   ) {}
 
   /** @throws {HumanError} when there is no such proposal */
@@ -29,6 +34,30 @@ export class Reviews {
     const session = sessionOf(proposal, this.drafts);
     const [first] = session.blocks;
     if (first) goTo(session.uri, first);
+    if (isOpen(proposal)) await this.opened();
+  }
+
+  /** Shows the change of a further skill of a proposal. @throws {HumanError} when there is none */
+  async openAlso(id: string, skill: string): Promise<void> {
+    const { proposal } = await this.decider.get(id);
+    if (!proposal.also?.some((one) => one.skill === skill))
+      throw new HumanError(text('Proposal {0} does not change “{1}”.', id, skill));
+    await openAlso(proposal, skill);
+  }
+
+  /** Shows the evidence for an edit at its line, or takes it away again. */
+  async showWhy(id: string, key: string | undefined): Promise<void> {
+    const { folder } = await this.decider.get(id);
+    const session = await this.session(id);
+    const block = this.chosen(session, key);
+    if (block) this.why.toggle(session, block, await folder.engine.runs());
+  }
+
+  /** The text that would be written now; undefined while it is as proposed. */
+  async changedText(id: string): Promise<string | undefined> {
+    const session = await this.pending(id);
+    const chosen = chosenText(session);
+    return chosen === session.proposal.after ? undefined : chosen;
   }
 
   async session(id: string): Promise<Session> {
@@ -52,6 +81,7 @@ export class Reviews {
     const block = this.chosen(session, key);
     if (!block) return;
     if (session.blocks.length === 1) return this.reject(id);
+    if (isWhole(session.proposal)) throw new HumanError(onlyWhole);
     await replace(session, without(session.proposal.before, session.now, block.key));
     await this.goOn(await this.session(id), block);
   }
@@ -68,9 +98,10 @@ export class Reviews {
     await this.write(await this.pending(id), undefined);
   }
 
-  async reject(id: string): Promise<void> {
+  /** @param given the reason, where the person has said it already */
+  async reject(id: string, given?: string): Promise<void> {
     const { proposal } = await this.pending(id);
-    const reason = await askReason(proposal.skill);
+    const reason = given ?? (await askReason(proposal.skill));
     if (reason === undefined) return;
     await this.decider.reject(id, reason === '' ? undefined : reason);
     await this.finish(proposal);
@@ -87,7 +118,8 @@ export class Reviews {
   /** Closes the diff of a proposal that was decided somewhere else. */
   async decided(id: string): Promise<void> {
     const found = await this.decider.find(id);
-    if (!found || found.proposal.state === 'pending') return;
+    if (!found || isOpen(found.proposal)) return;
+    this.why.close(id);
     await closeDiff(found.proposal, false);
     // The person's text of a stale proposal could not be written; it is kept for Show Conflict.
     if (found.proposal.state === 'stale') return;
@@ -97,6 +129,8 @@ export class Reviews {
   private async write(session: Session, keys: ReadonlySet<string> | undefined): Promise<void> {
     const { proposal } = session;
     const choice = choiceOf(proposal, session.now, keys);
+    if (isWhole(proposal) && (choice.kind === 'text' || choice.hunks.length < proposal.hunks.length))
+      throw new HumanError(onlyWhole);
     // Saved first, so that the person's text is kept whatever comes of the decision.
     const document = documentOf(session.uri);
     if (document?.isDirty) await document.save();
@@ -116,6 +150,7 @@ export class Reviews {
   }
 
   private async finish(proposal: Proposal): Promise<void> {
+    this.why.close(proposal.id);
     await closeDiff(proposal, true);
     await this.drafts.clear(proposal.id);
   }
@@ -131,7 +166,7 @@ export class Reviews {
   /** @throws {HumanError} when the proposal is decided already */
   private async pending(id: string): Promise<Session> {
     const session = await this.session(id);
-    if (session.proposal.state !== 'pending') throw new HumanError(decidedAlready(session.proposal));
+    if (!isOpen(session.proposal)) throw new HumanError(decidedAlready(session.proposal));
     return session;
   }
 
@@ -148,6 +183,8 @@ export class Reviews {
     return undefined;
   }
 }
+
+const onlyWhole = text('Several skills change together. Accept or reject the proposal as a whole.');
 
 /** Changes the right side in its editor, so that Undo works, and saves it. */
 async function replace({ uri }: Session, to: string): Promise<void> {

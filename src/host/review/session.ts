@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { sha256 } from '../../engine/store/hash.js';
+import { applyHunks } from '../../engine/write/hunks.js';
 import type { Proposal } from '../../engine/write/proposal.js';
-import { blocksOf, type Block } from './blocks.js';
+import { blocksOf, choiceOf, type Block } from './blocks.js';
 import type { Drafts } from './drafts.js';
 import { proposalUri } from './uris.js';
 
@@ -30,6 +32,20 @@ export function sessionOf(proposal: Proposal, drafts: Drafts): Session {
     accepted: new Set(draft.accepted.filter((key) => keys.has(key))),
     edited: blocks.some(({ key }) => !proposed.has(key)),
   };
+}
+
+/** The text that Apply would write: the accepted edits, or all that are on the right side while none is. */
+export function chosenText({ proposal, now, accepted }: Session): string {
+  const choice = choiceOf(proposal, now, accepted.size > 0 ? accepted : undefined);
+  return choice.kind === 'text' ? choice.text : applyHunks(proposal.before, proposal.hunks, choice.hunks);
+}
+
+/** Whether replays have looked at the very text that would be written. */
+export function isGated(session: Session): boolean {
+  const { gate, after } = session.proposal;
+  if (gate.state === 'not-gated') return false;
+  const text = chosenText(session);
+  return gate.examined === undefined ? text === after : sha256(text) === gate.examined;
 }
 
 export const documentOf = (uri: vscode.Uri): vscode.TextDocument | undefined =>

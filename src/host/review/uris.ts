@@ -8,6 +8,8 @@ export const proposalScheme = 'memento-proposal';
 /** What an address of ours stands for. */
 export type ReviewPath =
   | { readonly kind: 'proposal'; readonly proposal: string }
+  /** A further skill that changes with a proposal. */
+  | { readonly kind: 'also'; readonly proposal: string; readonly skill: string; readonly side: 'before' | 'after' }
   | { readonly kind: 'version'; readonly hash: string }
   | { readonly kind: 'import'; readonly id: string; readonly path: string }
   | { readonly kind: 'empty' };
@@ -26,6 +28,10 @@ export const proposalUri = (proposal: string, skill: string): vscode.Uri =>
 export const baseUri = (proposal: string, skill: string): vscode.Uri =>
   vscode.Uri.from({ scheme: baseScheme, authority: `proposal.${proposal}`, path: pathOf(skill) });
 
+/** One side of the change of a further skill of a proposal, read-only. */
+export const alsoUri = (proposal: string, skill: string, side: 'before' | 'after'): vscode.Uri =>
+  vscode.Uri.from({ scheme: baseScheme, authority: `${side}.${proposal}`, path: pathOf(skill) });
+
 /** A file of a version by its hash, read-only. `file` is relative to the skill's folder. */
 export const versionUri = (hash: string, skill: string, file: string = main): vscode.Uri =>
   vscode.Uri.from({ scheme: baseScheme, authority: `version.${hash}`, path: pathOf(skill, file), ...only(file) });
@@ -39,11 +45,15 @@ export const emptyUri = (file: string): vscode.Uri =>
   vscode.Uri.from({ scheme: baseScheme, authority: 'empty.file', path: `/${file || main}`, ...only(file || main) });
 
 export function parseReviewUri(uri: vscode.Uri): ReviewPath | undefined {
-  const [, kind, id] = /^(proposal|version|import|empty)\.(.+)$/.exec(uri.authority) ?? [];
+  const [, kind, id] = /^(proposal|before|after|version|import|empty)\.(.+)$/.exec(uri.authority) ?? [];
   const path = uri.query || main;
   if (id === undefined || !uri.path.endsWith(`/${path}`)) return undefined;
   if (kind === 'proposal') return path === main ? { kind: 'proposal', proposal: id } : undefined;
   if (uri.scheme !== baseScheme) return undefined;
+  if (kind === 'before' || kind === 'after') {
+    const skill = uri.path.split('/').at(-2) ?? '';
+    return path === main ? { kind: 'also', proposal: id, skill, side: kind } : undefined;
+  }
   if (kind === 'import') return { kind: 'import', id, path };
   return kind === 'version' ? { kind: 'version', hash: id } : { kind: 'empty' };
 }

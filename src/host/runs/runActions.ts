@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
-import { HumanError } from '../../engine/errors.js';
+import type { Engine } from '../../engine/engine.js';
+import { CancelledError, HumanError } from '../../engine/errors.js';
 import type { RunSummary } from '../../engine/events.js';
 import type { Said } from '../../engine/feedback/person.js';
+import type { ChatModel } from '../../engine/ports.js';
 import { text } from '../../engine/text.js';
+import type { Cause } from '../../engine/write/attribution.js';
 import type { Engines, FolderEngine } from '../engines/engines.js';
 import type { Models } from '../models/models.js';
 import { runState } from './runState.js';
@@ -26,12 +29,42 @@ export class RunActions {
     return found;
   }
 
-  /** The person's verdict. For a bad one the reason and the right answer are asked for: they are what learning needs most. */
-  async feedback(folder: FolderEngine, run: string, outcome: 'good' | 'bad'): Promise<void> {
-    const said = outcome === 'bad' ? await whatWasWrong() : {};
-    if (!said) return;
-    const model = this.models.choice.kind === 'none' ? undefined : await this.models.connect();
-    await this.runs.feedback(folder, run, outcome, said, model);
+  /** The person's verdict, with what was wrong and what would have been right where they said so. */
+  async feedback({ engine }: FolderEngine, run: string, outcome: 'good' | 'bad', said: Said): Promise<void> {
+    const model = await this.model();
+    await this.runs.learn(run, (signal) => engine.feedback(run, outcome, said, model, signal));
+  }
+
+  /**
+   * The person's own attribution.
+   * @param skill absent: it is asked for
+   */
+  async correct({ engine }: FolderEngine, run: string, cause: Cause, skill?: string | null): Promise<void> {
+    const chosen = skill === undefined ? await this.askSkill(engine, cause) : skill;
+    const model = await this.model();
+    await this.runs.learn(run, (signal) => engine.correct(run, { cause, skill: chosen }, model, signal));
+  }
+
+  /** @throws {CancelledError} when the person leaves the list */
+  private async askSkill(engine: Engine, cause: Cause): Promise<string> {
+    const { skills } = await engine.skills();
+    const picked = await vscode.window.showQuickPick(
+      skills.map(({ name, description }) => ({ label: name, detail: description.replaceAll('$(', '$ (') })),
+      {
+        title:
+          cause === 'wrong_skill'
+            ? vscode.l10n.t('Which skill would have been right?')
+            : vscode.l10n.t('Which skill is to blame?'),
+        matchOnDetail: true,
+      },
+    );
+    if (!picked) throw new CancelledError();
+    return picked.label;
+  }
+
+  /** The configured model; without one the verdict is kept and nothing is written from it. */
+  private async model(): Promise<ChatModel | undefined> {
+    return this.models.choice.kind === 'none' ? undefined : this.models.connect();
   }
 
   /** Undoes a run's edits and says what was put back and what was not. */
@@ -87,20 +120,4 @@ export class RunActions {
     );
     return picked && { folder: picked.folder, run: picked.run };
   }
-}
-
-/** Both may be left empty; undefined when the person thinks better of it. */
-async function whatWasWrong(): Promise<Said | undefined> {
-  const reason = await vscode.window.showInputBox({
-    title: vscode.l10n.t('What was wrong? (1 of 2)'),
-    prompt: vscode.l10n.t('Optional. Memento uses your words to find the cause.'),
-    ignoreFocusOut: true,
-  });
-  if (reason === undefined) return undefined;
-  const answer = await vscode.window.showInputBox({
-    title: vscode.l10n.t('What is the right answer? (2 of 2)'),
-    prompt: vscode.l10n.t('Optional. With it Memento can try out whether a change helps.'),
-    ignoreFocusOut: true,
-  });
-  return answer === undefined ? undefined : { reason, answer };
 }

@@ -1,6 +1,6 @@
 import type { Approvals } from '../approvals/approvals.js';
 import type { Handlers } from '../commands/commands.js';
-import { asRun, asTask } from '../commands/targets.js';
+import { asPlace, asRun, asTask } from '../commands/targets.js';
 import type { Panels } from '../panel/panels.js';
 import type { Solver } from '../solve/solver.js';
 import type { RunActions } from './runActions.js';
@@ -18,7 +18,7 @@ export function runCommands(solver: Solver, actions: RunActions, panels: Panels,
     'memento.openRun': async (argument) => {
       const run = asRun(argument)?.run;
       if (run === undefined) await panels.show('history', false);
-      else await panels.showRun(await actions.folderOf(run), run, false);
+      else await panels.showRun(await actions.folderOf(run), run, false, asPlace(argument));
     },
     'memento.showPanel': () => panels.show('run', false),
     'memento.goToApproval': async () => {

@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import type { SolveOptions } from '../../engine/engine.js';
 import type { RunEvent, RunSummary } from '../../engine/events.js';
-import type { Said } from '../../engine/feedback/person.js';
-import type { ChatModel } from '../../engine/ports.js';
 import type { Task } from '../../engine/task.js';
 import type { FolderEngine } from '../engines/engines.js';
 import { advance, type ActiveRun } from './activeRun.js';
@@ -78,16 +76,10 @@ export class Runs implements vscode.Disposable {
     }
   }
 
-  /** The person's verdict on a run; what follows from it (attribution, writing) is cancelled like a run. */
-  async feedback(
-    { engine }: FolderEngine,
-    run: string,
-    outcome: 'good' | 'bad',
-    said: Said,
-    model: ChatModel | undefined,
-  ): Promise<RunSummary> {
+  /** What the person says about a run that has ended; what follows from it (attribution, writing) is cancelled like a run. */
+  async learn(run: string, work: (signal: AbortSignal) => Promise<RunSummary>): Promise<RunSummary> {
     const controller = new AbortController();
-    const ended = engine.feedback(run, outcome, said, model, controller.signal);
+    const ended = work(controller.signal);
     const started: Started = { controller, ended };
     this.all.add(started);
     this.started.set(run, started);

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { defaultSettings, type EngineSettings } from '../../engine/engine.js';
 import type { FeedbackSettings } from '../../engine/feedback/settings.js';
+import { defaultLearning, type LearningSettings } from '../../engine/write/settings.js';
+import type { LearningMode } from '../../protocol.js';
 
 /**
  * The `memento.*` settings. Only the user's own value counts: a value a workspace brought along is never read, whatever VS Code makes of
@@ -36,6 +38,12 @@ export class Settings implements vscode.Disposable {
       .sort();
   }
 
+  /** What becomes of a change that was written. */
+  get learningMode(): LearningMode {
+    const mode = readText('learning.mode');
+    return mode === 'auto' || mode === 'shadow' ? mode : 'review';
+  }
+
   /** Whether a model may judge what nothing else has judged. */
   get judge(): boolean {
     return userValue('feedback.judge') === true;
@@ -49,6 +57,7 @@ export class Settings implements vscode.Disposable {
   /** Reads through to the settings: a changed limit holds from the next run on. @param feedback how tasks of a folder are judged */
   limitsWith(feedback: () => FeedbackSettings): EngineSettings {
     return {
+      learning,
       get feedback() {
         return feedback();
       },
@@ -69,6 +78,14 @@ export class Settings implements vscode.Disposable {
     this.changed.dispose();
   }
 }
+
+/** One object for good, because engines keep it; the budget is read whenever it is asked for. */
+const learning: LearningSettings = {
+  ...defaultLearning,
+  get tokensPerDay() {
+    return readNumber('learning.tokensPerDay', 0, 1_000_000_000, defaultLearning.tokensPerDay);
+  },
+};
 
 const userValue = (key: string): unknown => vscode.workspace.getConfiguration('memento').inspect(key)?.globalValue;
 

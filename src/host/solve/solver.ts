@@ -11,6 +11,7 @@ import type { Engines, FolderEngine } from '../engines/engines.js';
 import { chooseFolder, requireTrust } from '../folders/folders.js';
 import type { Models } from '../models/models.js';
 import type { Runs } from '../runs/runs.js';
+import type { Settings } from '../settings/settings.js';
 
 /** Recent tasks offered when a new one is asked for. */
 const recentTasks = 8;
@@ -31,6 +32,7 @@ export class Solver {
   constructor(
     private readonly engines: Engines,
     private readonly models: Models,
+    private readonly settings: Settings,
     private readonly approvals: Approvals,
     private readonly runs: Runs,
     private readonly stage: Stage,
@@ -59,7 +61,7 @@ export class Solver {
     if (!(await this.ready(() => this.start(opened, task, choice)))) return;
     const model = await this.models.connect();
     const waits = this.runs.current.some(({ folder }) => folder === opened.folder.uri.fsPath);
-    const options = { model, approver: this.approvals, ...choice };
+    const options = { model, approver: this.approvals, review: this.settings.learningMode, ...choice };
     const { run, ended } = await this.runs.start(opened, task, options);
     // From here on the run speaks for itself; only a bug is thrown.
     ended.catch((error: unknown) => this.reporter.report(error));

@@ -3,6 +3,7 @@ import type { Approvals } from '../approvals/approvals.js';
 import { command } from '../commands/commands.js';
 import { Disposables } from '../common/disposables.js';
 import type { Runs } from '../runs/runs.js';
+import type { Settings } from '../settings/settings.js';
 import { runState } from '../runs/runState.js';
 
 /** Figures change at most this often, in milliseconds: the eye follows no more. */
@@ -19,10 +20,12 @@ export class StatusBar implements vscode.Disposable {
   constructor(
     private readonly runs: Runs,
     private readonly approvals: Approvals,
+    private readonly settings: Settings,
   ) {
     this.item.name = 'Memento';
     this.owned.add(runs.onDidChange(() => this.later()));
     this.owned.add(approvals.onDidChange(() => this.render()));
+    this.owned.add(settings.onDidChange(() => this.render()));
     this.render();
   }
 
@@ -59,6 +62,7 @@ export class StatusBar implements vscode.Disposable {
       active.step > 0 ? vscode.l10n.t('step {0}', active.step) : vscode.l10n.t('starting'),
       ...(active.tokens ? [vscode.l10n.t('{0} tokens', compact(active.tokens))] : []),
       ...(queued.length > 0 ? [vscode.l10n.t('{0} waiting', queued.length)] : []),
+      ...this.mode(),
     ];
     this.item.text = `$(loading~spin) Memento: ${parts.join(', ')}`;
     this.item.tooltip = active.task.prompt;
@@ -71,11 +75,19 @@ export class StatusBar implements vscode.Disposable {
     const { last } = this.runs;
     if (!last) return this.item.hide();
     const state = runState(last);
-    this.item.text = `$(${state.icon}) Memento: #${last.number} ${state.word}`;
+    const words = [`Memento: #${last.number} ${state.word}`, ...this.mode()].join(', ');
+    this.item.text = `$(${state.icon}) ${words}`;
     this.item.tooltip = last.task.prompt;
     this.item.command = command('memento.openRun', vscode.l10n.t('Show the run'), { run: last.id });
-    this.item.accessibilityInformation = { label: `Memento: #${last.number} ${state.word}`, role: 'button' };
+    this.item.accessibilityInformation = { label: words, role: 'button' };
     this.item.show();
+  }
+
+  /** How proposals are decided, where that is not by the person. */
+  private mode(): readonly string[] {
+    const { learningMode } = this.settings;
+    if (learningMode === 'review') return [];
+    return [learningMode === 'auto' ? vscode.l10n.t('auto mode') : vscode.l10n.t('shadow mode')];
   }
 
   dispose(): void {

@@ -2,14 +2,13 @@ import * as vscode from 'vscode';
 import type { RunSummary } from '../../engine/events.js';
 import type { SkillVersion, VersionAuthor } from '../../engine/skills/skill.js';
 import type { TreeFile } from '../../engine/skills/tree.js';
-import type { Proposal } from '../../engine/write/proposal.js';
 import { command } from '../commands/commands.js';
 import { localize } from '../common/text.js';
 import { importUri } from '../review/uris.js';
 import { runState } from '../runs/runState.js';
-import { rowUri } from './decorations.js';
 import { ago, bytes, moment, number } from './figures.js';
 import type { Node } from './node.js';
+import { proposalItem } from './proposalItem.js';
 import { row, spoken } from './row.js';
 import { originLine, plainTooltip } from './tooltip.js';
 
@@ -42,7 +41,7 @@ export function detailItem(node: Detail): vscode.TreeItem {
     case 'problem':
       return problem(node);
     case 'proposal':
-      return proposal(node.id, node.value);
+      return proposalItem(node);
     case 'files': {
       const scripts = node.files.filter(isScript).length;
       const facts = [
@@ -121,25 +120,6 @@ function problem({ id, path, diagnostic }: Extract<Node, { kind: 'problem' }>): 
         description,
       ),
     },
-  });
-}
-
-function proposal(id: string, value: Proposal): vscode.TreeItem {
-  const edits = value.hunks.length;
-  const label =
-    value.operation === 'create'
-      ? vscode.l10n.t('New skill: {0}', value.skill)
-      : edits === 1
-        ? vscode.l10n.t('Proposal: 1 edit')
-        : vscode.l10n.t('Proposal: {0} edits', edits);
-  return row(id, label, None, {
-    description: value.model.simulated ? vscode.l10n.t('not gated, simulated') : vscode.l10n.t('not gated'),
-    iconPath: new vscode.ThemeIcon(value.operation === 'create' ? 'new-file' : 'edit'),
-    ...(value.operation === 'create' ? { resourceUri: rowUri(value.id, value.skill, 'proposal', 0) } : {}),
-    tooltip: plainTooltip(value.summary),
-    contextValue: 'proposal',
-    command: command('memento.reviewProposal', vscode.l10n.t('Review Proposal'), { proposal: value.id }),
-    accessibilityInformation: { label: `${label}, ${value.summary}` },
   });
 }
 

@@ -33,7 +33,7 @@ function skillDetails(folder: string, id: string, view: SkillView): readonly Nod
   const about = skill.description.trim();
   return [
     ...(about === '' ? [] : [{ id: `about ${id}`, kind: 'about', folder, text: about } as const]),
-    ...proposals.map((value) => proposalNode(folder, id, value)),
+    ...proposals.map((value) => proposalNode(folder, id, value, false)),
     ...problems(folder, id, skill.path, skill.diagnostics),
     { id: `files ${id}`, kind: 'files', folder, files: skill.files, rows: files },
     ...(facts && !shadowed ? [historyNode(folder, id, skill, facts.version)] : []),

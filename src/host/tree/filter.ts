@@ -11,7 +11,7 @@ export interface Filter {
   skill(view: SkillView): boolean;
   broken(entry: BrokenSkill): boolean;
   import(value: Quarantined): boolean;
-  creation(value: Proposal): boolean;
+  proposal(value: Proposal): boolean;
   archived(name: string): boolean;
   /** Where the words stand in a name, from and to, for marking them; in order, without overlaps. */
   marks(name: string): readonly (readonly [number, number])[];
@@ -59,8 +59,8 @@ export function filterOf(typed: string): Filter {
       holds((state) => state === 'problem' || state === (isForeign(source) ? 'foreign' : source)),
     import: ({ name, description, origin }) =>
       hasWords(`${name}\n${description}\n${origin.source}`.toLowerCase()) && holds((state) => state === 'review'),
-    creation: ({ skill, summary }) =>
-      hasWords(`${skill}\n${summary}`.toLowerCase()) && holds((state) => state === 'proposal' || state === 'own'),
+    proposal: ({ skill, summary }) =>
+      hasWords(`${skill}\n${summary}`.toLowerCase()) && holds((state) => state === 'proposal'),
     archived: (name) => hasWords(name.toLowerCase()) && holds((state) => state === 'archived'),
     marks: (name) => marksOf(name.toLowerCase(), words),
   };

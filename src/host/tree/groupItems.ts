@@ -9,9 +9,7 @@ type GroupNode = Extract<Node, { kind: 'group' }>;
 export function groupItem(node: GroupNode): vscode.TreeItem {
   const { id, group, rows, all, unfolded } = node;
   const { label, facts = [], tooltip, context = '' } = words(group);
-  // While filtered, the count says what share of the group is in sight.
-  const counted =
-    rows.length === all ? skillCount(all) : vscode.l10n.t('{0} of {1} skills', number(rows.length), number(all));
+  const counted = countOf(group, rows.filter(({ kind }) => kind !== 'group').length, all);
   const description = [counted, ...facts].join(', ');
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
   return row(id, label, unfolded ? Expanded : Collapsed, {
@@ -20,6 +18,13 @@ export function groupItem(node: GroupNode): vscode.TreeItem {
     contextValue: `group ${context}`.trim(),
     accessibilityInformation: { label: spoken(label, description) },
   });
+}
+
+/** While filtered, the count says what share of the group is in sight. */
+function countOf(group: Group, shown: number, all: number): string {
+  if (group.type === 'proposals') return all === 0 ? vscode.l10n.t('none waiting') : vscode.l10n.t('{0} waiting', all);
+  if (group.type === 'decided') return number(all);
+  return shown === all ? skillCount(all) : vscode.l10n.t('{0} of {1} skills', number(shown), number(all));
 }
 
 interface Words {
@@ -31,6 +36,14 @@ interface Words {
 
 function words(group: Group): Words {
   switch (group.type) {
+    case 'proposals':
+      return {
+        label: vscode.l10n.t('Proposals'),
+        tooltip: vscode.l10n.t('Changes of skills that Memento has learned. Nothing is written before it is accepted.'),
+        context: 'proposals',
+      };
+    case 'decided':
+      return { label: decided[group.state]() };
     case 'review':
       return {
         label: vscode.l10n.t('To review'),
@@ -73,3 +86,9 @@ function words(group: Group): Words {
       };
   }
 }
+
+const decided = {
+  applied: () => vscode.l10n.t('Applied'),
+  rejected: () => vscode.l10n.t('Rejected'),
+  stale: () => vscode.l10n.t('Stale'),
+} as const;

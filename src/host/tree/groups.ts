@@ -1,9 +1,10 @@
 import type { Cluster } from '../../engine/skills/clusters.js';
 import type { BrokenSkill } from '../../engine/skills/skill.js';
+import { isOpen, type Proposal } from '../../engine/write/proposal.js';
 import type { FolderView, SkillView } from '../library/folderView.js';
 import { usable } from '../library/folderView.js';
 import type { Filter } from './filter.js';
-import { proposalNode, skillNode, type Group, type Node } from './node.js';
+import { proposalNode, skillNode, type DecidedState, type Group, type Node } from './node.js';
 
 /** A library of fewer skills is unfolded when it is grouped by domain: then it can be overlooked at once. */
 const fewSkills = 40;
@@ -11,6 +12,8 @@ const fewSkills = 40;
 const fewReviews = 5;
 /** Other agents' folders with more skills than this stay folded at first. */
 const fewForeign = 20;
+
+const decidedStates: readonly DecidedState[] = ['applied', 'rejected', 'stale'];
 
 /** Rows of one folder. */
 class Listing {
@@ -24,10 +27,11 @@ class Listing {
     const { own, elementary, foreign } = this.view;
     const broken = this.view.broken.filter(({ source }) => source === 'own');
     const others = this.once(own);
-    const mine = [...this.creations(), ...this.broken(broken, 'own'), ...this.skills(others, 'own')];
-    const total = others.length + broken.length + this.view.creations.length;
+    const mine = [...this.broken(broken, 'own'), ...this.skills(others, 'own')];
+    const total = others.length + broken.length;
     const protectedOnes = this.view.broken.filter(({ source }) => source === 'elementary');
     return [
+      ...this.proposals(),
       ...this.review(),
       ...(foreign.length === 0 ? mine : this.group({ type: 'own' }, 'own', mine, total, true)),
       ...this.group(
@@ -70,8 +74,8 @@ class Listing {
     const hidden = this.view.foreign.flatMap(({ shadowed }) => shadowed);
     const unusable = [...this.broken(this.view.broken, 'unusable'), ...this.skills(hidden, 'unusable', true)];
     return [
+      ...this.proposals(),
       ...this.review(),
-      ...this.creations(),
       ...groups.flatMap(({ words, members, place }) =>
         this.group(
           { type: 'domain', words },
@@ -86,9 +90,27 @@ class Listing {
     ];
   }
 
-  private creations(): readonly Node[] {
-    const { creations, folder } = this.view;
-    return creations.filter((one) => this.filter.creation(one)).map((one) => proposalNode(folder, 'new', one));
+  /** What waits for a decision, and folded below it what was decided. */
+  private proposals(): readonly Node[] {
+    const { proposals } = this.view;
+    const waiting = proposals.filter(isOpen);
+    const decided = decidedStates.flatMap((state) => {
+      const all = proposals.filter((one) => one.state === state);
+      return this.group(
+        { type: 'decided', state },
+        `decided ${state}`,
+        this.proposalRows(all, state),
+        all.length,
+        false,
+      );
+    });
+    const rows = [...this.proposalRows(waiting, 'waiting'), ...decided];
+    return this.group({ type: 'proposals' }, 'proposals', rows, waiting.length, waiting.length > 0);
+  }
+
+  private proposalRows(proposals: readonly Proposal[], place: string): readonly Node[] {
+    const { folder } = this.view;
+    return proposals.filter((one) => this.filter.proposal(one)).map((one) => proposalNode(folder, place, one, true));
   }
 
   private review(): readonly Node[] {

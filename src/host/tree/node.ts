@@ -2,12 +2,17 @@ import type { RunSummary } from '../../engine/events.js';
 import type { Quarantined } from '../../engine/exchange/quarantine.js';
 import type { BrokenSkill, Diagnostic, ForeignSource, SkillVersion } from '../../engine/skills/skill.js';
 import type { TreeFile } from '../../engine/skills/tree.js';
-import type { Proposal } from '../../engine/write/proposal.js';
+import type { Proposal, ProposalState } from '../../engine/write/proposal.js';
 import type { FolderView, SkillView } from '../library/folderView.js';
+
+export type DecidedState = Exclude<ProposalState, 'pending' | 'quarantined'>;
 
 /** What the rows of a group have in common. */
 export type Group =
   | { readonly type: 'review' }
+  | { readonly type: 'proposals' }
+  /** Proposals that were decided so. */
+  | { readonly type: 'decided'; readonly state: DecidedState }
   | { readonly type: 'own' }
   | { readonly type: 'elementary' }
   | { readonly type: 'source'; readonly source: ForeignSource }
@@ -45,7 +50,13 @@ export type Node = { readonly id: string; readonly folder: string } & (
   | { readonly kind: 'origin'; readonly value: Quarantined }
   | { readonly kind: 'skipped'; readonly what: string }
   | { readonly kind: 'problem'; readonly path: string | undefined; readonly diagnostic: Diagnostic }
-  | { readonly kind: 'proposal'; readonly proposal: string; readonly value: Proposal }
+  | {
+      readonly kind: 'proposal';
+      readonly proposal: string;
+      readonly value: Proposal;
+      /** Whether the row has to name the skill, because it does not stand below it. */
+      readonly named: boolean;
+    }
   | { readonly kind: 'files'; readonly files: readonly TreeFile[]; readonly rows: readonly Node[] }
   | { readonly kind: 'file'; readonly file: TreeFile; readonly path: string }
   | { readonly kind: 'importFile'; readonly file: TreeFile; readonly from: Quarantined }
@@ -85,12 +96,13 @@ export const skillNode = (
   return { id, kind: 'skill', folder, skill: name, view, marks, sourced };
 };
 
-export const proposalNode = (folder: string, place: string, value: Proposal): Node => ({
+export const proposalNode = (folder: string, place: string, value: Proposal, named: boolean): Node => ({
   id: `proposal ${place} ${value.id}`,
   kind: 'proposal',
   folder,
   proposal: value.id,
   value,
+  named,
 });
 
 export const runNode = (folder: string, place: string, value: RunSummary): Node => ({

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Publication } from '../../engine/exchange/publications.js';
 import type { Origin } from '../../engine/exchange/quarantine.js';
+import { escaped } from '../common/markdown.js';
 import { localize } from '../common/text.js';
 import type { SkillView } from '../library/folderView.js';
 import { count } from './badge.js';
@@ -93,6 +94,3 @@ export const originName = ({ source }: Origin): string =>
 /** Text of others as a hover, shown as it is. */
 export const plainTooltip = (...paragraphs: readonly string[]): vscode.MarkdownString =>
   new vscode.MarkdownString(paragraphs.map(escaped).join('\n\n'));
-
-/** Markdown that shows the text as it is. `appendText` of VS Code would glue the words together, so that lines break within them. */
-const escaped = (value: string): string => value.replace(/\s+/g, ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&');

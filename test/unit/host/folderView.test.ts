@@ -49,8 +49,8 @@ describe('what the trees show of a folder', () => {
     assert.deepEqual(found.published, [publication]);
     assert.deepEqual(names(view.review), ['logs']);
     assert.deepEqual(
-      view.creations.map(({ id }) => id),
-      ['p3'],
+      view.proposals.map(({ id }) => id),
+      ['p1', 'p2', 'p3'],
     );
     assert.deepEqual(view.archived, ['old']);
     assert.equal(view.broken[0]?.name, 'odd');

@@ -55,13 +55,20 @@ function everything(roots: readonly Node[], asked: Shape): readonly Node[] {
 
 describe('the rows of the skills tree', () => {
   it('lists a library of own skills flat, what needs attention first', () => {
-    assert.deepEqual(list(skillRoots([small])), ['proposal p1', '!odd', 'a', 'b', '[elementary 1]']);
+    assert.deepEqual(list(skillRoots([small])), ['[proposals 1]', '!odd', 'a', 'b', '[elementary 1]']);
     assert.deepEqual(list(skillRoots([])), []);
   });
 
   it('groups by source once there are other sources, with what waits at the top', () => {
     const roots = skillRoots([full]);
-    assert.deepEqual(list(roots), ['[review 2]', '[own 3]', '[elementary 1]', '[.claude/skills 4]', '[archived 2]']);
+    assert.deepEqual(list(roots), [
+      '[proposals 1]',
+      '[review 2]',
+      '[own 3]',
+      '[elementary 1]',
+      '[.claude/skills 4]',
+      '[archived 2]',
+    ]);
     assert.deepEqual(below(roots, '[review'), ['import pptx', 'pdf']);
     assert.deepEqual(below(roots, '[own'), ['!odd', 'csv', 'ledger']);
     assert.deepEqual(below(roots, '[.claude'), ['!bad', 'docx', 'pdf', 'csv']);
@@ -83,11 +90,51 @@ describe('the rows of the skills tree', () => {
     assert.deepEqual(list(found), ['[review 1/6]']);
   });
 
+  it('lists what waits for a decision first, what comes from outside too, and folds away what was decided', () => {
+    const decided = (id: string, more: Parameters<typeof proposal>[2]) => proposal(id, 'csv', more);
+    const view = folderView(
+      'project',
+      folder,
+      library([skill('csv')]),
+      known({
+        proposals: [
+          proposal('q', 'csv', { state: 'quarantined' }),
+          decided('r1', { state: 'rejected', rejectedBy: 'gate' }),
+          proposal('p', 'new-one', { operation: 'create' }),
+          decided('a', { state: 'applied' }),
+          decided('r2', { state: 'rejected' }),
+          decided('s', { state: 'stale' }),
+        ],
+      }),
+    );
+    const [group] = skillRoots([view]);
+    assert.ok(group?.kind === 'group' && group.unfolded);
+    assert.equal(group.all, 2, 'the two that wait are counted');
+    const rows = childrenOf(group);
+    assert.deepEqual(list(rows), ['proposal q', 'proposal p', '[decided 1]', '[decided 2]', '[decided 1]']);
+    assert.ok(rows.slice(2).every((row) => row.kind === 'group' && !row.unfolded));
+    assert.deepEqual(list(childrenOf(rows[3]!)), ['proposal r1', 'proposal r2']);
+    const below = childrenOf(skillRoots([view])[1]!);
+    assert.deepEqual(
+      below.filter(({ kind }) => kind === 'proposal').map(said),
+      ['proposal q'],
+      'below its skill stands only what waits',
+    );
+    const nothing = folderView(
+      'project',
+      folder,
+      library([skill('csv')]),
+      known({ proposals: [decided('a', { state: 'applied' })] }),
+    );
+    const [quiet] = skillRoots([nothing]);
+    assert.ok(quiet?.kind === 'group' && !quiet.unfolded && quiet.all === 0);
+  });
+
   it('puts each of several folders on top, those without skills left out', () => {
     const empty = folderView('empty', '/empty', library([]), known());
     const roots = skillRoots([small, empty, { ...full, name: 'second', folder: '/second' }]);
     assert.deepEqual(list(roots), ['folder project', 'folder second']);
-    assert.deepEqual(below(roots, 'folder project'), ['proposal p1', '!odd', 'a', 'b', '[elementary 1]']);
+    assert.deepEqual(below(roots, 'folder project'), ['[proposals 1]', '!odd', 'a', 'b', '[elementary 1]']);
   });
 
   it('tells everything about a skill below it', () => {
@@ -97,7 +144,7 @@ describe('the rows of the skills tree', () => {
     assert.deepEqual(below(own, 'ledger'), ['about', 'problem', 'files']);
     const uses = childrenOf(own.find((node) => said(node) === 'csv')!).find(({ kind }) => kind === 'uses')!;
     assert.deepEqual(list(childrenOf(uses)), ['#2', '#1']);
-    const review = childrenOf(roots[0]!);
+    const review = childrenOf(roots[1]!);
     assert.deepEqual(below(review, 'import pptx'), ['about', 'origin', 'files']);
   });
 
@@ -175,6 +222,7 @@ describe('the tree by domain', () => {
   it('groups skills of all sources by their words and puts those without a group last', () => {
     const roots = skillRoots([full], shape({ clusters }));
     assert.deepEqual(list(roots), [
+      '[proposals 1]',
       '[review 2]',
       '[text documents 2]',
       '[csv 1]',
@@ -184,7 +232,7 @@ describe('the tree by domain', () => {
     ]);
     assert.deepEqual(below(roots, '[ 2'), ['ledger', 'terminal']);
     assert.deepEqual(below(roots, '[unusable'), ['!bad', '!odd', 'csv']);
-    const [docx] = childrenOf(roots[1]!);
+    const [docx] = childrenOf(roots[2]!);
     assert.ok(docx?.kind === 'skill' && docx.sourced, 'rows say where a skill comes from');
   });
 

@@ -12,7 +12,7 @@ const events = (list: Extract<ToPanel, { type: 'events' }>['events']): ToPanel =
 describe('webview: panel state', () => {
   it('shows nothing before it knows where it is', () => {
     assert.equal(initial.ready, false);
-    const status = { model: { label: 'qwen3-32b', simulated: false }, practice: false };
+    const status = { model: { label: 'qwen3-32b', simulated: false }, practice: false, mode: 'review' as const };
     const state = after({ type: 'init', strings: {}, locale: 'en', status, tab: 'run' });
     assert.equal(state.ready, true);
     assert.deepEqual(after({ type: 'status', status }).status, status);
