@@ -11,6 +11,13 @@ export interface Lesson {
   readonly example?: Example;
 }
 
+/** What a task worked with after a run of it. */
+export interface Next {
+  readonly skill: string;
+  /** Whether that run had the same words, so that it has taught already what is right for them. */
+  readonly taught: boolean;
+}
+
 /** Whether an outcome of a real run came in: what training waits for. */
 export const isOutcome = ({ example }: Lesson): boolean => example?.outcome !== undefined;
 
@@ -19,11 +26,11 @@ const notTheChoice: ReadonlySet<string> = new Set(['skill_defect', 'execution_la
 
 /**
  * The lesson of one run. Only the verdicts of a check or of the person count; an unknown outcome and a limit teach nothing.
- * @param next the skill with which the same task worked next, if it did
+ * @param next with what the same task worked next, if it did
  * @param tainted whether text from outside the trusted workspace took part (DESIGN.md 4): what a model concludes from such a run is no signal,
  *   what a check or the person says still is
  */
-export function lessonOf(record: RunRecord, next: string | undefined, tainted: boolean): Lesson {
+export function lessonOf(record: RunRecord, next: Next | undefined, tainted: boolean): Lesson {
   const { run, route, decidedBy } = record;
   if (!route) return { record };
   const judged = decidedBy === 'user' || decidedBy === 'check' ? run.outcome : 'unknown';
@@ -44,16 +51,17 @@ export function lessonOf(record: RunRecord, next: string | undefined, tainted: b
 
 type About = Pick<Example, 'query' | 'at'>;
 
-function failure(record: RunRecord, next: string | undefined, tainted: boolean, about: About): Lesson {
+function failure(record: RunRecord, next: Next | undefined, tainted: boolean, about: About): Lesson {
   const used = record.route?.skill ?? null;
   const said = record.attribution;
   const attribution = !tainted && said && said.confidence >= sureEnough ? said : undefined;
   const named = attribution?.cause === 'wrong_skill' ? (attribution.skill ?? undefined) : undefined;
-  const right = next ?? named;
+  const right = next?.skill ?? named;
   // What has worked for this very task since was the right choice all along.
-  const blamed = used !== null && next !== used && !(attribution && notTheChoice.has(attribution.cause));
-  const positives = right !== undefined && right !== used ? [right] : [];
-  const label = next === undefined ? {} : { label: next };
+  const blamed = used !== null && next?.skill !== used && !(attribution && notTheChoice.has(attribution.cause));
+  // One task is one positive example, however often it was tried before it worked.
+  const positives = right !== undefined && right !== used && !next?.taught ? [right] : [];
+  const label = next === undefined ? {} : { label: next.skill };
   if (!blamed && positives.length === 0) return { record, ...label };
   const negatives = blamed ? [used] : [];
   const source = next === undefined && attribution ? 'attribution' : 'outcome';
