@@ -73,11 +73,12 @@ export class Generations {
     return (await this.#all())[0]?.info.outcomes;
   }
 
-  /** The generation in use. Damaged ones are passed over. */
-  async current(): Promise<{ readonly number: number; readonly learned: Learned } | undefined> {
+  /** The generation in use and when it was trained. Damaged ones are passed over. */
+  async current(): Promise<{ readonly number: number; readonly at: number; readonly learned: Learned } | undefined> {
     for (const number of await this.#inOrder()) {
-      const learned = await this.#load(number);
-      if (learned) return { number, learned };
+      const found = await this.#files.find(number);
+      const learned = found && (await this.#load(number));
+      if (learned) return { number, at: found.info.at, learned };
     }
     return undefined;
   }

@@ -98,7 +98,7 @@ export class Trainer {
       skills: skills.map(textOf),
       examples,
       seed,
-      ...(champion ? { champion: encodeLearned(champion.learned) } : {}),
+      ...(champion ? { champion: { bytes: encodeLearned(champion.learned), at: champion.at } } : {}),
     };
     let trained: Extract<TrainItem, { type: 'trained' }> | undefined;
     const take = (item: TrainItem): void => {
