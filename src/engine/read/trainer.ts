@@ -104,6 +104,7 @@ export class Trainer {
     const take = (item: TrainItem): void => {
       if (item.type === 'trained') trained = item;
       else if (item.step === 'compare') tell(item.done, item.of, text('Comparing with what is in use'));
+      else if (examples.length === 1) tell(item.done, item.of, text('Training on 1 example'));
       else tell(item.done, item.of, text('Training on {0} examples', examples.length));
     };
     await jobs.stream('router.train', input, take, signal);

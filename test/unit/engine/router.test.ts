@@ -128,7 +128,7 @@ describe('the router in the engine', function () {
       const generation = await training;
       assert.equal(generation.state, 'in-use');
       assert.equal(generation.simulated, true);
-      assert.ok(told.includes('Training on {0} examples'), told.join());
+      assert.ok(told.includes('Training on 1 example'), told.join());
       assert.equal((await engine.explain('Write the ledger totals')).generation, 1);
       const { outcomesSince, training: now } = await engine.routerReport();
       assert.deepEqual([outcomesSince, now], [0, null]);
