@@ -124,6 +124,8 @@ export interface Engine {
     progress: (done: number, of: number, what: Text) => void,
     signal: AbortSignal,
   ): Promise<GenerationInfo>;
+  /** Ends the training that goes on, whoever began it. @returns whether one went on */
+  cancelTraining(): boolean;
   /** Puts an earlier (or refused) generation in use. @throws {HumanError} when it is not there or damaged */
   revertRouter(generation: number): Promise<GenerationInfo>;
 

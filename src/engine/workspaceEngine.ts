@@ -298,6 +298,10 @@ export class WorkspaceEngine implements Engine {
     return await this.parts.routing.train(model, progress, AbortSignal.any([signal, this.stopping.signal]));
   }
 
+  cancelTraining(): boolean {
+    return this.parts.routing.cancel();
+  }
+
   revertRouter(generation: number): Promise<GenerationInfo> {
     return this.change(() => this.parts.routing.revert(generation));
   }

@@ -51,11 +51,11 @@ export class Trainings implements vscode.Disposable {
     }
   }
 
-  /** @returns whether there was a training to cancel */
-  cancel(folder: FolderEngine): boolean {
+  /** Cancels the training of a folder, also one that began by itself. */
+  cancel(folder: FolderEngine): void {
     const going = this.going.get(folder);
-    going?.controller.abort();
-    return going !== undefined;
+    if (going) going.controller.abort();
+    else folder.engine.cancelTraining();
   }
 
   private async run(folder: FolderEngine, signal: AbortSignal): Promise<GenerationInfo> {

@@ -149,6 +149,33 @@ describe('the router in the engine', function () {
     assert.equal((await other.explain('Write the ledger totals')).generation, 1);
   });
 
+  it('ends a training that began by itself when somebody cancels it, and leaves it until as much has happened again', async () => {
+    const problems: string[] = [];
+    const tell = (message: string): unknown => problems.push(message);
+    const logger = { info: () => undefined, warn: tell, error: tell };
+    const engine = await library(['ledger', 'tags'], { watch: true, logger });
+    let cancelled = 0;
+    const listening = engine.onDidChange(() => (cancelled += engine.cancelTraining() ? 1 : 0));
+    let tasks = 0;
+    const work = async (count: number): Promise<void> => {
+      while (count-- > 0)
+        await solve(engine, { ...task, prompt: `Write the ledger totals of ${tasks++}` }, { skill: 'ledger' });
+    };
+    await work(20);
+    await until(() => Promise.resolve(cancelled > 0));
+    await until(async () => (await engine.routerReport()).trainAfter === 40);
+    listening.dispose();
+    await work(19);
+    const report = await engine.routerReport();
+    assert.deepEqual([report.generations, report.training, report.outcomesSince], [[], null, 39]);
+    assert.equal(engine.cancelTraining(), false);
+    await work(1);
+    await until(async () => (await engine.routerReport()).generations.length > 0);
+    const after = await engine.routerReport();
+    assert.deepEqual([after.outcomesSince, after.trainAfter], [0, 20]);
+    assert.deepEqual(problems, []);
+  });
+
   it('shows the slate where it is not certain, and gives the run to the skill the model takes', async () => {
     const engine = await library(
       'east west north south up down left right front back'.split(' ').map((side) => `ledger-${side}`),
