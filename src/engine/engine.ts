@@ -124,6 +124,13 @@ export interface Engine {
     progress: (done: number, of: number, what: Text) => void,
     signal: AbortSignal,
   ): Promise<GenerationInfo>;
+  /**
+   * Has the model make up example tasks for a skill whose text has none yet: what the router knows of it before anything was done with it. Shown
+   * and cancelled like a training.
+   * @throws {HumanError} when the model gives nothing usable, or a training goes on: it makes them up as well
+   * @throws {CancelledError} when the signal fires or it is cancelled
+   */
+  makeQueries(skill: string, model: ChatModel, signal: AbortSignal): Promise<void>;
   /** Ends the training that goes on, whoever began it. @returns whether one went on */
   cancelTraining(): boolean;
   /** Puts an earlier (or refused) generation in use. @throws {HumanError} when it is not there or damaged */

@@ -43,6 +43,17 @@ export class Routing {
     return await trainer.train(skills, prepare, progress, signal);
   }
 
+  /** See {@link Engine.makeQueries}. */
+  async makeQueries(skill: string, model: ChatModel, signal: AbortSignal): Promise<void> {
+    const { trainer, queries } = this.parts;
+    const named = (await this.skills()).filter(({ name }) => name === skill);
+    const missing = await queries.missing(named, model);
+    if (missing.length === 0) return;
+    const make = (tell: Progress, cancelled: AbortSignal): Promise<void> =>
+      queries.make(model, missing, tell, cancelled);
+    await trainer.during(make, () => undefined, signal);
+  }
+
   revert(generation: number): Promise<GenerationInfo> {
     return this.parts.generations.use(generation);
   }

@@ -298,6 +298,15 @@ export class WorkspaceEngine implements Engine {
     return await this.parts.routing.train(model, progress, AbortSignal.any([signal, this.stopping.signal]));
   }
 
+  async makeQueries(skill: string, model: ChatModel, signal: AbortSignal): Promise<void> {
+    this.requireState();
+    const either = AbortSignal.any([signal, this.stopping.signal]);
+    // After a training that began by itself, and ended before the engine is.
+    const turn = this.learning.then(() => this.parts.routing.makeQueries(skill, model, either));
+    this.learning = turn.catch(() => undefined);
+    await turn;
+  }
+
   cancelTraining(): boolean {
     return this.parts.routing.cancel();
   }

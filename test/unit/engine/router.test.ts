@@ -222,6 +222,39 @@ describe('the router in the practice world', () => {
     assert.ok(!told.has('Making up example tasks for skills ({0})'));
   });
 
+  it('makes up example tasks for one skill when it is told to, once, and keeps none when it is cancelled', async () => {
+    const { engine, model } = house;
+    const made = async (): Promise<readonly (readonly [string, number])[]> =>
+      (await engine.routerReport()).learned.flatMap(({ skill, synthetic }) =>
+        synthetic > 0 ? [[skill, synthetic] as const] : [],
+      );
+    const cancelling = engine.onDidChange(() => engine.cancelTraining());
+    await assert.rejects(engine.makeQueries('ledger-conventions', model, never), { name: 'CancelledError' });
+    cancelling.dispose();
+    assert.deepEqual(await made(), []);
+    const shown: string[] = [];
+    let requests = 0;
+    const counting: ChatModel = {
+      info: model.info,
+      chat: async (...args) => {
+        requests++;
+        shown.push((await engine.routerReport()).training?.what.key ?? '');
+        return await model.chat(...args);
+      },
+    };
+    await engine.makeQueries('ledger-conventions', counting, never);
+    assert.ok(requests >= 2);
+    assert.deepEqual(new Set(shown), new Set(['Making up example tasks for skills ({0})']));
+    const [[skill, count] = ['', 0], ...others] = await made();
+    assert.deepEqual([skill, others, (await engine.routerReport()).training], ['ledger-conventions', [], null]);
+    // Five of each kind when the model yields them.
+    assert.ok(count >= 10, String(count));
+    requests = 0;
+    await engine.makeQueries('ledger-conventions', counting, never);
+    await engine.makeQueries('nobody', counting, never);
+    assert.equal(requests, 0);
+  });
+
   it('says that a new skill may be worth it where none fits', async () => {
     const about = house.tasks.get('request-errors');
     assert.ok(about);
