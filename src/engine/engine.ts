@@ -108,6 +108,9 @@ export interface Engine {
   acceptText(id: string, after: string): Promise<Proposal>;
   reject(id: string, reason: string | undefined): Promise<Proposal>;
 
+  /** From now on these folders of other agents are left out; see {@link EngineOptions.disabledSources}. */
+  useSources(disabled: readonly string[]): Promise<void>;
+
   /** What the router would do with a task, and why; nothing is run or recorded. */
   explain(prompt: string): Promise<Route>;
   /** What the router has learned and how right it was; derived from the run log. */

@@ -281,6 +281,10 @@ export class WorkspaceEngine implements Engine {
     return this.decided(id, () => this.parts.decisions.undo(id));
   }
 
+  useSources(disabled: readonly string[]): Promise<void> {
+    return this.parts.library.useSources(disabled);
+  }
+
   explain(prompt: string): Promise<Route> {
     return this.parts.routing.explain(prompt, this.stopping.signal);
   }
