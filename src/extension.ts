@@ -14,7 +14,7 @@ import { routerCommands } from './host/router/routerCommands.js';
 import { runCommands } from './host/runs/runCommands.js';
 import { libraryCommands } from './host/skills/libraryCommands.js';
 import { recordSaves } from './host/skills/saves.js';
-import { offerReload } from './host/skills/sourcesChanged.js';
+import { followSources } from './host/skills/sourcesChanged.js';
 import { StatusBar } from './host/status/statusBar.js';
 import { registerTrees } from './host/tree/trees.js';
 
@@ -56,7 +56,7 @@ function surfaces(host: Parts, { extensionUri }: vscode.ExtensionContext): Reado
     'the skill commands': () => registerCommands(skillCommands(library, engines), reporter),
     'the library commands': () => registerCommands(libraryCommands(host), reporter),
     'the saves': () => recordSaves(engines, reporter),
-    'the sources': () => offerReload(settings, engines),
+    'the sources': () => followSources(host),
     'the review commands': () => registerCommands(reviewCommands(host), reporter),
     'the review files': () =>
       registerReviewFiles(

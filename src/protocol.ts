@@ -105,7 +105,7 @@ export type FromPanel =
   | { readonly type: 'runAgain'; readonly run: string; readonly skill?: string | null }
   /** The other skill (or none) would have been right: the task runs again with it, which is a full label for the router. */
   | { readonly type: 'useInstead'; readonly run: string; readonly skill: string | null }
-  /** The next skill on the list of a failed run is tried once. */
+  /** The next skill on the slate of a failed run is tried once. */
   | { readonly type: 'tryNext'; readonly run: string }
   | { readonly type: 'trainRouter' }
   | { readonly type: 'cancelTraining' }

@@ -143,6 +143,9 @@ export interface Engine {
    */
   restoreRound(round: number): Promise<RestoredRound>;
 
+  /** From now on these folders of other agents are left out; see {@link EngineOptions.disabledSources}. */
+  useSources(disabled: readonly string[]): Promise<void>;
+
   /** What the router would do with a task, and why; nothing is run or recorded. */
   explain(prompt: string): Promise<Route>;
   /** What the router has learned and how right it was; derived from the run log. */
@@ -159,6 +162,15 @@ export interface Engine {
     progress: (done: number, of: number, what: Text) => void,
     signal: AbortSignal,
   ): Promise<GenerationInfo>;
+  /**
+   * Has the model make up example tasks for a skill whose text has none yet: what the router knows of it before anything was done with it. Shown
+   * and cancelled like a training.
+   * @throws {HumanError} when the model gives nothing usable, or a training goes on: it makes them up as well
+   * @throws {CancelledError} when the signal fires or it is cancelled
+   */
+  makeQueries(skill: string, model: ChatModel, signal: AbortSignal): Promise<void>;
+  /** Ends the training that goes on, whoever began it. @returns whether one went on */
+  cancelTraining(): boolean;
   /** Puts an earlier (or refused) generation in use. @throws {HumanError} when it is not there or damaged */
   revertRouter(generation: number): Promise<GenerationInfo>;
 

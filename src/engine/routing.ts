@@ -1,3 +1,4 @@
+import { CancelledError } from './errors.js';
 import type { Knowledge, Memory } from './memory.js';
 import type { ChatModel } from './ports.js';
 import type { Generations } from './read/generations.js';
@@ -36,19 +37,42 @@ export class Routing {
   async train(model: ChatModel | undefined, progress: Progress, signal: AbortSignal): Promise<GenerationInfo> {
     const { trainer, queries } = this.parts;
     const skills = await this.skills();
-    const prepare = async (tell: Progress): Promise<void> => {
-      if (model) await queries.make(model, skills, tell, signal);
+    const prepare = async (tell: Progress, cancelled: AbortSignal): Promise<void> => {
+      if (model) await queries.make(model, skills, tell, cancelled);
     };
     return await trainer.train(skills, prepare, progress, signal);
+  }
+
+  /** See {@link Engine.makeQueries}. */
+  async makeQueries(skill: string, model: ChatModel, signal: AbortSignal): Promise<void> {
+    const { trainer, queries } = this.parts;
+    const named = (await this.skills()).filter(({ name }) => name === skill);
+    const missing = await queries.missing(named, model);
+    if (missing.length === 0) return;
+    const make = (tell: Progress, cancelled: AbortSignal): Promise<void> =>
+      queries.make(model, missing, tell, cancelled);
+    await trainer.during(make, () => undefined, signal);
   }
 
   revert(generation: number): Promise<GenerationInfo> {
     return this.parts.generations.use(generation);
   }
 
-  /** Trains anew when enough has happened since the last time. */
+  /** See {@link Engine.cancelTraining}. */
+  cancel(): boolean {
+    return this.parts.trainer.cancel();
+  }
+
+  /** Trains anew when enough has happened since the last time. A person who does not want that now is not asked again at once. */
   async keepUp(signal: AbortSignal): Promise<void> {
-    if (await this.parts.trainer.isDue()) await this.train(undefined, () => undefined, signal);
+    const { trainer } = this.parts;
+    if (!(await trainer.isDue())) return;
+    try {
+      await this.train(undefined, () => undefined, signal);
+    } catch (error) {
+      if (!(error instanceof CancelledError) || signal.aborted) throw error;
+      await trainer.putOff();
+    }
   }
 
   private async skills(): Promise<Knowledge['skills']> {

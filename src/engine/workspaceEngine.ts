@@ -326,6 +326,10 @@ export class WorkspaceEngine implements Engine {
     return this.change(() => this.parts.rounds.restorer.restore(round));
   }
 
+  useSources(disabled: readonly string[]): Promise<void> {
+    return this.parts.library.useSources(disabled);
+  }
+
   explain(prompt: string): Promise<Route> {
     return this.parts.routing.explain(prompt, this.stopping.signal);
   }
@@ -341,6 +345,19 @@ export class WorkspaceEngine implements Engine {
   ): Promise<GenerationInfo> {
     this.requireState();
     return await this.parts.routing.train(model, progress, AbortSignal.any([signal, this.stopping.signal]));
+  }
+
+  async makeQueries(skill: string, model: ChatModel, signal: AbortSignal): Promise<void> {
+    this.requireState();
+    const either = AbortSignal.any([signal, this.stopping.signal]);
+    // After a training that began by itself, and ended before the engine is.
+    const turn = this.learning.then(() => this.parts.routing.makeQueries(skill, model, either));
+    this.learning = turn.catch(() => undefined);
+    await turn;
+  }
+
+  cancelTraining(): boolean {
+    return this.parts.routing.cancel();
   }
 
   revertRouter(generation: number): Promise<GenerationInfo> {

@@ -78,11 +78,11 @@ export class Parts implements vscode.Disposable {
     this.commands = new WorkspaceCommands(workspaceState);
     const practice = this.owned.add(new Practice(context.asAbsolutePath('dist/practice.cjs')));
     this.models = this.owned.add(new Models(this.settings, this.keys, globalState, practice));
-    this.trainings = this.owned.add(new Trainings(this.models));
+    this.trainings = this.owned.add(new Trainings(this.models, this.log));
     this.engines = this.owned.add(new Engines((folder) => this.createEngine(folder), this.log));
     this.library = this.owned.add(new LibraryModel(this.engines, (folder) => this.readOnly(folder), this.log));
     this.runActions = new RunActions(this.engines, this.models, this.runs);
-    this.decider = new Decider(this.engines);
+    this.decider = new Decider(this.engines, (folder, skill) => this.trainings.makeQueries(folder, skill));
     this.drafts = this.owned.add(new Drafts(workspaceState));
     this.gates = this.owned.add(new Gates(this.decider, this.models));
     this.reviews = new Reviews(this.decider, this.drafts, this.why, () => offerLenses(globalState));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { FolderEngine } from '../../src/host/engines/engines.js';
@@ -8,7 +8,16 @@ import { RowDecorations } from '../../src/host/tree/decorations.js';
 import { Items } from '../../src/host/tree/items.js';
 import type { Node } from '../../src/host/tree/node.js';
 import { childrenOf, skillRoots } from '../../src/host/tree/nodes.js';
-import { activated, eventually, propose, skillFile, skillText, workspaceFolder, writeSkill } from './support.js';
+import {
+  activated,
+  eventually,
+  propose,
+  skillFile,
+  skillText,
+  workspaceFolder,
+  withSettings,
+  writeSkill,
+} from './support.js';
 
 const skill = (description: string): string => `---\nname: live-skill\ndescription: ${description}\n---\n\nBody.\n`;
 
@@ -40,6 +49,25 @@ describe('the skills tree', () => {
     const item = await row('ledger-conventions');
     assert.equal(item.contextValue, 'skill own versions unlocked');
     assert.match(item.accessibilityInformation?.label ?? '', /^ledger-conventions/);
+  });
+
+  it('reads the folders of other agents that the setting leaves on, from one moment to the next', async () => {
+    const foreign = path.join(workspaceFolder().uri.fsPath, '.claude/skills/foreign-skill');
+    const isListed = async (): Promise<boolean> =>
+      (await parts.library.read()).some(({ foreign: all }) =>
+        all.some(({ skills }) => skills.some(({ skill: one }) => one.name === 'foreign-skill')),
+      );
+    await mkdir(foreign, { recursive: true });
+    try {
+      await writeFile(path.join(foreign, 'SKILL.md'), skill('From elsewhere.').replace('live-skill', 'foreign-skill'));
+      await eventually('the skill of another agent', isListed);
+      await withSettings({ skillSources: { '.claude/skills': false } }, () =>
+        eventually('it is gone', async () => !(await isListed())),
+      );
+      await eventually('it is back', isListed);
+    } finally {
+      await rm(path.dirname(path.dirname(foreign)), { recursive: true, force: true });
+    }
   });
 
   it('follows what happens on disk', async () => {

@@ -90,6 +90,15 @@ describe('the review of a proposal', () => {
     assert.equal(versions.at(-1)?.proposal, proposal.id);
   });
 
+  it('has the model make up example tasks for what was accepted, behind everything else', async () => {
+    await engine.engine.trust([name]);
+    await parts.decider.accept(proposal.id);
+    await eventually('example tasks', async () => {
+      const { learned, training } = await engine.engine.routerReport();
+      return training === null && (learned.find(({ skill }) => skill === name)?.synthetic ?? 0) > 0;
+    });
+  });
+
   it('takes a rejected edit off the right side, and Undo brings it back', async () => {
     await run('memento.rejectHunk', 1);
     assert.equal(document().getText(), newText.replace('- four\n', '- four\n- five\n'));

@@ -31,12 +31,12 @@ export function routeNotes(route: Route): Child {
 function confidence(route: Route): readonly string[] {
   const said: string[] = [];
   if (route.by === 'person') said.push(t('You chose it; that teaches the router.'));
-  else if (route.by === 'retry') said.push(t('The one before it failed, so the next on the list was tried.'));
+  else if (route.by === 'retry') said.push(t('The one before it failed, so the next on the slate was tried.'));
   else if (route.explored)
     said.push(t('The two best were so close that the second was taken, to learn which is better.'));
   else if (route.confidence === 'use') said.push(t('The choice was clear.'));
   if (route.confidence === 'slate' && route.by === 'router')
-    said.push(t('It was not sure: the model was shown this list as well.'));
+    said.push(t('It was not sure: the model was shown this slate as well.'));
   if (route.confidence === 'none') said.push(t('Nothing fits well; a new skill may be worth it.'));
   return said;
 }

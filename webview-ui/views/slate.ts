@@ -108,7 +108,7 @@ function row(ctx: Context, list: List, candidate: Candidate): View {
 const keepsPlace = (): View =>
   h(
     'span',
-    { class: 'tag quiet', attr: { title: t('It keeps a place in the list: not tried yet.') } },
+    { class: 'tag quiet', attr: { title: t('It keeps a place on the slate: not tried yet.') } },
     t('keeps a place'),
   );
 

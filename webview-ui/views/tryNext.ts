@@ -26,7 +26,7 @@ export function tryNext(ctx: Context, run: RunView): Child {
         { class: 'muted' },
         next.probability === undefined
           ? t('The router learns from both tries.')
-          : t('The next on the list passes with {0}; the router learns from both tries.', percent(next.probability)),
+          : t('The next on the slate passes with {0}; the router learns from both tries.', percent(next.probability)),
       ),
     ),
     button(t('Try {0} once', next.skill), {

@@ -13,9 +13,12 @@ export async function fsckCommand(context: CliContext): Promise<number> {
       checked,
       problems: problems.map(({ file, problem }) => ({ file, problem: english(problem) })),
     });
-    const { objects, versions, logLines, proposals } = checked;
+    const { objects, versions, logLines, proposals, generations } = checked;
     output.entry(
-      t('Verified: {0} objects, {1} versions, {2} log lines, {3} proposals.', objects, versions, logLines, proposals),
+      t(
+        'Verified: {0} objects, {1} versions, {2} log lines, {3} proposals, {4} generations of the router.',
+        ...[objects, versions, logLines, proposals, generations],
+      ),
     );
     for (const { file, problem } of problems) output.entry(`${file}: ${say(problem)}`);
     output.entry(problems.length ? t('{0} problems.', problems.length) : t('Everything is as it was written.'));

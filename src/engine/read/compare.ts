@@ -14,12 +14,19 @@ const fewestHeldOut = 5;
 const withheldShare = 0.2;
 const fewestWithheld = 10;
 
-export interface ComparisonInput extends TrainingInput {
-  /** What is in use; absent: memory and words alone. */
-  readonly champion: Learned | undefined;
+/** The model in use. */
+export interface Champion {
+  readonly learned: Learned;
+  /** When it was trained, in milliseconds since the epoch: later tasks are new to it. */
+  readonly at: number;
 }
 
-/** How a new model does against the one in use and plain search, on examples that the new one has not seen. Shares, 0 to 1. */
+export interface ComparisonInput extends TrainingInput {
+  /** What is in use; absent: memory and words alone. */
+  readonly champion: Champion | undefined;
+}
+
+/** How a new model does against the one in use and plain search, on examples that neither has seen. Shares, 0 to 1. */
 export interface Comparison {
   /** Examples held out. */
   readonly heldOut: number;
@@ -32,18 +39,26 @@ export interface Comparison {
 }
 
 /**
- * Champion against challenger on the latest fifth by time, and the slate against plain search on skills without examples.
+ * Champion against challenger on the latest fifth by time, and the slate against plain search on skills without examples. Only what came after
+ * the champion's training is held out; where that is too little, what the champion would be without the fifth stands in for it: the same
+ * training on what there was at its time.
  * @returns undefined when there is too little to hold out
  */
 export function* compare(input: ComparisonInput): Generator<Progress, Comparison | undefined, void> {
   const { skills, examples, seed } = input;
   const graded = examples.filter(({ source, positives }) => source !== 'synthetic' && positives.length > 0);
-  const late = new Set([...graded].sort((a, b) => a.at - b.at).slice(-Math.floor(graded.length * heldOutShare)));
   if (graded.length * heldOutShare < fewestHeldOut) return undefined;
+  const latest = [...graded].sort((a, b) => a.at - b.at).slice(-Math.floor(graded.length * heldOutShare));
+  const trainedAt = input.champion?.at ?? -Infinity;
+  const fresh = latest.filter(({ at }) => at > trainedAt);
+  const late = new Set(fresh.length < fewestHeldOut ? latest : fresh);
   const index = atOnce(SkillIndex.build(skills));
   const early = examples.filter((one) => !late.has(one));
-  const challenger = atOnce(RouterModel.build(index, early, yield* half(train({ skills, examples: early, seed }), 0)));
-  const champion = atOnce(RouterModel.build(index, early, input.champion));
+  const challenger = atOnce(RouterModel.build(index, early, yield* part(train({ skills, examples: early, seed }), 0)));
+  const known = early.filter(({ at }) => at <= trainedAt);
+  const inUse =
+    late.size > fresh.length ? yield* part(train({ skills, examples: known, seed }), 1) : input.champion?.learned;
+  const champion = atOnce(RouterModel.build(index, early, inUse));
   const score = (model: RouterModel, right: (ranking: Ranking) => string | undefined): number =>
     share([...late], ({ query, positives }) => positives.includes(right(model.rank(query)) ?? ''));
   return {
@@ -70,7 +85,7 @@ function* unseenLoss(
   const asked = graded.filter(({ positives }) => positives.every((id) => withheld.has(id)));
   if (asked.length < fewestWithheld) return 0;
   const shown = examples.filter(({ positives }) => !positives.some((id) => withheld.has(id)));
-  const model = atOnce(RouterModel.build(index, shown, yield* half(train({ skills, examples: shown, seed }), 1)));
+  const model = atOnce(RouterModel.build(index, shown, yield* part(train({ skills, examples: shown, seed }), 2)));
   const slate = share(asked, ({ query, positives }) =>
     model
       .rank(query)
@@ -83,11 +98,11 @@ function* unseenLoss(
   return search - slate;
 }
 
-/** Progress of one of the two halves of the work. */
-function* half<T>(work: Generator<Progress, T, void>, which: 0 | 1): Generator<Progress, T, void> {
+/** Progress of one of the three parts of the work. */
+function* part<T>(work: Generator<Progress, T, void>, which: 0 | 1 | 2): Generator<Progress, T, void> {
   for (;;) {
     const next = work.next();
     if (next.done) return next.value;
-    yield { done: which + next.value.done / next.value.of, of: 2 };
+    yield { done: which + next.value.done / next.value.of, of: 3 };
   }
 }

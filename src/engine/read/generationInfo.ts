@@ -39,6 +39,25 @@ export function parseInfo(json: string): StoredInfo | undefined {
   }
 }
 
+/** Which generation is used. */
+export interface Pointer {
+  /** Absent: the newest that is good. */
+  readonly current?: number;
+  /** Those the person has gone back from. */
+  readonly reverted: readonly number[];
+}
+
+/** Name of its file beside the generations. */
+export const pointerFile = 'current.json';
+
+const pointer = z.object({ current: z.int().positive().optional(), reverted: z.array(z.int()) });
+
+/** Undefined for what is none. */
+export function parsePointer(value: unknown): Pointer | undefined {
+  const { current, reverted } = pointer.safeParse(value).data ?? {};
+  return reverted && (current === undefined ? { reverted } : { current, reverted });
+}
+
 /** What a person is shown of it. */
 export function describeGeneration(info: StoredInfo, state: GenerationInfo['state'], usable: boolean): GenerationInfo {
   const { number, at, trainMs, examples, skills, heldOut, result, simulated } = info;

@@ -1,27 +1,16 @@
 import path from 'node:path';
-import * as z from 'zod';
 import { HumanError } from '../errors.js';
 import { fileProblem } from '../safety/fileProblem.js';
 import { JsonState } from '../store/jsonState.js';
 import type { StateLock } from '../store/lock.js';
 import { text, type Text } from '../text.js';
 import { GenerationFiles, type FoundGeneration } from './generationFiles.js';
-import { describeGeneration, type GenerationDraft } from './generationInfo.js';
+import { describeGeneration, parsePointer, pointerFile, type GenerationDraft, type Pointer } from './generationInfo.js';
 import { decodeLearned, type Learned } from './learned.js';
 import type { GenerationInfo } from './report.js';
 
 /** Generations that are kept; the one in use always is. */
 const kept = 10;
-
-/** Which generation is used. */
-interface Pointer {
-  /** Absent: the newest that is good. */
-  readonly current?: number;
-  /** Those the person has gone back from. */
-  readonly reverted: readonly number[];
-}
-
-const pointer = z.object({ current: z.int().positive().optional(), reverted: z.array(z.int()) });
 
 export interface GenerationsOptions {
   /** `<state>/router` */
@@ -46,14 +35,11 @@ export class Generations {
     this.#options = options;
     this.#files = new GenerationFiles(dir, onProblem);
     this.#pointer = new JsonState<Pointer>({
-      file: path.join(dir, 'current.json'),
+      file: path.join(dir, pointerFile),
       // Changed only by what holds the lock already.
       lock: { hold: (work) => work() },
       empty: { reverted: [] },
-      parse: (value) => {
-        const { current, reverted } = pointer.safeParse(value).data ?? {};
-        return reverted && (current === undefined ? { reverted } : { current, reverted });
-      },
+      parse: parsePointer,
       encode: (value) => value,
       onProblem,
     });
@@ -73,11 +59,12 @@ export class Generations {
     return (await this.#all())[0]?.info.outcomes;
   }
 
-  /** The generation in use. Damaged ones are passed over. */
-  async current(): Promise<{ readonly number: number; readonly learned: Learned } | undefined> {
+  /** The generation in use and when it was trained. Damaged ones are passed over. */
+  async current(): Promise<{ readonly number: number; readonly at: number; readonly learned: Learned } | undefined> {
     for (const number of await this.#inOrder()) {
-      const learned = await this.#load(number);
-      if (learned) return { number, learned };
+      const found = await this.#files.find(number);
+      const learned = found && (await this.#load(number));
+      if (learned) return { number, at: found.info.at, learned };
     }
     return undefined;
   }

@@ -12,6 +12,13 @@ export interface Lesson {
   readonly example?: Example;
 }
 
+/** What a task worked with after a run of it. */
+export interface Next {
+  readonly skill: string;
+  /** Whether that run had the same words, so that it has taught already what is right for them. */
+  readonly taught: boolean;
+}
+
 /** Whether an outcome of a real run came in: what training waits for. */
 export const isOutcome = ({ example }: Lesson): boolean => example?.outcome !== undefined;
 
@@ -21,9 +28,9 @@ const notTheChoice: ReadonlySet<string> = new Set(['skill_defect', 'execution_la
 /**
  * The lesson of one run. Only verdicts of the person, a check or tests count; an unknown outcome and mere signs teach nothing. Of a tainted run only
  * what a check or the person says is a signal (DESIGN.md 4), and not what a model concludes from it.
- * @param next the skill with which the same task worked next, if it did
+ * @param next with what the same task worked next, if it did
  */
-export function lessonOf(record: RunRecord, next: string | undefined): Lesson {
+export function lessonOf(record: RunRecord, next: Next | undefined): Lesson {
   const { run, route, decidedBy, tainted = false } = record;
   if (!route) return { record };
   const counts = tainted ? decidedBy === 'user' || decidedBy === 'check' : teachesRouter(decidedBy);
@@ -45,17 +52,18 @@ export function lessonOf(record: RunRecord, next: string | undefined): Lesson {
 
 type About = Pick<Example, 'query' | 'at'>;
 
-function failure(record: RunRecord, next: string | undefined, about: About): Lesson {
+function failure(record: RunRecord, next: Next | undefined, about: About): Lesson {
   const said = record.attribution;
   if (said?.by === 'user') return corrected(record, said, next, about);
   const used = record.route?.skill ?? null;
   const attribution = !record.tainted && said && said.confidence >= sureEnough ? said : undefined;
   const named = attribution?.cause === 'wrong_skill' ? (attribution.skill ?? undefined) : undefined;
-  const right = next ?? named;
+  const right = next?.skill ?? named;
   // What has worked for this very task since was the right choice all along.
-  const blamed = used !== null && next !== used && !(attribution && notTheChoice.has(attribution.cause));
-  const positives = right !== undefined && right !== used ? [right] : [];
-  const label = next === undefined ? {} : { label: next };
+  const blamed = used !== null && next?.skill !== used && !(attribution && notTheChoice.has(attribution.cause));
+  // One task is one positive example, however often it was tried before it worked.
+  const positives = right !== undefined && right !== used && !next?.taught ? [right] : [];
+  const label = next === undefined ? {} : { label: next.skill };
   if (!blamed && positives.length === 0) return { record, ...label };
   const negatives = blamed ? [used] : [];
   const source = next === undefined && attribution ? 'attribution' : 'outcome';
@@ -67,12 +75,12 @@ function failure(record: RunRecord, next: string | undefined, about: About): Les
 function corrected(
   record: RunRecord,
   { cause, skill }: NonNullable<RunRecord['attribution']>,
-  next: string | undefined,
+  next: Next | undefined,
   about: About,
 ): Lesson {
   const used = record.route?.skill ?? null;
   const right = cause === 'wrong_skill' ? (skill ?? undefined) : undefined;
-  const label = right ?? next;
+  const label = right ?? next?.skill;
   const known = label === undefined ? {} : { label };
   const chosenWrongly = !notTheChoice.has(cause);
   // No skill fits, so the first of those that were passed over does not either.

@@ -1,6 +1,6 @@
 import { Pace } from '../store/pace.js';
 import type { RunRecord } from '../store/runRecord.js';
-import { lessonOf, type Lesson } from './lesson.js';
+import { lessonOf, type Lesson, type Next } from './lesson.js';
 
 /** Where runs come from: the run log. The same array as long as nothing changes, oldest run first. */
 export interface RunRecords {
@@ -11,7 +11,7 @@ export interface RunRecords {
 export class Lessons {
   readonly #log: RunRecords;
   /** Lessons by record: one that has not changed stays the same object, so that the router sees what is new. */
-  readonly #known = new WeakMap<RunRecord, { readonly next: string | undefined; readonly lesson: Lesson }>();
+  readonly #known = new WeakMap<RunRecord, { readonly next: Next | undefined; readonly lesson: Lesson }>();
   #latest: { readonly records: readonly RunRecord[]; readonly lessons: readonly Lesson[] } | undefined;
 
   constructor(log: RunRecords) {
@@ -39,9 +39,9 @@ export class Lessons {
     return lessons;
   }
 
-  #lesson(record: RunRecord, next: string | undefined): Lesson {
+  #lesson(record: RunRecord, next: Next | undefined): Lesson {
     const known = this.#known.get(record);
-    if (known && known.next === next) return known.lesson;
+    if (known && known.next?.skill === next?.skill && known.next?.taught === next?.taught) return known.lesson;
     const lesson = lessonOf(record, next);
     this.#known.set(record, { next, lesson });
     return lesson;
@@ -53,8 +53,10 @@ class Worked {
   readonly #byTask = new Map<string, string>();
   readonly #byRun = new Map<string, string>();
 
-  after({ run }: RunRecord): string | undefined {
-    return this.#byRun.get(run.id) ?? this.#byTask.get(run.task.prompt);
+  after({ run }: RunRecord): Next | undefined {
+    const again = this.#byTask.get(run.task.prompt);
+    const skill = this.#byRun.get(run.id) ?? again;
+    return skill === undefined ? undefined : { skill, taught: skill === again };
   }
 
   note({ record, example }: Lesson): void {

@@ -21,7 +21,7 @@ export class QueryMaker {
   async make(model: ChatModel, skills: readonly Skill[], progress: Progress, signal: AbortSignal): Promise<void> {
     // The person's own skills first: they are what tasks are most likely about.
     const ordered = [...skills.filter(isOwn), ...skills.filter((skill) => !isOwn(skill))];
-    const missing = (await this.queries.missing(ordered, model.info)).slice(0, mostAtOnce);
+    const missing = (await this.missing(ordered, model)).slice(0, mostAtOnce);
     let failures = 0;
     for (const [done, skill] of missing.entries()) {
       progress(done, missing.length, text('Making up example tasks for skills ({0})', missing.length));
@@ -32,6 +32,11 @@ export class QueryMaker {
         if (!(error instanceof HumanError) || ++failures === Math.min(mostFailures, missing.length)) throw error;
       }
     }
+  }
+
+  /** Those of the skills that {@link make} would ask the model about. */
+  missing(skills: readonly Skill[], model: ChatModel): Promise<readonly Skill[]> {
+    return this.queries.missing(skills, model.info);
   }
 
   /** Whether any of these skills has queries of the practice model. */

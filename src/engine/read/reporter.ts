@@ -8,7 +8,7 @@ import type { Lessons } from './lessons.js';
 import type { RouterModel } from './model.js';
 import type { Examples, ModelKeeper } from './modelKeeper.js';
 import type { GenerationInfo, LearnedSkill, RouterReport } from './report.js';
-import { trainAfter, type Trainer } from './trainer.js';
+import type { Trainer } from './trainer.js';
 
 export interface ReporterOptions {
   readonly lessons: Lessons;
@@ -42,7 +42,7 @@ export class Reporter {
       learned: await learnedOf(skills, examples, bySkill, model),
       generations: all,
       outcomesSince,
-      trainAfter,
+      trainAfter: trainer.due,
       training: trainer.training,
     };
   }

@@ -22,7 +22,7 @@ export interface Candidate {
    * Absent in runs logged before the router learned.
    */
   readonly probability?: number;
-  /** It is on the list because skills without examples keep a place there, not for its score. */
+  /** It is on the slate because skills without examples keep a place there, not for its score. */
   readonly guaranteed?: boolean;
   readonly parts: readonly ScorePart[];
   /** Words of the task that the skill matches, strongest first. */

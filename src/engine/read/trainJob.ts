@@ -7,8 +7,8 @@ export interface TrainInput {
   readonly skills: readonly SkillText[];
   readonly examples: readonly Example[];
   readonly seed: number;
-  /** The generation in use, encoded; absent when there is none. */
-  readonly champion?: Uint8Array;
+  /** The generation in use, encoded, and when it was trained; absent when there is none. */
+  readonly champion?: { readonly bytes: Uint8Array; readonly at: number };
 }
 
 export type TrainItem =
@@ -22,9 +22,9 @@ export type TrainItem =
       readonly trainMs: number;
     };
 
-/** Compares a new model with the one in use on what neither has been trained on, then trains on everything. */
+/** Compares a new model with the one in use on what neither has seen, then trains on everything. */
 export function* trainJob({ skills, examples, seed, champion }: TrainInput): Generator<TrainItem | undefined, void> {
-  const before = champion && decodeLearned(champion);
+  const before = champion && { learned: decodeLearned(champion.bytes), at: champion.at };
   const comparison = yield* told('compare', compare({ skills, examples, seed, champion: before }));
   const started = performance.now();
   const learned = yield* told('train', train({ skills, examples, seed }));

@@ -38,6 +38,8 @@ export interface TrainerOptions {
 /** Trains new generations, one at a time, in the worker. */
 export class Trainer {
   #training: RouterReport['training'] = null;
+  #cancel = new AbortController();
+  #due = trainAfter;
 
   constructor(private readonly options: TrainerOptions) {}
 
@@ -53,24 +55,64 @@ export class Trainer {
     return Math.max(0, all - ((await generations.trainedOutcomes()) ?? 0));
   }
 
+  /** Outcomes since the latest training with which the next one begins by itself. */
+  get due(): number {
+    return this.#due;
+  }
+
   /** Whether enough has happened to train anew. */
   async isDue(): Promise<boolean> {
-    return this.#training === null && (await this.outcomesSince()) >= trainAfter;
+    return this.#training === null && (await this.outcomesSince()) >= this.#due;
+  }
+
+  /** Ends what goes on, whoever began it. @returns whether something did */
+  cancel(): boolean {
+    this.#cancel.abort();
+    return this.#training !== null;
+  }
+
+  /** As many outcomes have to come again: somebody did not want the training now. */
+  async putOff(): Promise<void> {
+    this.#due = (await this.outcomesSince()) + trainAfter;
   }
 
   /**
    * Trains on everything that is known and puts the result in use when it is better.
    * @param prepare what comes before it, with its own progress (made-up queries)
    * @throws {HumanError} when there is nothing to learn from, or a training goes on already
-   * @throws {CancelledError} when the signal fires; nothing has changed then
+   * @throws {CancelledError} when the signal fires or it is cancelled; nothing has changed then
    */
   async train(
     skills: readonly Skill[],
-    prepare: (tell: Progress) => Promise<void>,
+    prepare: (tell: Progress, signal: AbortSignal) => Promise<void>,
     progress: Progress,
     signal: AbortSignal,
   ): Promise<GenerationInfo> {
+    const generation = await this.during(
+      async (tell, cancelled) => {
+        await prepare(tell, cancelled);
+        return await this.#train(skills, tell, cancelled);
+      },
+      progress,
+      signal,
+    );
+    this.#due = trainAfter;
+    return generation;
+  }
+
+  /**
+   * Carries out work that is shown and cancelled like a training; one at a time.
+   * @throws {HumanError} when something goes on already
+   * @throws {CancelledError} when the signal fires or it is cancelled
+   */
+  async during<T>(
+    work: (tell: Progress, signal: AbortSignal) => Promise<T>,
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<T> {
     if (this.#training) throw new HumanError(text('The router is being trained already.'));
+    this.#cancel = new AbortController();
+    const either = AbortSignal.any([signal, this.#cancel.signal]);
     const tell: Progress = (done, of, what) => {
       const isNew = this.#training?.what.key !== what.key;
       this.#training = { done, of, what };
@@ -79,8 +121,7 @@ export class Trainer {
     };
     tell(0, 1, text('Gathering examples'));
     try {
-      await prepare(tell);
-      return await this.#train(skills, tell, signal);
+      return await work(tell, either);
     } finally {
       this.#training = null;
       this.options.changed();
@@ -98,12 +139,13 @@ export class Trainer {
       skills: skills.map(textOf),
       examples,
       seed,
-      ...(champion ? { champion: encodeLearned(champion.learned) } : {}),
+      ...(champion ? { champion: { bytes: encodeLearned(champion.learned), at: champion.at } } : {}),
     };
     let trained: Extract<TrainItem, { type: 'trained' }> | undefined;
     const take = (item: TrainItem): void => {
       if (item.type === 'trained') trained = item;
       else if (item.step === 'compare') tell(item.done, item.of, text('Comparing with what is in use'));
+      else if (examples.length === 1) tell(item.done, item.of, text('Training on 1 example'));
       else tell(item.done, item.of, text('Training on {0} examples', examples.length));
     };
     await jobs.stream('router.train', input, take, signal);

@@ -38,6 +38,8 @@ export interface Library {
   latest(): Promise<LibrarySnapshot>;
   /** Calls the listener after a reading that found something else than the one before. The first reading is no change. */
   onDidChange(listener: (snapshot: LibrarySnapshot) => void): Disposable;
+  /** Other folders of other agents are left out from now on; resolves when the library is as that says. @param disabled see {@link LibraryOptions} */
+  useSources(disabled: readonly string[]): Promise<void>;
   /** Keeps the library live from now on. Resolves when changes are seen. */
   watch(): Promise<void>;
   /** Ends the watching. */
@@ -48,7 +50,8 @@ export const createLibrary = (options: LibraryOptions): Library => new Workspace
 
 class WorkspaceLibrary implements Library {
   readonly #options: LibraryOptions;
-  readonly #roots: readonly Root[];
+  #disabled: readonly string[];
+  #roots: readonly Root[];
   readonly #reader: LibraryReader;
   readonly #listeners = new Set<(snapshot: LibrarySnapshot) => void>();
   #latest: { readonly snapshot: LibrarySnapshot; readonly entries: Found['entries'] } | undefined;
@@ -61,9 +64,21 @@ class WorkspaceLibrary implements Library {
 
   constructor(options: LibraryOptions) {
     this.#options = options;
-    const { workspace, templates, userHome, disabledSources: disabled } = options;
+    const { workspace, templates, userHome, disabledSources: disabled = [] } = options;
+    this.#disabled = disabled;
     this.#roots = rootsFor({ workspace, userHome, disabled });
     this.#reader = new LibraryReader(workspace, this.#roots, templates);
+  }
+
+  async useSources(disabled: readonly string[]): Promise<void> {
+    if (disabled.join('\n') === this.#disabled.join('\n')) return;
+    this.#disabled = disabled;
+    const { workspace, userHome } = this.#options;
+    this.#roots = rootsFor({ workspace, userHome, disabled });
+    this.#reader.use(this.#roots);
+    const before = this.#watcher;
+    if (before) await Promise.all([before.close(), this.#watch()]);
+    else await this.read();
   }
 
   read(): Promise<LibrarySnapshot> {
@@ -81,16 +96,20 @@ class WorkspaceLibrary implements Library {
 
   async watch(): Promise<void> {
     await this.latest();
-    if (this.#disposed || this.#watcher) return;
-    this.#watcher = watchSkills({
+    if (!this.#watcher) await this.#watch();
+  }
+
+  async #watch(): Promise<void> {
+    if (this.#disposed) return;
+    const watcher = (this.#watcher = watchSkills({
       workspace: this.#options.workspace,
       roots: this.#roots.map(({ dir }) => dir),
       onHint: (hint) => this.#request(hint).catch(() => undefined),
       onProblem: (problem) => this.#options.onProblem?.(problem),
-    });
-    await this.#watcher.ready;
+    }));
+    await watcher.ready;
     // What changed between the first reading and the watcher's start has caused no event.
-    await this.#watcher.follow(this.#reader.folders());
+    await watcher.follow(this.#reader.folders());
     await this.read();
   }
 
@@ -153,6 +172,7 @@ function joined(a: Hint, b: Hint): Hint {
 
 /** A reading that finds nothing new keeps its entry, so that no content has to be compared; the problems of roots are made anew. */
 const sameEntries = (a: readonly (readonly Entry[])[], b: readonly (readonly Entry[])[]): boolean =>
+  a.length === b.length &&
   a.every((entries, root) => {
     const others = b[root] ?? [];
     return entries.length === others.length && entries.every((entry, index) => sameEntry(entry, others[index]));

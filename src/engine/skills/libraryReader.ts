@@ -30,7 +30,7 @@ const progressEvery = 100;
 /** Reads the folders of all roots and remembers what it found, so that only what has changed is opened again. */
 export class LibraryReader {
   readonly #workspace: string;
-  readonly #roots: readonly Root[];
+  #roots: readonly Root[];
   readonly #elementary: Promise<ReadonlySet<string>>;
   #readings: Readings = new Map();
 
@@ -42,6 +42,11 @@ export class LibraryReader {
       (names) => new Set(names),
       () => new Set<string>(),
     );
+  }
+
+  /** From the next reading on other roots are read; what is known of those that stay is kept. */
+  use(roots: readonly Root[]): void {
+    this.#roots = roots.map((root) => this.#roots.find(({ dir }) => dir === root.dir) ?? root);
   }
 
   /** @param hint what to look at; whatever came or went is noticed in any case. */

@@ -6,6 +6,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { CancelledError, HumanError, throwIfCancelled } from '../errors.js';
 import { parsePublished } from '../exchange/publications.js';
 import type { Quarantine } from '../exchange/quarantine.js';
+import { parsePointer, pointerFile } from '../read/generationInfo.js';
 import { syntheticFile } from '../read/synthetic/store.js';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import type { History } from '../skills/history.js';
@@ -21,6 +22,7 @@ import { isHash } from './hash.js';
 import { tempAge } from './sweep.js';
 import { verifyLog } from './log.js';
 import { verifyProposal } from './fsckProposal.js';
+import { verifyGeneration } from './fsckRouter.js';
 
 /** One thing that could not be verified. */
 export interface FsckProblem {
@@ -37,6 +39,7 @@ export interface FsckReport {
     readonly versions: number;
     readonly logLines: number;
     readonly proposals: number;
+    readonly generations: number;
   };
   readonly problems: readonly FsckProblem[];
 }
@@ -52,7 +55,7 @@ export interface FsckOptions {
 
 /**
  * Verifies everything that is stored for a workspace and changes nothing: contents against their names, checksums of every log line, every version
- * down to its files, proposals, decisions. A crash in the middle of an append leaves one damaged line, which is named too: nothing depends on it.
+ * down to its files, proposals, decisions, generations of the router. A crash in the middle of an append leaves one damaged line, which is named too: nothing depends on it.
  * @throws {CancelledError} when the signal fires.
  */
 export const fsck = (options: FsckOptions, signal: AbortSignal): Promise<FsckReport> =>
@@ -67,6 +70,7 @@ class Verifier {
   #versions = 0;
   #logLines = 0;
   #proposals = 0;
+  #generations = 0;
 
   constructor(options: FsckOptions, signal: AbortSignal) {
     this.#options = options;
@@ -81,6 +85,7 @@ class Verifier {
     await this.#decisions(path.join(stateDir, 'locked.json'), parseLocked);
     await this.#decisions(path.join(stateDir, 'published.json'), parsePublished);
     await this.#decisions(path.join(stateDir, 'budget.json'), parseBudget);
+    await this.#decisions(path.join(stateDir, 'router', pointerFile), parsePointer);
     for (const id of await this.#options.quarantine.damaged())
       this.#report(path.join(stateDir, 'quarantine', id), text('The import is damaged: import it again.'));
     for (const file of await this.#filesIn('')) await this.#file(file);
@@ -91,6 +96,7 @@ class Verifier {
         versions: this.#versions,
         logLines: this.#logLines,
         proposals: this.#proposals,
+        generations: this.#generations,
       },
       problems: this.#problems,
     };
@@ -107,6 +113,7 @@ class Verifier {
       } else if (room === 'objects') await this.#object(absolute, rest);
       else if ((room === 'runs' || room === 'skills') && file.endsWith('.jsonl')) await this.#log(absolute);
       else if (file === `router/${syntheticFile}` || file === checkpointFile) await this.#log(absolute);
+      else if (room === 'router' && rest.length === 2) await this.#generation(absolute);
       else if (room === 'proposals' && file.endsWith('.json')) await this.#proposal(absolute, rest.join('/'));
     } catch (error) {
       if (error instanceof CancelledError) throw error;
@@ -135,6 +142,19 @@ class Verifier {
     const problem = verifyProposal(await readFile(file, 'utf8'), name.replace(/\.json$/, ''));
     if (problem) this.#report(file, problem);
     else this.#proposals++;
+  }
+
+  /** Each generation once: of a folder with a model alone that file is the one that says so. */
+  async #generation(file: string): Promise<void> {
+    const [dir, name] = [path.dirname(file), path.basename(file)];
+    const isFirst = name === 'info.json' || (name === 'model.bin' && !(await exists(path.join(dir, 'info.json'))));
+    if (!/^[1-9]\d*$/.test(path.basename(dir)) || !isFirst) return;
+    const lacks = name === 'info.json' ? 'model.bin' : 'info.json';
+    const problem = (await exists(path.join(dir, lacks)))
+      ? await verifyGeneration(dir)
+      : text('The generation is damaged: {0} is missing. It is not used.', lacks);
+    if (problem) this.#report(dir, problem);
+    else this.#generations++;
   }
 
   async #history(): Promise<void> {
@@ -221,6 +241,12 @@ class Verifier {
     this.#problems.push({ file: relative, problem });
   }
 }
+
+const exists = (file: string): Promise<boolean> =>
+  lstat(file).then(
+    () => true,
+    () => false,
+  );
 
 /** In pieces: an object may be large, and hashing must not hold up anything else. */
 async function hashOfStream(file: string, signal: AbortSignal): Promise<string> {

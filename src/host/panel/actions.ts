@@ -72,8 +72,9 @@ async function dispatch(message: FromPanel, panel: Panel, deps: ActionDeps): Pro
       await deps.trainings.train(folderOf(panel));
       return;
     case 'cancelTraining':
-      if (!deps.trainings.cancel(folderOf(panel)))
-        throw new HumanError(text('This training began by itself and ends within seconds.'));
+      deps.trainings.cancel(folderOf(panel));
+      // It may have ended meanwhile.
+      panel.routerChanged();
       return;
     case 'revertRouter':
       await folderOf(panel).engine.revertRouter(message.generation);

@@ -12,7 +12,11 @@ import { sourceLine, titleOf } from './words.js';
 
 /** Carries out decisions about proposals, for every surface. */
 export class Decider {
-  constructor(private readonly engines: Engines) {}
+  /** @param accepted told after a proposal has become part of the library */
+  constructor(
+    private readonly engines: Engines,
+    private readonly accepted: (folder: FolderEngine, skill: string) => void,
+  ) {}
 
   async find(id: string): Promise<{ readonly folder: FolderEngine; readonly proposal: Proposal } | undefined> {
     return this.engines.find(async (folder) => {
@@ -38,7 +42,7 @@ export class Decider {
     await requireWritable(folder.engine);
     refuseUnsaved(folder, proposal);
     await askAboutSource(proposal);
-    return withTarget({ proposal: id }, folder.engine.accept(id, hunks));
+    return this.told(folder, await withTarget({ proposal: id }, folder.engine.accept(id, hunks)));
   }
 
   /** As {@link accept}, with the text the person made of it. */
@@ -47,7 +51,12 @@ export class Decider {
     await requireWritable(folder.engine);
     refuseUnsaved(folder, proposal);
     await askAboutSource(proposal);
-    return withTarget({ proposal: id }, folder.engine.acceptText(id, after));
+    return this.told(folder, await withTarget({ proposal: id }, folder.engine.acceptText(id, after)));
+  }
+
+  private told(folder: FolderEngine, proposal: Proposal): Proposal {
+    this.accepted(folder, proposal.skill);
+    return proposal;
   }
 
   /**

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { GenerationInfo, RouterReport } from '../../engine/read/report.js';
+import type { Logger } from '../../engine/ports.js';
 import { text } from '../../engine/text.js';
+import { isCancelled, isHumanError } from '../common/errors.js';
 import type { FolderEngine } from '../engines/engines.js';
 import type { Models } from '../models/models.js';
 
@@ -20,7 +22,12 @@ export class Trainings implements vscode.Disposable {
   /** A training of this folder began, went on or ended. */
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly models: Models) {}
+  private readonly closing = new AbortController();
+
+  constructor(
+    private readonly models: Models,
+    private readonly log: Logger,
+  ) {}
 
   /** How far the training of a folder is; `null` when none goes on. */
   progress(folder: FolderEngine): Progress | null {
@@ -51,11 +58,26 @@ export class Trainings implements vscode.Disposable {
     }
   }
 
-  /** @returns whether there was a training to cancel */
-  cancel(folder: FolderEngine): boolean {
+  /**
+   * Has the model make up example tasks for a skill that came or was reworded, behind everything else. Without a model, or when it fails, the next
+   * training with one sees to it.
+   */
+  makeQueries(folder: FolderEngine, skill: string): void {
+    if (this.models.choice.kind === 'none') return;
+    const work = async (): Promise<void> =>
+      folder.engine.makeQueries(skill, await this.models.connect(), this.closing.signal);
+    work().catch((error: unknown) => {
+      if (isCancelled(error)) return;
+      if (isHumanError(error)) this.log.warn(error.message);
+      else this.log.error(`making up tasks for ${skill} failed`, error);
+    });
+  }
+
+  /** Cancels the training of a folder, also one that began by itself. */
+  cancel(folder: FolderEngine): void {
     const going = this.going.get(folder);
-    going?.controller.abort();
-    return going !== undefined;
+    if (going) going.controller.abort();
+    else folder.engine.cancelTraining();
   }
 
   private async run(folder: FolderEngine, signal: AbortSignal): Promise<GenerationInfo> {
@@ -74,6 +96,7 @@ export class Trainings implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.closing.abort();
     for (const { controller } of this.going.values()) controller.abort();
     this.changed.dispose();
   }

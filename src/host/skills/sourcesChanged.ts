@@ -1,19 +1,34 @@
-import * as vscode from 'vscode';
 import type { Disposable } from '../../engine/ports.js';
+import { Disposables } from '../common/disposables.js';
+import type { Reporter } from '../common/reporter.js';
 import type { Engines } from '../engines/engines.js';
+import type { LibraryModel } from '../library/libraryModel.js';
 import type { Settings } from '../settings/settings.js';
-import { offer } from './confirm.js';
 
-/** An engine keeps the folders it began with, because a run may be using skills from them: a change of the setting needs a new window. */
-export function offerReload(settings: Settings, engines: Engines): Disposable {
+interface Deps {
+  readonly settings: Settings;
+  readonly engines: Engines;
+  readonly library: LibraryModel;
+  readonly reporter: Reporter;
+}
+
+/** Which folders of other agents are read follows the setting at once, in every folder that is open. */
+export function followSources({ settings, engines, library, reporter }: Deps): Disposable {
   const now = (): string => settings.disabledSources.join('\n');
   let before = now();
-  return settings.onDidChange(() => {
-    if (now() === before) return;
-    before = now();
-    if (engines.opened.length === 0) return;
-    offer(vscode.l10n.t('Other folders of skills are read once the window is reloaded.'), {
-      [vscode.l10n.t('Reload Window')]: () => vscode.commands.executeCommand('workbench.action.reloadWindow'),
-    });
-  });
+  const follow = async (): Promise<void> => {
+    await Promise.all(engines.opened.map(({ engine }) => engine.useSources(settings.disabledSources)));
+  };
+  const owned = new Disposables();
+  owned.add(
+    settings.onDidChange(() => {
+      if (now() === before) return;
+      before = now();
+      // Without an engine, in a folder that is not trusted, nobody tells that something else is there.
+      reporter.guard(() => (engines.opened.length > 0 ? follow() : library.refresh()));
+    }),
+  );
+  // One that was opening meanwhile has begun with what the setting was before.
+  owned.add(engines.onDidChange(() => reporter.guard(follow)));
+  return owned;
 }

@@ -86,6 +86,17 @@ describe('memento router eval', function () {
     assert.ok(unseen['slate@8'] >= unseen['recall@1']);
   });
 
+  it('has skills join a trained library with some examples of their own', async () => {
+    const call = ['--train-per-skill', '8', '--new-skill'];
+    const [none, five] = await Promise.all([evaluate(...call, '0'), evaluate(...call, '5')]);
+    assert.ok(none.newSkill && five.newSkill);
+    assert.deepEqual([five.newSkill.own, five.newSkill.skills, five.newSkill.n], [5, 5, tested]);
+    assert.ok(five.newSkill['recall@1'] > none.newSkill['recall@1'], JSON.stringify([five.newSkill, none.newSkill]));
+    assert.ok(five['recall@1'] > 0.8);
+    const table = await memento.text(['router', 'eval', '--data', 'data', ...call, '1']);
+    assert.match(table, /skills that joined, queries +5, \d+\n/);
+  });
+
   it('learns from outcomes alone', async () => {
     const call = ['--outcomes', String(trained)];
     const [one, same] = await Promise.all([evaluate(...call), evaluate(...call)]);

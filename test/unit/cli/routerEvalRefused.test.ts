@@ -63,6 +63,7 @@ describe('memento router eval refuses', function () {
       [['--train-per-skill', 'some'], /--train-per-skill/],
       [['--holdout-skills', '1'], /--holdout-skills/],
       [['--holdout-skills', 'x'], /--holdout-skills/],
+      [['--new-skill', 'one'], /--new-skill/],
       [['--outcomes', '0'], /--outcomes/],
       [['--folds', '1'], /--folds/],
       [['--method', 'magic'], /--method/],
@@ -70,6 +71,7 @@ describe('memento router eval refuses', function () {
       [['--folds', '3', '--split', 'test'], /--folds/],
       [['--split', 'train'], /proves nothing/],
       [['--outcomes', '5', '--holdout-skills', '0.2'], /--holdout-skills, --outcomes/],
+      [['--new-skill', '1', '--method', 'usage'], /--new-skill/],
       [['--nonsense'], /nonsense/],
       [['more'], /^Usage/],
     ] as const;

@@ -128,7 +128,7 @@ describe('the router in the engine', function () {
       const generation = await training;
       assert.equal(generation.state, 'in-use');
       assert.equal(generation.simulated, true);
-      assert.ok(told.includes('Training on {0} examples'), told.join());
+      assert.ok(told.includes('Training on 1 example'), told.join());
       assert.equal((await engine.explain('Write the ledger totals')).generation, 1);
       const { outcomesSince, training: now } = await engine.routerReport();
       assert.deepEqual([outcomesSince, now], [0, null]);
@@ -147,6 +147,33 @@ describe('the router in the engine', function () {
     await until(async () => (await engine.routerReport()).generations.length > 0);
     assert.equal((await engine.routerReport()).generations.length, 1);
     assert.equal((await other.explain('Write the ledger totals')).generation, 1);
+  });
+
+  it('ends a training that began by itself when somebody cancels it, and leaves it until as much has happened again', async () => {
+    const problems: string[] = [];
+    const tell = (message: string): unknown => problems.push(message);
+    const logger = { info: () => undefined, warn: tell, error: tell };
+    const engine = await library(['ledger', 'tags'], { watch: true, logger });
+    let cancelled = 0;
+    const listening = engine.onDidChange(() => (cancelled += engine.cancelTraining() ? 1 : 0));
+    let tasks = 0;
+    const work = async (count: number): Promise<void> => {
+      while (count-- > 0)
+        await solve(engine, { ...task, prompt: `Write the ledger totals of ${tasks++}` }, { skill: 'ledger' });
+    };
+    await work(20);
+    await until(() => Promise.resolve(cancelled > 0));
+    await until(async () => (await engine.routerReport()).trainAfter === 40);
+    listening.dispose();
+    await work(19);
+    const report = await engine.routerReport();
+    assert.deepEqual([report.generations, report.training, report.outcomesSince], [[], null, 39]);
+    assert.equal(engine.cancelTraining(), false);
+    await work(1);
+    await until(async () => (await engine.routerReport()).generations.length > 0);
+    const after = await engine.routerReport();
+    assert.deepEqual([after.outcomesSince, after.trainAfter], [0, 20]);
+    assert.deepEqual(problems, []);
   });
 
   it('shows the slate where it is not certain, and gives the run to the skill the model takes', async () => {
@@ -193,6 +220,39 @@ describe('the router in the practice world', () => {
     told.clear();
     await house.engine.trainRouter(house.model, (_done, _of, what) => told.add(what.key), never);
     assert.ok(!told.has('Making up example tasks for skills ({0})'));
+  });
+
+  it('makes up example tasks for one skill when it is told to, once, and keeps none when it is cancelled', async () => {
+    const { engine, model } = house;
+    const made = async (): Promise<readonly (readonly [string, number])[]> =>
+      (await engine.routerReport()).learned.flatMap(({ skill, synthetic }) =>
+        synthetic > 0 ? [[skill, synthetic] as const] : [],
+      );
+    const cancelling = engine.onDidChange(() => engine.cancelTraining());
+    await assert.rejects(engine.makeQueries('ledger-conventions', model, never), { name: 'CancelledError' });
+    cancelling.dispose();
+    assert.deepEqual(await made(), []);
+    const shown: string[] = [];
+    let requests = 0;
+    const counting: ChatModel = {
+      info: model.info,
+      chat: async (...args) => {
+        requests++;
+        shown.push((await engine.routerReport()).training?.what.key ?? '');
+        return await model.chat(...args);
+      },
+    };
+    await engine.makeQueries('ledger-conventions', counting, never);
+    assert.ok(requests >= 2);
+    assert.deepEqual(new Set(shown), new Set(['Making up example tasks for skills ({0})']));
+    const [[skill, count] = ['', 0], ...others] = await made();
+    assert.deepEqual([skill, others, (await engine.routerReport()).training], ['ledger-conventions', [], null]);
+    // Five of each kind when the model yields them.
+    assert.ok(count >= 10, String(count));
+    requests = 0;
+    await engine.makeQueries('ledger-conventions', counting, never);
+    await engine.makeQueries('nobody', counting, never);
+    assert.equal(requests, 0);
   });
 
   it('says that a new skill may be worth it where none fits', async () => {

@@ -4,7 +4,7 @@ import { createLibrary, type Library, type LibraryOptions } from '../../../src/e
 import type { LibrarySnapshot } from '../../../src/engine/skills/skill.js';
 import { english } from '../../../src/engine/text.js';
 import { useTempFolder } from '../store/temp.js';
-import { skillText, writeSkill } from './support.js';
+import { skillText, until, writeSkill } from './support.js';
 
 describe('library with the folders of other agents', () => {
   const at = useTempFolder();
@@ -40,6 +40,37 @@ describe('library with the folders of other agents', () => {
       'project .claude/skills',
     ]);
     assert.deepEqual(sources(await create({ userHome: undefined }).read()), ['project .claude/skills']);
+  });
+
+  it('reads other folders from one moment to the next, and watches those that are read', async () => {
+    await writeSkill(own(), 'mine');
+    await writeSkill(at('ws', '.claude', 'skills'), 'project');
+    await writeSkill(at('home', '.claude', 'skills'), 'personal');
+    const library = create({ disabledSources: ['.claude/skills'] });
+    try {
+      const before = await library.read();
+      const mine = before.skills[0];
+      assert.deepEqual(sources(before), ['mine own', 'personal ~/.claude/skills']);
+      await library.useSources(['~/.claude/skills']);
+      const unwatched = await library.latest();
+      assert.deepEqual(sources(unwatched), ['mine own', 'project .claude/skills']);
+      assert.equal(unwatched.skills[0], mine, 'what stays is not read anew');
+      await library.watch();
+      const told: string[][] = [];
+      library.onDidChange((snapshot) => told.push(sources(snapshot)));
+      await library.useSources(['.claude/skills']);
+      assert.deepEqual(told, [['mine own', 'personal ~/.claude/skills']]);
+      await writeSkill(at('ws', '.claude', 'skills'), 'unseen');
+      await writeSkill(at('home', '.claude', 'skills'), 'seen');
+      await until(() => told.length > 1);
+      assert.deepEqual(told.at(-1), ['mine own', 'personal ~/.claude/skills', 'seen ~/.claude/skills']);
+      await library.useSources([]);
+      assert.equal((await library.latest()).skills.length, 5);
+      await library.useSources(['.claude/skills', '~/.claude/skills']);
+      assert.deepEqual(sources(await library.latest()), ['mine own']);
+    } finally {
+      await library.dispose();
+    }
   });
 
   it('takes the own skill before the project’s and the project’s before the person’s, and says which is hidden', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdir, readdir, readFile, rm, unlink, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CancelledError } from '../../../src/engine/errors.js';
 import { createQuarantine } from '../../../src/engine/exchange/quarantine.js';
@@ -13,6 +13,7 @@ import { createStateLock } from '../../../src/engine/store/lock.js';
 import { LogWriter } from '../../../src/engine/store/log.js';
 import { createWindowId } from '../../../src/engine/store/window.js';
 import { english } from '../../../src/engine/text.js';
+import { draft, openGenerations, prepareGenerations, smallModel } from '../read/generationsSample.js';
 import { change, edit, openHouse, type HistoryHouse } from '../skills/historyHouse.js';
 import { useTempFolder } from './temp.js';
 
@@ -55,11 +56,38 @@ describe('fsck', () => {
     await writeFile(at('state', 'proposals', 'p-1.json'), proposal());
   });
 
+  it('verifies the generations of the router, which of them is used, and the tasks that were made up', async () => {
+    await prepareGenerations(at('state'));
+    await openGenerations(at('state')).add(draft(), Buffer.from('of another version'), 2);
+    for (let more = 0; more < 3; more++) await openGenerations(at('state')).add(draft(), smallModel(3), 2);
+    const router = (...names: string[]): string => at('state', 'router', ...names);
+    const anotherVersion = 'router/3: The generation is of another version of Memento and is not used.';
+    assert.deepEqual([(await check()).checked.generations, await problems()], [5, [anotherVersion]]);
+    await appendFile(router('1', 'model.bin'), 'x');
+    await writeFile(router('2', 'info.json'), '{}');
+    await rm(router('4', 'info.json'));
+    await rm(router('5', 'model.bin'));
+    await rename(router('6'), router('7'));
+    await writeFile(router('current.json'), '{"version":1,"current":"two"}');
+    await writeFile(router('synthetic.jsonl'), 'torn');
+    assert.deepEqual((await problems()).sort(), [
+      'router/1: The generation is damaged: model.bin is not what info.json says. It is not used.',
+      'router/2: The generation is damaged: info.json is not what it was written as. It is not used.',
+      anotherVersion,
+      'router/4: The generation is damaged: info.json is missing. It is not used.',
+      'router/5: The generation is damaged: model.bin is missing. It is not used.',
+      'router/7: The generation is called “6” inside.',
+      'router/current.json: “current.json” is damaged; what it held does not count.',
+      'router/synthetic.jsonl: 1 lines are damaged or torn; they do not count.',
+    ]);
+    assert.equal((await check()).checked.generations, 0);
+  });
+
   it('counts what is sound', async () => {
     const { checked, problems: found } = await check();
     assert.deepEqual(found, []);
     // Two texts, a script, two trees; an intent and a done for each version, and three lines of a run.
-    assert.deepEqual(checked, { objects: 5, versions: 2, logLines: 7, proposals: 1 });
+    assert.deepEqual(checked, { objects: 5, versions: 2, logLines: 7, proposals: 1, generations: 0 });
   });
 
   it('verifies the log of synthetic queries, and no other file of the router', async () => {
@@ -75,7 +103,7 @@ describe('fsck', () => {
   it('finds nothing where nothing is', async () => {
     await rm(at('state'), { recursive: true });
     const { checked, problems: found } = await check();
-    assert.deepEqual([checked, found], [{ objects: 0, versions: 0, logLines: 0, proposals: 0 }, []]);
+    assert.deepEqual([checked, found], [{ objects: 0, versions: 0, logLines: 0, proposals: 0, generations: 0 }, []]);
     assert.ok(!(await readdir(at())).includes('state'));
   });
 

@@ -196,19 +196,16 @@ function endings(labels: readonly Label[], box: Box, y: Scale): View {
 function told(point: CurvePoint | undefined): string {
   if (!point) return '';
   const { router, bm25, usage } = point.recall;
-  return t(
-    'after {0} graded tasks: router {1} ({2}), BM25 {3}, BM25 + usage {4}',
-    integer(point.tasks),
-    percent(router.value),
-    span(router),
-    percent(bm25.value),
-    percent(usage.value),
-  );
+  const values = [percent(router.value), span(router), percent(bm25.value), percent(usage.value)] as const;
+  return point.tasks === 1
+    ? t('after 1 graded task: router {0} ({1}), BM25 {2}, BM25 + usage {3}', ...values)
+    : t('after {0} graded tasks: router {1} ({2}), BM25 {3}, BM25 + usage {4}', integer(point.tasks), ...values);
 }
 
 function summary(points: readonly CurvePoint[]): string {
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last) return '';
+  if (last.tasks === 1) return told(last);
   return t(
     'Share of tasks whose right skill came first, over {0} graded tasks. The router goes from {1} to {2}, BM25 from {3} to {4}, BM25 + usage from {5} to {6}.',
     integer(last.tasks),

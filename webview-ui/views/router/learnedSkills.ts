@@ -102,7 +102,7 @@ export const untaught = ({ worked, failed, corrections, synthetic }: LearnedSkil
   worked + failed + corrections + synthetic === 0;
 
 function strongest(skill: LearnedSkill): string {
-  if (untaught(skill)) return t('no examples yet; keeps a place in the list until it has been tried');
+  if (untaught(skill)) return t('no examples yet; keeps a place on the slate until it has been tried');
   const less = skill.less.length > 0 ? t('less: {0}', skill.less.join(', ')) : '';
   return [skill.more.join(', '), less].filter(Boolean).join('; ') || '–';
 }

@@ -23,8 +23,8 @@ export const nothingYet = (ctx: Context, report: RouterReport): View =>
       'ul',
       { class: 'dots' },
       h('li', {}, t('a run passes its check, or you say that it was right;')),
-      h('li', {}, t('you choose “Use this” for another skill on the list;')),
-      h('li', {}, t('the next skill on the list works after the first has failed.')),
+      h('li', {}, t('you choose “Use this” for another skill on the slate;')),
+      h('li', {}, t('the next skill on the slate works after the first has failed.')),
     ),
     h(
       'p',

@@ -10,10 +10,10 @@ const between = 2000;
 
 export const evalVerb: Verb = {
   usage:
-    'eval --data DIR [--split test | --folds N] [--method bm25|usage|trained] [--seed N] [--train-per-skill K|all] [--holdout-skills F | --outcomes N | --negatives FILE]',
+    'eval --data DIR [--split test | --folds N] [--method bm25|usage|trained] [--seed N] [--train-per-skill K|all] [--holdout-skills F | --new-skill N | --outcomes N | --negatives FILE]',
   help: () =>
     t(
-      'Measures how often the right skill is chosen, on a folder with skills.jsonl and queries.jsonl. --train-per-skill gives so many examples a skill, --holdout-skills leaves a share of the skills without any, --outcomes teaches by success and failure alone, --negatives asks tasks that a skill must not be chosen for, --folds is cross-validation over all queries.',
+      'Measures how often the right skill is chosen, on a folder with skills.jsonl and queries.jsonl. --train-per-skill gives so many examples a skill, --holdout-skills leaves a share of the skills without any, --new-skill has skills join a trained library with so many of their own, --outcomes teaches by success and failure alone, --negatives asks tasks that a skill must not be chosen for, --folds is cross-validation over all queries.',
     ),
   async run({ output, folder, signal }, args) {
     const { data: place, negatives, settings } = evalCall(args, `memento router ${evalVerb.usage}`, folder);

@@ -16,7 +16,7 @@ export interface EvalCall {
 const methods = ['bm25', 'usage', 'trained'] as const;
 
 /** Options that only the trained router has an answer to. */
-const ofTheRouter = ['holdout-skills', 'outcomes', 'negatives'] as const;
+const ofTheRouter = ['holdout-skills', 'new-skill', 'outcomes', 'negatives'] as const;
 
 /**
  * @param folder that paths are relative to
@@ -33,6 +33,7 @@ export function evalCall(args: string[], usage: string, folder: string): EvalCal
       seed: { type: 'string', default: '1' },
       'train-per-skill': { type: 'string', default: 'all' },
       'holdout-skills': { type: 'string' },
+      'new-skill': { type: 'string' },
       outcomes: { type: 'string' },
       negatives: { type: 'string' },
       folds: { type: 'string' },
@@ -42,6 +43,7 @@ export function evalCall(args: string[], usage: string, folder: string): EvalCal
   const method = oneOf('--method', values.method, methods);
   const { folds, outcomes, negatives, split } = values;
   const holdout = values['holdout-skills'];
+  const joins = values['new-skill'];
   const wanted = ofTheRouter.filter((option) => values[option] !== undefined);
   if (method !== 'trained' && wanted[0]) throw new UsageError(t('--{0} goes with --method trained only.', wanted[0]));
   if (wanted.length > 1) throw new UsageError(t('Give only one of: {0}', wanted.map((one) => `--${one}`).join(', ')));
@@ -60,6 +62,7 @@ export function evalCall(args: string[], usage: string, folder: string): EvalCal
       perSkill: each === 'all' ? Infinity : whole('--train-per-skill', each, 0),
       ...(folds !== undefined && { folds: whole('--folds', folds, 2) }),
       ...(holdout !== undefined && { holdout: shareOf('--holdout-skills', holdout) }),
+      ...(joins !== undefined && { newSkill: whole('--new-skill', joins, 0) }),
       ...(outcomes !== undefined && { outcomes: whole('--outcomes', outcomes, 1) }),
     },
   };

@@ -24,6 +24,7 @@ export function evalLines(report: EvalReport): readonly string[] {
     [t('training'), `${Math.round(report.train_ms)} ms`],
     [t('time per query'), `${Math.round(report.us_per_query)} µs`],
     ...holdoutRows(report),
+    ...newSkillRows(report),
     ...outcomeRows(report),
     ...negativeRows(report),
   ];
@@ -45,6 +46,17 @@ function holdoutRows({ seen, unseen }: EvalReport): Rows {
     [t('unseen skills: queries'), String(unseen.n)],
     [t('unseen skills: recall at 1, slate of 8'), series([unseen['recall@1'], unseen['slate@8']])],
     [t('unseen skills: BM25 at 5, 8'), series([unseen['bm25@5'], unseen['bm25@8']])],
+  ];
+}
+
+function newSkillRows({ newSkill }: EvalReport): Rows {
+  if (!newSkill) return [];
+  return [
+    [t('skills that joined, queries'), `${newSkill.skills}, ${newSkill.n}`],
+    [
+      t('recall at 1 with so many own examples ({0}), by BM25', newSkill.own),
+      series([newSkill['recall@1'], newSkill['bm25@1']]),
+    ],
   ];
 }
 

@@ -11,7 +11,8 @@ export function generationLine(generation: GenerationInfo): string {
   return [
     `${number}  ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')}`,
     marks.join(', '),
-    t('{0} examples, {1} skills', examples, skills),
+    examples === 1 ? t('1 example') : t('{0} examples', examples),
+    skills === 1 ? t('1 skill') : t('{0} skills', skills),
     say(result),
   ].join('  ');
 }

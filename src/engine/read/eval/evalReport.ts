@@ -26,6 +26,7 @@ export interface EvalReport {
   readonly minus_usage?: Interval;
   readonly seen?: Seen;
   readonly unseen?: Unseen;
+  readonly newSkill?: NewSkill;
   readonly outcomes?: Outcomes;
   readonly negatives?: Negatives;
 }
@@ -47,6 +48,18 @@ export interface Unseen {
   readonly 'slate@8': number;
   readonly 'bm25@5': number;
   readonly 'bm25@8': number;
+}
+
+/** Skills that joined a trained library with a few examples of their own, each for itself. */
+export interface NewSkill {
+  /** Examples each had. */
+  readonly own: number;
+  /** Skills that joined. */
+  readonly skills: number;
+  /** Queries that such a skill alone is right for. */
+  readonly n: number;
+  readonly 'recall@1': number;
+  readonly 'bm25@1': number;
 }
 
 /** Learning from outcomes alone. Lists have eight values, one for each eighth of the tasks in order. */

@@ -10,6 +10,7 @@ import { mean } from './metrics.js';
 import { askNearMisses, nearMissExamples, nearMissFigures, type NearMissRow } from './nearMissRows.js';
 import { liveThrough } from './outcomes.js';
 import { type Part, partsOf, type PartsSettings } from './parts.js';
+import { askNewSkills, newSkillFigures, type NewSkillRow } from './newSkill.js';
 import type { NearMiss, Query, RouterData } from './routerData.js';
 import { Trainer, Work } from './work.js';
 
@@ -19,6 +20,8 @@ export interface EvalSettings extends PartsSettings {
   readonly perSkill: number;
   /** Share of the labelled skills that gets no example. */
   readonly holdout?: number;
+  /** Examples of its own that a skill has which joins a trained library. */
+  readonly newSkill?: number;
   /** Tasks of which only outcomes are known, instead of examples. */
   readonly outcomes?: number;
   readonly nearMisses?: readonly NearMiss[];
@@ -49,6 +52,7 @@ class Evaluation {
   readonly #rows: Row[] = [];
   readonly #holdoutRows: HoldoutRow[] = [];
   readonly #missRows: NearMissRow[] = [];
+  readonly #newRows: NewSkillRow[] = [];
   #outcomes: Outcomes | undefined;
 
   constructor(
@@ -63,7 +67,7 @@ class Evaluation {
   }
 
   async report(): Promise<EvalReport> {
-    const { method, seed, holdout } = this.settings;
+    const { method, seed, holdout, newSkill } = this.settings;
     const parts = partsOf(this.data.queries, this.settings);
     for (const [at, part] of parts.entries())
       await this.#ask(part, (done) => text('Training {0} of {1}: {2} %', at + 1, parts.length, Math.floor(done * 100)));
@@ -73,13 +77,14 @@ class Evaluation {
       ...figuresOf(this.#rows, seed),
       train_ms: mean(this.#trainer.times),
       ...(holdout !== undefined && holdoutFigures(this.#holdoutRows)),
+      ...(newSkill !== undefined && { newSkill: newSkillFigures(this.#newRows, newSkill) }),
       ...(this.#outcomes && { outcomes: this.#outcomes }),
       ...(this.#misses && { negatives: nearMissFigures(this.#missRows, this.#rows) }),
     };
   }
 
   async #ask({ pool, asked }: Part, told: (done: number) => Text): Promise<void> {
-    const { method, seed, perSkill, holdout, outcomes } = this.settings;
+    const { method, seed, perSkill, holdout, outcomes, newSkill } = this.settings;
     const held = holdout === undefined ? undefined : withheld(pool, holdout, seed);
     const allowed = this.#without(pool);
     let examples: readonly Example[] = asExamples(drawPerSkill(allowed, perSkill, seed, held));
@@ -99,6 +104,10 @@ class Evaluation {
     }
     this.#rows.push(...(await askAll(asked, routerContestant(model), this.#asking(examples, pool), this.work)));
     if (this.#misses) this.#missRows.push(...(await askNearMisses(this.#misses.asked, model, this.work)));
+    if (newSkill !== undefined) {
+      const input = { pool: allowed, asked, own: newSkill, perSkill, seed, more: misses, numbers: this.#numbers };
+      this.#newRows.push(...(await askNewSkills(input, this.#trainer, this.work)));
+    }
     if (!held) return;
     const all = await this.#trainer.model([...asExamples(drawPerSkill(allowed, perSkill, seed)), ...misses], told);
     const given = new Set(examples.flatMap(({ positives }) => positives));

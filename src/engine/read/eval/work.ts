@@ -50,11 +50,16 @@ export class Trainer {
   /**
    * A model that has learned from the examples; without examples there is nothing to train.
    * @param what says how far the training is, 0 to 1
+   * @param index of the same skills, where something else is known of them
    * @throws {CancelledError}
    */
-  async model(examples: readonly Example[], what: (done: number) => Text): Promise<RouterModel> {
+  async model(
+    examples: readonly Example[],
+    what: (done: number) => Text,
+    index: SkillIndex = this.index,
+  ): Promise<RouterModel> {
     const learned = examples.length > 0 ? await this.#train(examples, what) : undefined;
-    return await this.work.carryOut(RouterModel.build(this.index, examples, learned), () => what(1));
+    return await this.work.carryOut(RouterModel.build(index, examples, learned), () => what(1));
   }
 
   async #train(examples: readonly Example[], what: (done: number) => Text): Promise<Learned> {

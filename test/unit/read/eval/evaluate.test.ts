@@ -53,6 +53,32 @@ describe('evaluating the router', () => {
     assert.ok(negatives && negatives.forbidden < negatives.bm25_forbidden, JSON.stringify(negatives));
   });
 
+  it('has skills join a library that was trained without them', async () => {
+    // Words that stand in no skill and in no other task: only its own examples can tell.
+    const tasks = topics.flatMap((topic) =>
+      ['one', 'two', 'three', 'four'].map((word, at) => ({
+        query: `zz${topic} ${word}`,
+        positives: [topic],
+        split: at === 3 ? 'test' : 'train',
+      })),
+    );
+    const [none, some] = [await run(tasks, { newSkill: 0 }), await run(tasks, { newSkill: 2 })];
+    assert.deepEqual(none.newSkill, { own: 0, skills: 10, n: 10, 'recall@1': 0, 'bm25@1': 0 });
+    assert.deepEqual(some.newSkill, { own: 2, skills: 10, n: 10, 'recall@1': 1, 'bm25@1': 0 });
+  });
+
+  it('asks of a new skill what it alone is right for, and leaves out those with too few examples', async () => {
+    const pair = { query: 'the apple on the boat', positives: ['apple', 'boat'], split: 'test' };
+    const tasks = topics
+      .slice(0, 3)
+      .map((topic) => ({ query: `paint the ${topic}`, positives: [topic], split: 'train' }));
+    const more = [{ query: 'where is my cedar', positives: ['cedar'], split: 'test' }, pair];
+    const { newSkill } = await run([...tasks, ...more], { newSkill: 1 });
+    assert.deepEqual([newSkill?.skills, newSkill?.n], [1, 1]);
+    const { newSkill: five } = await run([...tasks, ...more], { newSkill: 5 });
+    assert.deepEqual(five, { own: 5, skills: 0, n: 0, 'recall@1': 0, 'bm25@1': 0 });
+  });
+
   it('counts skills as labelled only where they have examples', async () => {
     const tasks = [{ query: 'paint the apple', positives: ['apple'], split: 'train' }];
     const both = [
