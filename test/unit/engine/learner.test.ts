@@ -3,7 +3,7 @@ import type { Engine } from '../../../src/engine/engine.js';
 import type { RunEvent } from '../../../src/engine/events.js';
 import type { ChatModel } from '../../../src/engine/ports.js';
 import { english } from '../../../src/engine/text.js';
-import { defaultLearning } from '../../../src/engine/write/settings.js';
+import { defaultLearning, type LearningSettings } from '../../../src/engine/write/settings.js';
 import { useDesk } from './desk.js';
 
 const never = new AbortController().signal;
@@ -37,9 +37,18 @@ describe('from a failure to a proposal', function () {
   this.timeout(60_000);
   const desk = useDesk();
 
+  /** An engine with a skill that is used for the task; nothing is replayed unless it is told to. */
+  async function open(more: Partial<LearningSettings> = {}): Promise<Engine> {
+    await desk().write('rows');
+    const learning = { ...defaultLearning, gate: false, counterfactuals: false, ...more };
+    const engine = await desk().open({ settings: { ...settings, learning } });
+    await engine.trust(['rows']);
+    return engine;
+  }
+
   async function fail(engine: Engine, model: ChatModel, review: 'review' | 'auto' | 'shadow' = 'review') {
     const approver = { ask: () => Promise.resolve('deny' as const) };
-    const run = await engine.solve(failing, { model, approver, review }, never);
+    const run = await engine.solve(failing, { model, approver, review, skill: 'rows' }, never);
     const { events } = await engine.run(run.id);
     const nothing = events.findLast((event) => event.type === 'write.nothing');
     return { run, events, why: nothing ? english(nothing.reason) : '' };
@@ -47,7 +56,7 @@ describe('from a failure to a proposal', function () {
   const has = (events: readonly RunEvent[], type: RunEvent['type']): boolean => events.some((one) => one.type === type);
 
   it('proposes the new skill the model writes, and says that nothing is proven', async () => {
-    const engine = await desk().open();
+    const engine = await open();
     const model = scripted(blame('missing_skill', 0.9), skill('row-count', 'The head line counts too.'));
     const { run } = await fail(engine, model);
     const [proposal] = await engine.proposals();
@@ -60,7 +69,7 @@ describe('from a failure to a proposal', function () {
   });
 
   it('writes nothing when the cause is a guess or a lapse, and does not ask for a skill', async () => {
-    const engine = await desk().open();
+    const engine = await open();
     for (const [reply, why] of [
       [blame('missing_skill', 0.4), /not sure enough/],
       [blame('execution_lapse', 0.9), /not followed/],
@@ -73,7 +82,7 @@ describe('from a failure to a proposal', function () {
   });
 
   it('does not write from the same failures again when they taught nothing', async () => {
-    const engine = await desk().open();
+    const engine = await open();
     const first = await fail(engine, scripted(blame('missing_skill', 0.9), 'NOTHING', 'NOTHING', 'NOTHING'));
     assert.match(first.why, /no rule/);
     const second = await fail(
@@ -85,7 +94,7 @@ describe('from a failure to a proposal', function () {
   });
 
   it('sends a skill back that repeats the request, and takes the better one', async () => {
-    const engine = await desk().open();
+    const engine = await open();
     const model = scripted(
       blame('missing_skill', 0.5),
       skill('row-count', `When asked “${failing.prompt}” say 4.`),
@@ -97,16 +106,14 @@ describe('from a failure to a proposal', function () {
   });
 
   it('is a run that is done when the model cannot say why it failed', async () => {
-    const engine = await desk().open();
+    const engine = await open();
     const { run, why } = await fail(engine, scripted('I do not know.', 'No.', 'No.'));
     assert.deepEqual([run.status, run.outcome], ['done', 'failure']);
     assert.match(why, /no usable reply/);
   });
 
   it('waits for a second failure where one is not enough', async () => {
-    const engine = await desk().open({
-      settings: { ...settings, learning: { ...defaultLearning, fromOneExample: false } },
-    });
+    const engine = await open({ fromOneExample: false });
     const first = await fail(engine, scripted(blame('missing_skill', 0.9)));
     const waiting = first.events.find((event) => event.type === 'write.waiting');
     assert.deepEqual([waiting?.have, waiting?.needed, waiting?.skill], [1, 2, null]);
@@ -118,7 +125,7 @@ describe('from a failure to a proposal', function () {
   });
 
   it('keeps nothing in shadow mode but a record in the run', async () => {
-    const engine = await desk().open();
+    const engine = await open();
     const model = scripted(blame('missing_skill', 0.9), skill('row-count', 'The head line counts too.'));
     const { events } = await fail(engine, model, 'shadow');
     const shadow = events.find((event) => event.type === 'proposal.shadow');
@@ -128,19 +135,35 @@ describe('from a failure to a proposal', function () {
   });
 
   it('accepts nothing by itself that no replay has proven', async () => {
-    const engine = await desk().open();
+    const engine = await open();
     const model = scripted(blame('missing_skill', 0.9), skill('row-count', 'The head line counts too.'));
     const { events } = await fail(engine, model, 'auto');
     assert.equal((await engine.proposals())[0]?.state, 'pending');
     assert.equal(has(events, 'proposal.decided'), false);
   });
 
+  it('turns down what does not help when it is replayed, and remembers it', async () => {
+    const engine = await open({ gate: true });
+    const replies = ['The head line counts too.', 'Blank lines do not count.', 'Count every line.'];
+    const { why } = await fail(
+      engine,
+      scripted(blame('missing_skill', 0.9), ...replies.map((rule) => skill('row-count', rule))),
+    );
+    assert.match(why, /passed the gate/);
+    const turnedDown = await engine.proposals();
+    assert.deepEqual(
+      turnedDown.map(({ state, rejectedBy, gate }) => [state, rejectedBy, gate.state, gate.failures]),
+      turnedDown.map(() => ['rejected', 'gate', 'failed', { of: 1, passed: 0 }]),
+    );
+    assert.equal(turnedDown.length, 3);
+  });
+
   it('leaves out attribution when that is switched off', async () => {
-    const learning = { ...defaultLearning, attribution: false };
-    const engine = await desk().open({ settings: { ...settings, learning } });
-    const model = scripted(skill('row-count', 'The head line counts too.'));
-    await fail(engine, model);
-    assert.equal(model.asked.length, 1);
-    assert.equal((await engine.proposals())[0]?.attribution?.cause, 'missing_skill');
+    const engine = await open({ attribution: false });
+    const model = scripted(JSON.stringify({ summary: 'Nothing.', edits: [] }));
+    const { events } = await fail(engine, model);
+    const attribution = events.find((event) => event.type === 'attribution')?.attribution;
+    assert.deepEqual([attribution?.cause, attribution?.skill, attribution?.by], ['skill_defect', 'rows', 'tests']);
+    assert.ok(model.asked.every((prompt) => prompt.includes('## Rewrite the skill')));
   });
 });
