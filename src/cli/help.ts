@@ -1,3 +1,4 @@
+import { roundsHelp } from './commands/rounds/rounds.js';
 import { routerHelp } from './commands/router/router.js';
 import { skillsHelp } from './commands/skills/skills.js';
 import { t } from './l10n.js';
@@ -20,6 +21,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
     'memento router explain "<task>" | train | generations | revert GEN',
     'memento router eval --data DIR [--split test] [--method bm25|usage|trained] [--seed N] [--train-per-skill K|all] ...',
   ],
+  rounds: ['memento rounds list | restore N'],
   doctor: ['memento doctor [--fsck]'],
   practice: ['memento practice DIR'],
 };
@@ -27,6 +29,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
 /** Help for a command and its verb; for everything when no command, or an unknown one, is named. */
 export function helpFor(command: string | undefined, verb: string | undefined): string {
   if (command === 'skills') return [skillsHelp(verb), '', sources(), common()].join('\n');
+  if (command === 'rounds') return [roundsHelp(verb), '', common()].join('\n');
   if (command === 'router') return [routerHelp(verb), '', common()].join('\n');
   const known = command !== undefined && Object.hasOwn(calls, command) ? calls[command] : undefined;
   if (known) return [...known, '', ...(command === 'doctor' ? [sources()] : []), common()].join('\n');

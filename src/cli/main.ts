@@ -3,6 +3,7 @@ import { CancelledError, HumanError } from '../engine/errors.js';
 import { doctorCommand } from './commands/doctor.js';
 import { practiceCommand } from './commands/practice.js';
 import { proposalsCommand } from './commands/proposals.js';
+import { roundsCommand } from './commands/rounds/rounds.js';
 import { routerCommand } from './commands/router/router.js';
 import { feedbackCommand, runsCommand } from './commands/runs.js';
 import { skillsCommand } from './commands/skills/skills.js';
@@ -21,6 +22,7 @@ const commands: ReadonlyMap<string, (context: CliContext, args: string[]) => Pro
   ['skills', skillsCommand],
   ['proposals', proposalsCommand],
   ['router', routerCommand],
+  ['rounds', roundsCommand],
   ['doctor', doctorCommand],
   ['practice', practiceCommand],
 ]);

@@ -78,8 +78,7 @@ export class Memory {
   /** What the runs say of every skill, and which round each belongs to. */
   async tracks(): Promise<TrackRecords> {
     const records = await this.options.runs.records();
-    if (this.tracked?.of !== records)
-      this.tracked = { of: records, tracks: trackRecordsOf(records, this.roundEnd) };
+    if (this.tracked?.of !== records) this.tracked = { of: records, tracks: trackRecordsOf(records, this.roundEnd) };
     return await this.tracked.tracks;
   }
 

@@ -15,7 +15,8 @@ export function masked(route: Route): Route {
   if (route.chosen === null) return route;
   const candidates = route.candidates.map((one) => {
     if (one.skill === route.chosen) return { ...one, why: text('Withheld, to see what the task comes to without it.') };
-    if (one.skill === null) return { ...one, why: text('Chosen: “{0}” is withheld from this run.', route.chosen ?? '') };
+    if (one.skill === null)
+      return { ...one, why: text('Chosen: “{0}” is withheld from this run.', route.chosen ?? '') };
     return one;
   });
   // Without the slate: the model must not take the skill all the same.

@@ -42,7 +42,7 @@ export interface Utility {
   readonly high: number;
   /** Judged runs of this version. */
   readonly uses: number;
-  /** The same as they count today: runs of earlier rounds count less. Absent in older runs. */
+  /** The same as they count today, below `uses` as runs of earlier rounds count less; absent where each counts in full. */
   readonly weight?: number;
 }
 

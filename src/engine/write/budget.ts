@@ -35,7 +35,14 @@ export class DayBudget {
   constructor(options: DayBudgetOptions) {
     this.#options = options;
     const { file, lock, onProblem } = options;
-    this.#state = new JsonState({ file, lock, onProblem, empty: nothing, parse: parseBudget, encode: (spent) => spent });
+    this.#state = new JsonState({
+      file,
+      lock,
+      onProblem,
+      empty: nothing,
+      parse: parseBudget,
+      encode: (spent) => spent,
+    });
   }
 
   /** Tokens that may still be spent today; 0 when it was all, or more. */
@@ -57,7 +64,9 @@ export class DayBudget {
 
   get #today(): string {
     const now = new Date(this.#options.clock.now());
-    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+    return [now.getFullYear(), now.getMonth() + 1, now.getDate()]
+      .map((part) => String(part).padStart(2, '0'))
+      .join('-');
   }
 }
 

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../engine/skills/skill.js';
 import type { SkillView } from '../library/folderView.js';
 
 /** What a row's badge says. */
-export type Badge = 'error' | 'shadowed' | 'warning' | 'review' | 'proposal' | 'new';
+export type Badge = 'error' | 'shadowed' | 'warning' | 'review' | 'proposal' | 'probation' | 'new';
 
 /** Everything a badge could say of a skill, the most urgent first. */
 export function badgesOf({ skill, facts, proposals, review, shadowed }: SkillView): readonly Badge[] {
@@ -12,6 +12,7 @@ export function badgesOf({ skill, facts, proposals, review, shadowed }: SkillVie
   if (count(skill.diagnostics, 'warning') > 0) found.push('warning');
   if (review) found.push('review');
   if (proposals.length > 0) found.push('proposal');
+  if (facts?.probation && facts.probation.state !== 'kept') found.push('probation');
   if (facts?.version === 1 && facts.utility.uses === 0 && skill.source === 'own') found.push('new');
   return found;
 }

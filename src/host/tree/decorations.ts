@@ -33,6 +33,8 @@ export class RowDecorations implements vscode.FileDecorationProvider {
         );
       case 'proposal':
         return decoration('P', vscode.l10n.t('Proposal waiting'), 'gitDecoration.modifiedResourceForeground');
+      case 'probation':
+        return decoration('T', vscode.l10n.t('On probation'), 'gitDecoration.addedResourceForeground');
       case 'new':
         return decoration('N', vscode.l10n.t('New'), 'gitDecoration.addedResourceForeground');
       default:

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Publication } from '../../engine/exchange/publications.js';
 import type { Origin } from '../../engine/exchange/quarantine.js';
+import type { Probation } from '../../engine/write/record/probation.js';
+import type { Uplift } from '../../engine/write/record/uplift.js';
 import { escaped } from '../common/markdown.js';
 import { localize } from '../common/text.js';
 import type { SkillView } from '../library/folderView.js';
@@ -39,6 +41,8 @@ function figures({ facts, runs, proposals }: SkillView): readonly string[] {
     if (runs.some((run) => run.simulated && run.version === facts.version))
       rows.push(escaped(vscode.l10n.t('Some of these runs are simulated by the practice model.')));
   }
+  if (facts?.uplift) rows.push(escaped(upliftLine(facts.uplift)));
+  if (facts?.probation) rows.push(...probationLines(facts.probation).map(escaped));
   const outcomes = runs.filter(({ outcome }) => outcome !== 'unknown').slice(0, lastOutcomes);
   if (outcomes.length > 0)
     rows.push(
@@ -46,6 +50,16 @@ function figures({ facts, runs, proposals }: SkillView): readonly string[] {
     );
   for (const { summary } of proposals) rows.push(escaped(vscode.l10n.t('Proposal waiting: {0}', summary)));
   return rows;
+}
+
+/** In points: the rates beside it are in per cent. */
+const upliftLine = ({ mean, masked: { runs } }: Uplift): string =>
+  vscode.l10n.t('Against no skill: {0} points, {1} runs without it', `${mean > 0 ? '+' : ''}${percent(mean)}`, runs);
+
+function probationLines(probation: Probation): readonly string[] {
+  if (probation.state === 'kept') return [];
+  if (probation.state === 'worse') return [localize(probation.reason)];
+  return [vscode.l10n.t('On probation: {0} of {1} uses', probation.uses, probation.of)];
 }
 
 function states({ skill, review, locked, published, shadowed }: SkillView): readonly string[] {

@@ -46,6 +46,8 @@ describe('memento skills', function () {
       version: 1,
       utility: 0.5,
       uses: 0,
+      uplift: null,
+      probation: null,
       diagnostics: [],
       published: [],
     });

@@ -2,6 +2,11 @@ import type { Engine } from '../../../engine/engine.js';
 import type { Drift } from '../../../engine/exchange/publications.js';
 import type { Diagnostic } from '../../../engine/skills/skill.js';
 import { english } from '../../../engine/text.js';
+import type { Probation } from '../../../engine/write/record/probation.js';
+import type { Uplift } from '../../../engine/write/record/uplift.js';
+
+/** A {@link Probation} as JSON. */
+type PlainProbation = Pick<Probation, 'state' | 'uses' | 'of'> & { readonly back?: number; readonly reason?: string };
 
 /** What can be said of a skill in one word. */
 export type SkillState = 'ready' | 'review' | 'problem' | 'shadowed' | 'quarantined' | 'archived';
@@ -21,6 +26,10 @@ export interface SkillRow {
   /** Between 0 and 1; 0.5 before the first use, `null` for what cannot be used. */
   readonly utility: number | null;
   readonly uses: number;
+  /** What the skill is worth compared with none; `null` as long as nothing was tried without it. */
+  readonly uplift: Uplift | null;
+  /** Of a version that Memento wrote; `null` of others. Reasons are in English. */
+  readonly probation: PlainProbation | null;
   readonly diagnostics: readonly Diagnostic[];
   /** Copies in other agents' folders and how they compare with the skill. */
   readonly published: readonly { readonly target: string; readonly path: string; readonly drift: Drift }[];
@@ -33,7 +42,9 @@ export async function skillRows(engine: Engine): Promise<readonly SkillRow[]> {
     engine.standing(),
     engine.facts(),
   ]);
-  const nothing = { version: null, utility: null, uses: 0, locked: false, published: [] } as const;
+  const nothing = {
+    ...{ version: null, utility: null, uses: 0, uplift: null, probation: null, locked: false, published: [] },
+  } as const;
   const rows: SkillRow[] = [
     ...skills.map((skill) => {
       const known = facts.get(skill.name);
@@ -44,6 +55,8 @@ export async function skillRows(engine: Engine): Promise<readonly SkillRow[]> {
         version: known?.version ?? null,
         utility: known?.utility.mean ?? 0.5,
         uses: known?.utility.uses ?? 0,
+        uplift: known?.uplift ?? null,
+        probation: known?.probation ? plainProbation(known.probation) : null,
         published: standing.published
           .filter((copy) => copy.skill === skill.name)
           .map(({ target, path, drift }) => ({ target, path, drift })),
@@ -65,6 +78,9 @@ export async function skillRows(engine: Engine): Promise<readonly SkillRow[]> {
   return rows.sort((a, b) => group(a) - group(b) || compare(a.source, b.source) || compare(a.name, b.name));
 }
 
+const plainProbation = (probation: Probation): PlainProbation =>
+  probation.state === 'worse' ? { ...probation, reason: english(probation.reason) } : probation;
+
 const about = ({ name, path, source, diagnostics }: Pick<SkillRow, 'name' | 'path' | 'source' | 'diagnostics'>) => ({
   name,
   path,
@@ -84,6 +100,8 @@ async function archivedRow(engine: Engine, name: string): Promise<SkillRow> {
     version,
     utility: null,
     uses: 0,
+    uplift: null,
+    probation: null,
     diagnostics: [],
     published: [],
   };

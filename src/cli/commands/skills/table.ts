@@ -36,6 +36,8 @@ function columns(row: SkillRow): string[] {
   const marks = [
     ...(state === 'ready' ? [] : [wordOf(state)]),
     ...(row.locked ? [t('locked')] : []),
+    ...probation(row),
+    ...uplift(row),
     ...row.published.map(({ target, drift }) =>
       drift === 'same' ? t('published to {0}', target) : t('published to {0}: {1}', target, driftOf(drift)),
     ),
@@ -47,6 +49,18 @@ const version = (row: SkillRow): string => (row.version === null ? '' : `v${row.
 
 const record = ({ uses, utility }: SkillRow): string =>
   uses ? t('{0} % of {1} uses', Math.round((utility ?? 0) * 100), uses) : t('not used yet');
+
+const probation = ({ probation: on }: SkillRow): string[] =>
+  on === null || on.state === 'kept'
+    ? []
+    : [on.state === 'worse' ? t('worse than before') : t('on probation ({0} of {1})', on.uses, on.of)];
+
+/** In points: what is shown beside it is in per cent, too. */
+const uplift = ({ uplift: worth }: SkillRow): string[] => {
+  if (worth === null) return [];
+  const points = Math.round(worth.mean * 100);
+  return [t('{0} points against no skill', points > 0 ? `+${points}` : points)];
+};
 
 const wordOf = (state: SkillState): string =>
   ({

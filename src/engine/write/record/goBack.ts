@@ -49,7 +49,12 @@ const contentOf = async (history: History, tree: string | null): ReturnType<Hist
  */
 export async function rollBack(
   history: History,
-  { name, dir, version, back }: { readonly name: string; readonly dir: string; readonly version: number; readonly back: number },
+  {
+    name,
+    dir,
+    version,
+    back,
+  }: { readonly name: string; readonly dir: string; readonly version: number; readonly back: number },
   why: string,
 ): Promise<SkillVersion> {
   const versions = await history.versions(name);

@@ -22,7 +22,7 @@ type Rules = Pick<LearningSettings, 'probationUses' | 'probationSlack' | 'worse'
 /**
  * Judges a version that came from a proposal by its first uses: worse, when the share that worked lies by more than the slack below its parent's
  * utility, or, at any time before, when it is worse with a probability above `worse`. The probability compares the posteriors, that of the new
- * version with its inherited prior, so that one failure alone never decides. Later uses change nothing.
+ * version with its inherited prior. One failure alone never decides, be the parent ever so good: it may be a lapse. Later uses change nothing.
  *
  * A new skill has no parent to go back to: it is watched and kept; what becomes of one that does badly is for `retire.ts` to say.
  * @param versions of the skill, oldest first
@@ -47,6 +47,9 @@ export function probationOf(
   return { state: uses < of ? 'on_probation' : 'kept', uses, of };
 }
 
+/** Failures before the probability is asked: with fewer, a lapse would take a good change back. */
+const leastFailures = 2;
+
 /** Why a version does worse than the one before it; undefined when nothing says so. */
 function worseThan(
   before: Beta,
@@ -57,13 +60,18 @@ function worseThan(
   const utility = meanOf(before);
   if (over && worked / uses + slack < utility)
     return text('It worked in {0} of {1} uses; the version before it in {2} %.', worked, uses, percent(utility));
+  if (uses - worked < leastFailures) return undefined;
   const prior = inherit(before);
   const posterior = { a: prior.a + worked, b: prior.b + uses - worked };
   // Most versions do no worse, and the integral is the dear part.
   if (meanOf(posterior) >= utility) return undefined;
   const probability = probabilityBelow(posterior, before);
   if (probability > sure)
-    return text('After {0} uses it is worse than the version before it with a probability of {1} %.', uses, percent(probability));
+    return text(
+      'After {0} uses it is worse than the version before it with a probability of {1} %.',
+      uses,
+      percent(probability),
+    );
   return undefined;
 }
 

@@ -54,7 +54,8 @@ export class RoundRestorer {
   restore(round: number): Promise<RestoredRound> {
     return this.parts.lock.hold(async () => {
       const checkpoint = (await this.parts.checkpoints.list()).find((one) => one.round === round);
-      if (!checkpoint) throw new HumanError(text('Round {0} was not recorded. “memento rounds list” shows which were.', round));
+      if (!checkpoint)
+        throw new HumanError(text('Round {0} was not recorded. “memento rounds list” shows which were.', round));
       const { steps, kept } = await this.plan(checkpoint);
       await this.carryOut(steps, round);
       const names = (some: readonly Step[]): string[] => some.map(({ name }) => name);
@@ -67,7 +68,9 @@ export class RoundRestorer {
     });
   }
 
-  private async plan(checkpoint: Checkpoint): Promise<{ readonly steps: Step[]; readonly kept: RestoredRound['kept'] }> {
+  private async plan(
+    checkpoint: Checkpoint,
+  ): Promise<{ readonly steps: Step[]; readonly kept: RestoredRound['kept'] }> {
     const { library, history, skillsDir } = this.parts;
     const { skills, broken } = await library.read();
     const present = new Map(skills.filter(({ source }) => !isForeign(source)).map((skill) => [skill.name, skill]));
@@ -117,11 +120,17 @@ export class RoundRestorer {
 /** Why a skill stays as it is; undefined when only Memento has changed it since. */
 function obstacle(
   versions: readonly SkillVersion[],
-  { at, version, from, to }: { readonly at: number; readonly version: number | null; readonly from: string | null; readonly to: string | null },
+  {
+    at,
+    version,
+    from,
+    to,
+  }: { readonly at: number; readonly version: number | null; readonly from: string | null; readonly to: string | null },
 ): Text | undefined {
   const earlier = versions.filter((one) => (version === null ? one.at <= at : one.version <= version));
   const since = versions.slice(earlier.length);
-  const mine = since.every(({ by }) => by === 'memento' || by === 'restore') && from === (versions.at(-1)?.tree ?? null);
+  const mine =
+    since.every(({ by }) => by === 'memento' || by === 'restore') && from === (versions.at(-1)?.tree ?? null);
   if (!mine) return from === null ? text('It was removed by hand since.') : text('It was changed by hand since.');
   if (to === null && earlier.at(-1)?.tree) return text('It was there and not yet looked at.');
   if (to !== null && !versions.some((one) => one.tree === to)) return text('What it was then is not in its history.');

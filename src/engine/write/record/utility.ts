@@ -57,5 +57,6 @@ export function utilityOf(tallies: readonly Tally[]): Utility {
   const mean = meanOf(posteriorOf(tallies));
   const { uses, weight } = tallies.at(-1) ?? { uses: 0, weight: 0 };
   const half = z80 * Math.sqrt((mean * (1 - mean)) / (weight + 3));
-  return { mean, low: Math.max(0, mean - half), high: Math.min(1, mean + half), uses, weight };
+  const weighed = weight < uses ? { weight } : {};
+  return { mean, low: Math.max(0, mean - half), high: Math.min(1, mean + half), uses, ...weighed };
 }

@@ -46,7 +46,11 @@ describe('the probability that one success rate is below another', () => {
           }
     assert.equal(compared, counts.length ** 4);
     near(probabilityBelow({ a: 2, b: 3 }, { a: 900, b: 600 }), exactly({ a: 2, b: 3 }, { a: 900, b: 600 }), 1e-3);
-    near(probabilityBelow({ a: 880, b: 620 }, { a: 900, b: 600 }), exactly({ a: 880, b: 620 }, { a: 900, b: 600 }), 1e-3);
+    near(
+      probabilityBelow({ a: 880, b: 620 }, { a: 900, b: 600 }),
+      exactly({ a: 880, b: 620 }, { a: 900, b: 600 }),
+      1e-3,
+    );
   });
 
   it('is that of another integration for fractions, as inherited priors have them', () => {

@@ -14,7 +14,7 @@ describe('utility', () => {
     const fresh = utilityOf([runs(0, 0)]);
     assert.equal(fresh.mean, 0.5);
     assert.equal(fresh.uses, 0);
-    assert.equal(fresh.weight, 0);
+    assert.equal(fresh.weight, undefined);
   });
 
   it('is the posterior mean with one imagined success and failure', () => {
