@@ -1,4 +1,5 @@
 import type { Embedder } from '../ports.js';
+import type { Steps } from '../steps.js';
 
 /** The model whose vectors lie in an index. */
 export type VectorModel = Embedder['info'];
@@ -6,6 +7,11 @@ export type VectorModel = Embedder['info'];
 export interface StoredVector {
   readonly id: string;
   readonly vector: Float32Array;
+}
+
+interface Item {
+  readonly id: string;
+  readonly vector: ArrayLike<number>;
 }
 
 /** Bytes at the beginning of the file that are left to the checksum of the rest (`vectorStorage.ts`). */
@@ -26,11 +32,9 @@ interface Header {
  * The file of an index: room for the checksum, a mark, the length of the header, the header as JSON filled up with spaces to a multiple of four,
  * the vectors one after the other in 32 bits. Numbers are in the order of the machine, lowest byte first wherever VS Code runs.
  * @param items all of one length
+ * @returns everything but the vectors, whose room is there: see {@link fillVectors}
  */
-export function encodeVectors(
-  { id: model, simulated }: VectorModel,
-  items: readonly { readonly id: string; readonly vector: ArrayLike<number> }[],
-): Buffer {
+export function frameVectors({ id: model, simulated }: VectorModel, items: readonly Item[]): Buffer {
   const dims = items[0]?.vector.length ?? 0;
   const ids = items.map(({ id }) => id);
   const header: Header = { model, simulated, dims, count: items.length, ids };
@@ -41,9 +45,21 @@ export function encodeVectors(
   magic.copy(bytes, sealBytes);
   bytes.writeUInt32LE(start - headerAt, headerAt - 4);
   json.copy(bytes, headerAt);
-  const numbers = new Float32Array(bytes.buffer, bytes.byteOffset + start, items.length * dims);
-  for (const [row, { vector }] of items.entries()) numbers.set(vector, row * dims);
   return bytes;
+}
+
+/**
+ * Puts the vectors into their room, one by one: ten thousand of them are 60 MB.
+ * @param bytes of {@link frameVectors} with the same items
+ */
+export function* fillVectors(bytes: Buffer, items: readonly Item[]): Steps<void> {
+  const dims = items[0]?.vector.length ?? 0;
+  const start = headerAt + bytes.readUInt32LE(headerAt - 4);
+  const numbers = new Float32Array(bytes.buffer, bytes.byteOffset + start, items.length * dims);
+  for (const [row, { vector }] of items.entries()) {
+    numbers.set(vector, row * dims);
+    yield;
+  }
 }
 
 /** The vectors in a file; none when it is empty, of another form or another model. They are views of the bytes where these allow it. */

@@ -1,6 +1,7 @@
 import { type IndexCodec, LocalIndex } from 'vectra';
+import { inSlices } from '../steps.js';
 import { Pace } from '../store/pace.js';
-import { decodeVectors, encodeVectors, type StoredVector, type VectorModel } from './vectorFormat.js';
+import { decodeVectors, fillVectors, frameVectors, type StoredVector, type VectorModel } from './vectorFormat.js';
 
 /** Where an index is read from and written to: vectra's own storage writes in place, so that a kill leaves half a file. */
 export interface VectorStorage {
@@ -16,6 +17,8 @@ export interface VectorPlace {
   readonly model: VectorModel;
   readonly storage: VectorStorage;
 }
+
+type Items = readonly { readonly id: string; readonly vector: ArrayLike<number> }[];
 
 /** What an update does to the stored vectors. */
 export interface VectorChange {
@@ -42,12 +45,19 @@ export async function updateIndex(
   change: (stored: readonly StoredVector[]) => Promise<VectorChange>,
 ): Promise<void> {
   let problem: unknown;
-  const write = (file: string, bytes: Buffer): Promise<void> =>
-    place.storage.write(file, bytes).catch((error: unknown) => {
+  let items: Items = [];
+  const write = async (file: string, bytes: Buffer): Promise<void> => {
+    try {
+      await inSlices(fillVectors(bytes, items));
+      await place.storage.write(file, bytes);
+    } catch (error) {
       problem = error;
       throw error;
-    });
-  const index = open({ ...place, storage: { ...place.storage, read: (file) => place.storage.read(file), write } });
+    }
+  };
+  const storage = { ...place.storage, read: (file: string) => place.storage.read(file), write };
+  // The package encodes without a pause: it is given the frame, and what takes long follows before it is written.
+  const index = open({ ...place, storage }, (all) => (items = all));
   await index.beginUpdate();
   const { remove, add } = await change((await index.listItems()).map(stored));
   await index.deleteItems(remove);
@@ -65,7 +75,7 @@ export async function updateIndex(
 }
 
 /** A missing index is an empty one: then vectra has no reason to create or delete files of its own accord. */
-function open({ folder, model, storage }: VectorPlace): LocalIndex {
+function open({ folder, model, storage }: VectorPlace, encoding: (items: Items) => void = unusedNow): LocalIndex {
   return new LocalIndex(
     folder,
     undefined,
@@ -80,13 +90,16 @@ function open({ folder, model, storage }: VectorPlace): LocalIndex {
       getDetails: unused,
       listFiles: unused,
     },
-    codec(model),
+    codec(model, encoding),
   );
 }
 
-const codec = (model: VectorModel): IndexCodec => ({
+const codec = (model: VectorModel, encoding: (items: Items) => void): IndexCodec => ({
   extension: '.f32',
-  serializeIndex: ({ items }) => encodeVectors(model, items),
+  serializeIndex: ({ items }) => {
+    encoding(items);
+    return frameVectors(model, items);
+  },
   deserializeIndex: (bytes) => ({
     version: 1,
     metadata_config: {},

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { fillVectors, frameVectors } from '../../../src/engine/read/vectorFormat.js';
 import { VectorCache } from '../../../src/engine/read/vectors.js';
 import { createStateLock } from '../../../src/engine/store/lock.js';
 import { createWindowId } from '../../../src/engine/store/window.js';
+import { atOnce } from '../../../src/engine/steps.js';
 
 export const tinyModel = { id: 'tiny', simulated: true };
 
@@ -13,6 +15,13 @@ export const openCache = (dir: string, model = tinyModel): VectorCache =>
     model,
     lock: createStateLock({ dir: path.join(dir, 'lock'), owner: createWindowId(), patience: 5_000 }),
   });
+
+/** The file of an index, made at once. */
+export function encodeVectors(...[of, items]: Parameters<typeof frameVectors>): Buffer {
+  const bytes = frameVectors(of, items);
+  atOnce(fillVectors(bytes, items));
+  return bytes;
+}
 
 /** A vector that belongs to a key: any process can tell whether one is the right one. Numbers between -1 and 1, not of length 1. */
 export function vectorOf(key: string, dims = 8): Float32Array {

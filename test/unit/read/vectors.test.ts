@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { generationFolder } from '../../../src/engine/read/vectorGenerations.js';
-import { decodeVectors, encodeVectors, sealBytes } from '../../../src/engine/read/vectorFormat.js';
+import { decodeVectors, sealBytes } from '../../../src/engine/read/vectorFormat.js';
 import { type VectorCache, vectorKey } from '../../../src/engine/read/vectors.js';
 import { vectorStorage } from '../../../src/engine/read/vectorStorage.js';
 import { useTempFolder } from '../store/temp.js';
-import { difference, openCache, tinyModel as model, unitOf, vectorOf } from './vectorSample.js';
+import { difference, encodeVectors, openCache, tinyModel as model, unitOf, vectorOf } from './vectorSample.js';
 
 const entry = (key: string, dims = 8): readonly [string, Float32Array] => [key, vectorOf(key, dims)];
 
