@@ -6,7 +6,10 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   solve: [
     'memento solve "<task>" [--check "<shell>"] [--approve ask|read-only|all] [--review review|shadow] [--tests "<shell>"] [--judge] [--model practice] [--skill NAME|none] [--retry RUN]',
   ],
-  feedback: ['memento feedback RUN good|bad [--reason "..."] [--answer "..."]'],
+  feedback: [
+    'memento feedback RUN good|bad [--reason "..."] [--answer "..."]',
+    'memento feedback RUN bad --cause skill_defect|missing_skill|wrong_skill|execution_lapse|environment|bad_task [--skill NAME]',
+  ],
   runs: ['memento runs list | show ID | undo ID'],
   skills: [
     'memento skills init | list | show NAME [VERSION] | lint [PATH...] | trust NAME... | history NAME | restore NAME VERSION',

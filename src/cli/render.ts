@@ -1,8 +1,8 @@
 import type { RunEvent, RunSummary } from '../engine/events.js';
 import type { Route } from '../engine/read/route.js';
-import type { Proposal } from '../engine/write/proposal.js';
+import type { Proposal, Provenance } from '../engine/write/proposal.js';
 import { foundIn } from './evidence.js';
-import { causeOf, sourceOf, stateOf, statusOf } from './words.js';
+import { causeOf, originOf, sourceOf, stateOf, statusOf } from './words.js';
 import { say, t } from './l10n.js';
 
 /** A share between 0 and 1 as a whole percentage. */
@@ -43,12 +43,19 @@ export function renderEvent(event: RunEvent): string | undefined {
       return `${t('Verdict')}: ${outcome(event.verdict.outcome, event.verdict.decidedBy)}. ${say(event.verdict.reason)}`;
     case 'learned':
       return `${t('Learned')}: ${event.skill} v${event.version} ${percent(event.before.mean)} → ${percent(event.after.mean)}`;
+    case 'tainted':
+      return `! ${untrusted(event.taint)}`;
+    case 'attribution.tested': {
+      const result = { passed: t('passed'), failed: t('failed'), unreplayable: t('not replayable') }[event.result];
+      const why = event.why ? ` (${say(event.why)})` : '';
+      return `${event.test === 'again' ? t('Run again: {0}', result) : t('Run without the skill: {0}', result)}${why}`;
+    }
     case 'attribution': {
       const { attribution } = event;
       const place = attribution.skill ? ` ${attribution.skill}${attribution.line ? `:${attribution.line}` : ''}` : '';
       return [
         `${t('Attribution')}: ${causeOf(attribution.cause)}${place} (${percent(attribution.confidence)})`,
-        `  ${attribution.reason}`,
+        `  ${attribution.why ? say(attribution.why) : attribution.reason}`,
         ...attribution.quotes.map((quote) => `  “${quote.text}” (${quote.from}${quote.at ? ` ${quote.at}` : ''})`),
       ].join('\n');
     }
@@ -92,11 +99,15 @@ export function renderProposal(proposal: Proposal): string {
   return [
     `${t('Proposal')} ${proposal.id}: ${operation(proposal)} [${stateOf(proposal.state)}, ${t('not gated')}${simulated}]`,
     indent(proposal.summary),
+    ...(proposal.provenance ?? []).map((taint) => `  ! ${untrusted(taint)}`),
     ...proposal.hunks.map(
       (hunk, index) => `  ${t('Edit {0}', index + 1)}\n${indent(hunk.lines.map((line) => line.trimEnd()).join('\n'))}`,
     ),
   ].join('\n');
 }
+
+const untrusted = ({ from, what, step }: Omit<Provenance, 'run'>): string =>
+  t('Step {0} read text that is not trusted ({1}): {2}', step, originOf(from), what);
 
 export function renderRun(run: RunSummary): string {
   const status = run.status === 'done' ? outcome(run.outcome, run.decidedBy) : statusOf(run.status);

@@ -1,7 +1,7 @@
 import type { RunStatus } from '../engine/events.js';
 import type { Source } from '../engine/feedback/signal.js';
 import type { Cause } from '../engine/write/attribution.js';
-import type { ProposalState } from '../engine/write/proposal.js';
+import type { ProposalState, Provenance } from '../engine/write/proposal.js';
 import { t } from './l10n.js';
 
 /** The words of DESIGN.md section 2 for a person; with `--json` the ids themselves are printed. */
@@ -44,3 +44,12 @@ export const sourceOf = (source: Source): string =>
     limit: t('limit'),
     judge: t('LLM judge'),
   })[source];
+
+/** Where text that is not trusted came from. */
+export const originOf = (from: Provenance['from']): string =>
+  ({
+    web: t('from the web'),
+    mcp: t('from an MCP server'),
+    outside: t('from outside the workspace'),
+    instruction: t('asks to be obeyed or remembered'),
+  })[from];

@@ -14,6 +14,7 @@ import type { Content } from './skills/tree.js';
 import type { FsckReport } from './store/fsck.js';
 import type { Task } from './task.js';
 import type { Text } from './text.js';
+import type { Correction } from './write/attribution/correction.js';
 import type { Proposal } from './write/proposal.js';
 import type { Checkpoint } from './write/record/checkpoints.js';
 import type { RestoredRound } from './write/record/restoreRound.js';
@@ -47,6 +48,13 @@ export interface Engine {
     model: ChatModel | undefined,
     signal: AbortSignal,
   ): Promise<RunSummary>;
+
+  /**
+   * The person names the cause of a failure, which says as well that the run failed. It counts more than what was found, teaches the router, and with a
+   * model learning goes on from it.
+   * @throws {HumanError} when the skill is missing, unknown or cannot be meant; nothing is kept then
+   */
+  correct(run: string, correction: Correction, model: ChatModel | undefined, signal: AbortSignal): Promise<RunSummary>;
 
   /** All that is listed of the folder. @param reading which of the library: a new one, or what is known already (see `Library.latest`) */
   overview(reading: 'new' | 'latest'): Promise<Overview>;

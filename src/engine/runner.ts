@@ -18,6 +18,7 @@ import type { Task } from './task.js';
 import { text } from './text.js';
 import type { GateAgain } from './write/gate/again.js';
 import type { Proposal } from './write/proposal.js';
+import { attributionBy, type Correction, namedCause } from './write/attribution/correction.js';
 
 export interface RunnerOptions {
   readonly context: SolveContext;
@@ -120,18 +121,52 @@ export class Runner {
     model: ChatModel | undefined,
     signal: AbortSignal,
   ): Promise<RunSummary> {
-    const { context, log } = this.options;
     const summary = await this.ended(id);
     const sign = personSignal(outcome, said, summary.answer);
     const run = await this.reopen(summary.id);
     const verdict = await this.grade(run, summary, sign);
-    if (verdict.outcome === 'failure' && model && !summary.proposal) {
-      const either = AbortSignal.any([signal, this.stopping.signal]);
-      await this.queue.add(run.id, () => context.learner.fromFailure(run, { model, review: 'review' }, either), either);
-    }
+    if (verdict.outcome === 'failure' && model && !summary.proposal) await this.learn(run, model, signal);
+    return await this.close(run);
+  }
+
+  /** See {@link Engine.correct}. */
+  async correct(
+    id: string,
+    correction: Correction,
+    model: ChatModel | undefined,
+    signal: AbortSignal,
+  ): Promise<RunSummary> {
+    const summary = await this.ended(id);
+    const { skills } = await this.options.context.memory.look();
+    const names = new Set(skills.map(({ name }) => name));
+    const attribution = attributionBy(correction, summary.skill, names);
+    const sign = personSignal('bad', correction, summary.answer);
+    const run = await this.reopen(summary.id);
+    const verdict = run.events.findLast((event) => event.type === 'verdict')?.verdict;
+    // Who says why it failed says that it failed.
+    const known = verdict?.outcome === 'failure' && (verdict.decidedBy === 'user' || verdict.decidedBy === 'check');
+    if (!known || sign.expected !== undefined) await this.grade(run, summary, sign);
+    const before = run.events.findLast((event) => event.type === 'attribution')?.attribution;
+    run.emit({ type: 'attribution', attribution, ms: 0 });
+    await run.flush();
+    const isNew = before?.cause !== attribution.cause || before.skill !== attribution.skill;
+    if (model && (isNew || !summary.proposal)) await this.learn(run, model, signal);
+    return await this.close(run);
+  }
+
+  private async learn(run: Run, model: ChatModel, signal: AbortSignal): Promise<void> {
+    const either = AbortSignal.any([signal, this.stopping.signal]);
+    const { learner } = this.options.context;
+    // What the person has named is not looked for again.
+    const cause = namedCause(run.events);
+    const lesson = { model, review: 'review', ...(cause ? { cause } : {}) } as const;
+    await this.queue.add(run.id, () => learner.fromFailure(run, lesson, either), either);
+  }
+
+  private async close(run: Run): Promise<RunSummary> {
     await run.flush();
     this.options.changed();
-    return await log.find(run.id);
+    return await this.options.log.find(run.id);
   }
 
   /** See {@link Engine.gate}. */

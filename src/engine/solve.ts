@@ -12,6 +12,7 @@ import { masked } from './read/masked.js';
 import type { Router } from './read/router.js';
 import type { Retry } from './retry.js';
 import type { Run } from './run.js';
+import { provenanceOf } from './safety/taint.js';
 import type { ObjectStore } from './store/objects.js';
 import type { Task } from './task.js';
 import { text } from './text.js';
@@ -123,7 +124,9 @@ async function actOn(
     commandTimeoutMs: settings.commandTimeoutSeconds * 1000,
     propose: async (draft) => {
       const { taken } = await context.memory.look();
-      const proposal = await suggestSkill(context.proposals, { draft, run: run.id, model: options.model.info, taken });
+      const provenance = provenanceOf(run.events, run.id);
+      const by = { run: run.id, model: options.model.info, provenance };
+      const proposal = await suggestSkill(context.proposals, { draft, taken, ...by });
       run.emit({ type: 'proposal', proposal, ms: 0 });
       return proposal.id;
     },

@@ -31,6 +31,7 @@ import type { RunLog } from './store/runs.js';
 import type { Task } from './task.js';
 import { english, type Text } from './text.js';
 import type { Decisions } from './write/decisions.js';
+import type { Correction } from './write/attribution/correction.js';
 import type { Proposal } from './write/proposal.js';
 import type { Proposals } from './write/proposals.js';
 import type { Checkpoint } from './write/record/checkpoints.js';
@@ -149,6 +150,20 @@ export class WorkspaceEngine implements Engine {
       return await this.parts.runner.feedback(id, outcome, said, model, signal);
     } finally {
       await this.judged();
+    }
+  }
+
+  async correct(
+    id: string,
+    correction: Correction,
+    model: ChatModel | undefined,
+    signal: AbortSignal,
+  ): Promise<RunSummary> {
+    this.requireState();
+    try {
+      return await this.parts.runner.correct(id, correction, model, signal);
+    } finally {
+      this.learn();
     }
   }
 

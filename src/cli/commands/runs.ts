@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
+import type { RunSummary } from '../../engine/events.js';
 import type { Said } from '../../engine/feedback/person.js';
+import type { ChatModel } from '../../engine/ports.js';
+import { causes } from '../../engine/write/attribution.js';
 import { type CliContext, withEngine } from '../context.js';
 import { t } from '../l10n.js';
 import { endpointOf, withModel } from '../model.js';
@@ -8,7 +11,7 @@ import { renderEvidence } from '../evidence.js';
 import { oneOf, required, UsageError } from '../usage.js';
 
 const usage = 'memento runs list | show ID | undo ID';
-const feedbackUsage = 'memento feedback RUN good|bad [--reason "..."] [--answer "..."]';
+const feedbackUsage = 'memento feedback RUN good|bad [--reason "..."] [--answer "..."] [--cause CAUSE [--skill NAME]]';
 
 export async function runsCommand(context: CliContext, args: string[]): Promise<number> {
   const { positionals } = parseArgs({ args, allowPositionals: true });
@@ -42,30 +45,42 @@ export async function runsCommand(context: CliContext, args: string[]): Promise<
   });
 }
 
+/** The person's verdict on a run; with `--cause` also why it failed. */
 export async function feedbackCommand(context: CliContext, args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { reason: { type: 'string' }, answer: { type: 'string' }, model: { type: 'string' } },
+    options: {
+      reason: { type: 'string' },
+      answer: { type: 'string' },
+      cause: { type: 'string' },
+      skill: { type: 'string' },
+      model: { type: 'string' },
+    },
   });
   const id = required(positionals[0], feedbackUsage);
   const thumb = oneOf('feedback', required(positionals[1], feedbackUsage), ['good', 'bad'] as const);
   if (values.answer !== undefined && thumb === 'good') throw new UsageError(t('--answer goes with “bad”.'));
+  const cause = values.cause === undefined ? undefined : oneOf('--cause', values.cause, causes);
+  if (cause === undefined && values.skill !== undefined) throw new UsageError(t('--skill goes with --cause.'));
+  if (cause !== undefined && thumb === 'good') throw new UsageError(t('--cause goes with “bad”.'));
   const said: Said = {
     ...(values.reason === undefined ? {} : { reason: values.reason }),
     ...(values.answer === undefined ? {} : { answer: values.answer }),
   };
   return await withEngine(context, async (engine) => {
-    const { output } = context;
+    const { output, signal } = context;
     const watching = engine.onEvent((event) => {
       const line = renderEvent(event);
       if (line !== undefined) output.line(line);
     });
+    const tell = async (model?: ChatModel): Promise<RunSummary> => {
+      if (cause === undefined) return await engine.feedback(id, thumb, said, model, signal);
+      return await engine.correct(id, { ...said, cause, skill: values.skill ?? null }, model, signal);
+    };
     // A bad verdict may lead to a proposal, which needs the model; without one the verdict alone is kept.
     const usable = thumb === 'bad' && endpointOf(context.environment, values.model) !== undefined;
-    const summary = usable
-      ? await withModel(context, values.model, (model) => engine.feedback(id, thumb, said, model, context.signal))
-      : await engine.feedback(id, thumb, said, undefined, context.signal);
+    const summary = usable ? await withModel(context, values.model, tell) : await tell();
     watching.dispose();
     output.value(summary);
     output.line(`${t('Run #{0}', summary.number)} ${outcome(summary.outcome, summary.decidedBy)}.`);

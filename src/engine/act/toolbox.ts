@@ -1,6 +1,7 @@
 import type { RunEventBody } from '../events.js';
 import type { ToolCall, ToolDefinition } from '../ports.js';
 import { redact } from '../safety/redact.js';
+import { Taints } from '../safety/taint.js';
 import { text } from '../text.js';
 import type { Approvals } from './approvals.js';
 import type { Deadline } from './deadline.js';
@@ -12,7 +13,7 @@ import { readFile } from './tools/readFile.js';
 import { readSkill } from './tools/readSkill.js';
 import { runCommand } from './tools/runCommand.js';
 import { searchFiles } from './tools/searchFiles.js';
-import { invoke, titleOf, toDefinition, type AnyTool, type ToolContext } from './tools/tool.js';
+import { denied, invoke, titleOf, toDefinition, type AnyTool, type ToolContext } from './tools/tool.js';
 import { writeFile } from './tools/writeFile.js';
 
 const tools: readonly AnyTool[] = [readFile, listDir, searchFiles, writeFile, editFile, runCommand, proposeSkill];
@@ -21,6 +22,7 @@ const tools: readonly AnyTool[] = [readFile, listDir, searchFiles, writeFile, ed
 export class Toolbox {
   readonly definitions: readonly ToolDefinition[];
   private readonly tools: readonly AnyTool[];
+  private readonly taints: Taints;
 
   constructor(
     private readonly run: {
@@ -40,6 +42,7 @@ export class Toolbox {
   ) {
     this.tools = run.takeSkill ? [...tools, readSkill] : tools;
     this.definitions = this.tools.map(toDefinition);
+    this.taints = new Taints(run.workspace);
   }
 
   /** Carries out one call and returns what the model is told. An unknown tool or bad arguments are the model's to correct. */
@@ -87,6 +90,10 @@ export class Toolbox {
       summary: result.summary,
       ms: performance.now() - started,
     });
+    // What was denied was not carried out, and the denial is our own words.
+    if (result !== denied)
+      for (const taint of await this.taints.of({ step, tool: call.name, input: call.arguments, output }))
+        emit({ type: 'tainted', taint });
     await this.run.changed();
     return output;
   }

@@ -19,19 +19,19 @@ export const isOutcome = ({ example }: Lesson): boolean => example?.outcome !== 
 const notTheChoice: ReadonlySet<string> = new Set(['skill_defect', 'execution_lapse', 'environment', 'bad_task']);
 
 /**
- * The lesson of one run. Only verdicts of the person, a check or tests count; an unknown outcome and mere signs teach nothing.
+ * The lesson of one run. Only verdicts of the person, a check or tests count; an unknown outcome and mere signs teach nothing. Of a tainted run only
+ * what a check or the person says is a signal (DESIGN.md 4), and not what a model concludes from it.
  * @param next the skill with which the same task worked next, if it did
- * @param tainted whether text from outside the trusted workspace took part (DESIGN.md 4): what a model concludes from such a run is no signal,
- *   what a check or the person says still is
  */
-export function lessonOf(record: RunRecord, next: string | undefined, tainted: boolean): Lesson {
-  const { run, route, decidedBy } = record;
+export function lessonOf(record: RunRecord, next: string | undefined): Lesson {
+  const { run, route, decidedBy, tainted = false } = record;
   if (!route) return { record };
-  const judged = teachesRouter(decidedBy) ? run.outcome : 'unknown';
+  const counts = tainted ? decidedBy === 'user' || decidedBy === 'check' : teachesRouter(decidedBy);
+  const judged = counts ? run.outcome : 'unknown';
   const used = route.skill;
   const byPerson = route.by === 'person';
   const about = { query: run.task.prompt, at: run.startedAt };
-  if (judged === 'failure') return failure(record, next, tainted, about);
+  if (judged === 'failure') return failure(record, next, about);
   if (judged === 'success') {
     if (used === null) return byPerson ? refusal(record, about) : { record };
     const source = byPerson ? 'correction' : 'outcome';
@@ -45,10 +45,11 @@ export function lessonOf(record: RunRecord, next: string | undefined, tainted: b
 
 type About = Pick<Example, 'query' | 'at'>;
 
-function failure(record: RunRecord, next: string | undefined, tainted: boolean, about: About): Lesson {
-  const used = record.route?.skill ?? null;
+function failure(record: RunRecord, next: string | undefined, about: About): Lesson {
   const said = record.attribution;
-  const attribution = !tainted && said && said.confidence >= sureEnough ? said : undefined;
+  if (said?.by === 'user') return corrected(record, said, next, about);
+  const used = record.route?.skill ?? null;
+  const attribution = !record.tainted && said && said.confidence >= sureEnough ? said : undefined;
   const named = attribution?.cause === 'wrong_skill' ? (attribution.skill ?? undefined) : undefined;
   const right = next ?? named;
   // What has worked for this very task since was the right choice all along.
@@ -60,6 +61,27 @@ function failure(record: RunRecord, next: string | undefined, tainted: boolean, 
   const source = next === undefined && attribution ? 'attribution' : 'outcome';
   const outcome = blamed ? { outcome: 0 as const } : {};
   return { record, ...label, example: { ...about, positives, negatives, source, ...outcome } };
+}
+
+/** The person has named the cause: a full label, also of a tainted run, and what they say goes before what has worked since. */
+function corrected(
+  record: RunRecord,
+  { cause, skill }: NonNullable<RunRecord['attribution']>,
+  next: string | undefined,
+  about: About,
+): Lesson {
+  const used = record.route?.skill ?? null;
+  const right = cause === 'wrong_skill' ? (skill ?? undefined) : undefined;
+  const label = right ?? next;
+  const known = label === undefined ? {} : { label };
+  const chosenWrongly = !notTheChoice.has(cause);
+  // No skill fits, so the first of those that were passed over does not either.
+  if (chosenWrongly && used === null && label === undefined) return refusal(record, about);
+  const blamed = chosenWrongly && used !== null && used !== label;
+  const positives = label === undefined || label === used ? [] : [label];
+  if (!blamed && positives.length === 0) return { record, ...known };
+  const outcome = blamed ? { negatives: [used], outcome: 0 as const } : { negatives: [] };
+  return { record, ...known, example: { ...about, positives, ...outcome, source: 'correction' } };
 }
 
 /** The person wanted no skill: what the router would have chosen does not fit. */

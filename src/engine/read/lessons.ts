@@ -7,9 +7,6 @@ export interface RunRecords {
   records(): Promise<readonly RunRecord[]>;
 }
 
-/** No tool brings in text from outside the trusted workspace today. */
-const tainted = false;
-
 /** What all runs have taught; always derived from the run log, never stored. */
 export class Lessons {
   readonly #log: RunRecords;
@@ -45,7 +42,7 @@ export class Lessons {
   #lesson(record: RunRecord, next: string | undefined): Lesson {
     const known = this.#known.get(record);
     if (known && known.next === next) return known.lesson;
-    const lesson = lessonOf(record, next, tainted);
+    const lesson = lessonOf(record, next);
     this.#known.set(record, { next, lesson });
     return lesson;
   }

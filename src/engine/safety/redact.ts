@@ -30,11 +30,17 @@ const named: readonly RegExp[] = [
  *
  * @param secrets values known to be secret, for example the API key in use; shorter ones than 6 characters are ignored
  */
-export function redact(text: string, secrets: readonly string[] = []): string {
+export const redact = (text: string, secrets: readonly string[] = []): string => clean(text, secrets, () => redacted);
+
+/** As {@link redact}, and every line keeps its number. */
+export const redactLines = (text: string, secrets: readonly string[] = []): string =>
+  clean(text, secrets, (whole) => redacted + whole.replace(/[^\n]+/g, ''));
+
+function clean(text: string, secrets: readonly string[], instead: (whole: string) => string): string {
   let result = text;
   for (const form of secrets.flatMap(formsOf).sort((a, b) => b.length - a.length))
-    result = result.replaceAll(form, redacted);
-  for (const form of keyForms) result = result.replace(form, redacted);
+    result = result.replaceAll(form, instead);
+  for (const form of keyForms) result = result.replace(form, instead);
   for (const form of named) result = result.replace(form, (_, name: string) => name + redacted);
   return result;
 }

@@ -26,11 +26,13 @@ export interface Said<T> extends Mark {
 export interface RunFacts {
   lastSeq: number;
   undone: boolean;
+  /** Text from outside of what the person trusts took part in it. */
+  tainted: boolean;
   started?: Said<Pick<RunSummary, 'task' | 'number' | 'simulated' | 'retryOf'>>;
   route?: Said<RouteFacts>;
   answer?: Said<string>;
   verdict?: Said<Pick<Verdict, 'outcome' | 'decidedBy'>>;
-  attribution?: Said<Pick<Attribution, 'cause' | 'skill' | 'confidence'>>;
+  attribution?: Said<Pick<Attribution, 'cause' | 'skill' | 'confidence' | 'by'>>;
   /** How the task came out without the skill, when that was tried. */
   masked?: Said<'passed' | 'failed'>;
   proposal?: Said<string>;
@@ -49,7 +51,7 @@ export interface RunFacts {
   changes?: Said<FileChange | string>[];
 }
 
-export const noFacts = (): RunFacts => ({ lastSeq: 0, undone: false });
+export const noFacts = (): RunFacts => ({ lastSeq: 0, undone: false, tainted: false });
 
 /** The types of events that {@link addEvent} has to see as a whole; of the others type and mark are enough. */
 export const telling: ReadonlySet<string> = new Set<RunEvent['type']>([
@@ -97,8 +99,9 @@ export function addEvent(facts: RunFacts, event: RunEvent, sum: number): void {
       facts.verdict = last(facts.verdict, said(verdictFacts(event.verdict)));
       break;
     case 'attribution': {
-      const { cause, skill, confidence } = event.attribution;
-      facts.attribution = last(facts.attribution, said({ cause, skill, confidence }));
+      const { cause, skill, confidence, by } = event.attribution;
+      const value = { cause, skill, confidence, ...(by ? { by } : {}) };
+      facts.attribution = last(facts.attribution, said(value));
       break;
     }
     case 'attribution.tested':
@@ -126,12 +129,14 @@ export function addMark(facts: RunFacts, type: string, { seq, sum }: Mark): void
   facts.lastSeq = Math.max(facts.lastSeq, seq);
   if (type === 'tool.started') count((facts.calls ??= []), seq, sum, 0);
   if (type === 'run.undone') facts.undone = true;
+  if (type === 'tainted') facts.tainted = true;
 }
 
 /** Adds what another part says to `facts`. */
 export function join(facts: RunFacts, part: RunFacts): void {
   facts.lastSeq = Math.max(facts.lastSeq, part.lastSeq);
   facts.undone ||= part.undone;
+  facts.tainted ||= part.tainted;
   if (part.started) facts.started = first(facts.started, part.started);
   if (part.route) facts.route = last(facts.route, part.route);
   if (part.answer) facts.answer = last(facts.answer, part.answer);

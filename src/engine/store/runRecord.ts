@@ -15,13 +15,19 @@ export interface RunRecord {
   readonly masked?: 'passed' | 'failed';
   /** Failures that were written from in vain. */
   readonly closed?: readonly string[];
+  /** Text from outside of what the person trusts took part in the run. */
+  readonly tainted?: true;
 }
 
-export const recordOf = (run: RunSummary, { route, verdict, attribution, masked, closed }: RunFacts): RunRecord => ({
+export const recordOf = (
+  run: RunSummary,
+  { route, verdict, attribution, masked, closed, tainted }: RunFacts,
+): RunRecord => ({
   run,
   ...(route ? { route: route.value } : {}),
   ...(verdict?.value.decidedBy === undefined ? {} : { decidedBy: verdict.value.decidedBy }),
   ...(attribution ? { attribution: attribution.value } : {}),
   ...(masked ? { masked: masked.value } : {}),
   ...(closed ? { closed } : {}),
+  ...(tainted ? { tainted } : {}),
 });

@@ -1,3 +1,5 @@
+import type { Text } from '../text.js';
+
 /** Why a run failed (DESIGN.md 2). */
 export const causes = [
   'skill_defect',
@@ -29,9 +31,14 @@ export interface Attribution {
   readonly skill: string | null;
   /** Line of SKILL.md, from 1. */
   readonly line?: number;
-  /** 0 to 1; halved when a quote could not be verified. */
+  /** Step of the run at which it first went wrong, from 1. */
+  readonly step?: number;
+  /** 0 to 1; below {@link sureEnough} when a quote could not be verified. */
   readonly confidence: number;
+  /** In the model's own words, or in English. */
   readonly reason: string;
+  /** The reason as a sentence that can be translated; absent when it is in somebody's own words. */
+  readonly why?: Text;
   readonly quotes: readonly Quote[];
   /** Quotes the model gave that stand nowhere in the trace. */
   readonly unverified: number;

@@ -1,7 +1,10 @@
 import type { Memory } from '../memory.js';
 import type { RunLog } from '../store/runs.js';
 import type { RunRecord } from '../store/runRecord.js';
-import { type Episode, episodeOf } from './episode.js';
+import { provenanceOf } from '../safety/taint.js';
+import type { Bucket } from './bucket.js';
+import { type Episode, episodeOf, withoutSecrets } from './episode.js';
+import type { Provenance } from './proposal.js';
 import type { Proposals } from './proposals.js';
 import { windowOf } from './record/drift.js';
 import type { TrackRecords } from './record/trackRecord.js';
@@ -55,10 +58,19 @@ export class Evidence {
     );
   }
 
-  /** The episodes of these runs, without those whose outcome is not known any more. */
+  /** The episodes of these runs, without those whose outcome is not known any more, and without secrets: they are shown to a model. */
   async episodes(records: readonly RunRecord[]): Promise<Episode[]> {
     const episodes = await Promise.all(records.map(async ({ run }) => episodeOf(await this.log.events(run.id))));
-    return episodes.filter((episode) => episode !== undefined);
+    return episodes.filter((episode) => episode !== undefined).map(withoutSecrets);
+  }
+
+  /** Where the text came from that taints what is written from a bucket: its failures, and the successes that the writer is shown with them. */
+  async provenanceOf({ runs, skill }: Pick<Bucket, 'runs' | 'skill'>): Promise<Provenance[]> {
+    const tainted = [...runs, ...this.successesOf(skill)].filter((record) => record.tainted);
+    const found = await Promise.all(
+      tainted.map(async ({ run }) => provenanceOf(await this.log.events(run.id), run.id)),
+    );
+    return found.flat();
   }
 
   private window(skill: string, now: number): number {

@@ -6,8 +6,8 @@ import type { Run } from '../run.js';
 import type { Skill } from '../skills/skill.js';
 import type { RunLog } from '../store/runs.js';
 import { UnusableReplyError } from './ask.js';
-import { attribute } from './attribute.js';
 import type { Attribution } from './attribution.js';
+import { findCause } from './attribution/findCause.js';
 import { type Bucket, bucketsOf, neededFor } from './bucket.js';
 import { type Episode, episodeOf } from './episode.js';
 import { Evidence } from './evidence.js';
@@ -26,7 +26,7 @@ export interface LearnerParts {
   readonly memory: Memory;
   readonly proposals: Proposals;
   readonly writer: Writer;
-  readonly replayer: Pick<Replayer, 'batch'>;
+  readonly replayer: Replayer;
   readonly settings: LearningSettings;
   /** Accepts a proposal without the person. */
   readonly accept: (proposal: string) => Promise<Proposal>;
@@ -36,7 +36,7 @@ export interface LearnerParts {
 export interface Lesson {
   readonly model: ChatModel;
   readonly review: Review;
-  /** The cause as the person has corrected it; absent: it is looked for. */
+  /** The cause as the person has named it; absent: it is looked for. */
   readonly cause?: Attribution;
 }
 
@@ -58,7 +58,7 @@ export class Learner {
     const known = await this.parts.memory.look();
     let cause = lesson.cause;
     try {
-      cause ??= await this.#cause(run, episode, known, meter, signal);
+      cause ??= await this.#cause(run, episode, known, meter, lesson.model, signal);
     } catch (error) {
       if (!(error instanceof UnusableReplyError)) throw error;
       // The run itself is over and judged: a model that cannot say why it failed does not undo that.
@@ -73,7 +73,9 @@ export class Learner {
     // What was just found must be on record before buckets are derived from it.
     await run.flush();
     const evidence = await this.#evidence();
-    const bucket = this.#buckets(evidence, known).find(({ runs }) => runs.some((one) => one.run.id === run.id));
+    // A cause that the person has named counts, also when something was written from another one before.
+    const reopened = lesson.cause ? run.id : undefined;
+    const bucket = this.#buckets(evidence, known, reopened).find(({ runs }) => runs.some((one) => one.run.id === run.id));
     if (!bucket) return;
     const needed = neededFor(bucket, this.parts.settings);
     if (bucket.runs.length < needed) {
@@ -87,18 +89,30 @@ export class Learner {
     run: Run,
     episode: Episode,
     known: Knowledge,
+    meter: Meter,
     model: ChatModel,
     signal: AbortSignal,
   ): Promise<Attribution> {
+    const { settings, replayer } = this.parts;
     const route = routeOf(run);
     const used = known.skills.find((skill) => skill.name === route?.chosen);
-    run.emit({ type: 'attribution.started' });
-    const started = performance.now();
-    const attribution = this.parts.settings.attribution
-      ? await attribute(model, episode, used && { skill: used, version: route?.version ?? 1 }, known.skills, signal)
-      : unasked(used);
-    run.emit({ type: 'attribution', attribution, ms: performance.now() - started });
-    return attribution;
+    if (!settings.attribution) {
+      const attribution = unasked(used);
+      run.emit({ type: 'attribution.started' });
+      run.emit({ type: 'attribution', attribution, ms: 0 });
+      return attribution;
+    }
+    return await findCause(
+      {
+        ...{ episode, events: run.events, library: known.skills, settings, replayer, model: meter, replays: model },
+        used: used && { skill: used, version: route?.version ?? 1 },
+        emit: (event) => {
+          if (event.type === 'attribution.tested') meter.add(event.spent);
+          run.emit(event);
+        },
+      },
+      signal,
+    );
   }
 
   async #write(
@@ -125,9 +139,11 @@ export class Learner {
       run.emit({ type: 'write.nothing', reason: written.why, runs });
       return;
     }
+    const provenance = await evidence.provenanceOf(bucket);
     const draft = {
       ...written.offer,
       runs,
+      ...(provenance.length ? { provenance } : {}),
       attribution: cause,
       model: { label: model.info.label, simulated: model.info.simulated },
       spent: meter.spent,
@@ -150,8 +166,9 @@ export class Learner {
     return await Evidence.gather(this.parts);
   }
 
-  #buckets(evidence: Evidence, { skills, locked }: Knowledge): Bucket[] {
-    const { closed, records } = evidence;
+  #buckets(evidence: Evidence, { skills, locked }: Knowledge, reopened: string | undefined): Bucket[] {
+    const { records } = evidence;
+    const closed = new Set([...evidence.closed].filter((run) => run !== reopened));
     const recent = (record: (typeof records)[number]): boolean => evidence.isRecent(record);
     return bucketsOf(records, { library: skills, locked, closed, recent, settings: this.parts.settings });
   }

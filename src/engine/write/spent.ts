@@ -34,6 +34,11 @@ export class Meter implements ChatModel {
     return this.counted;
   }
 
+  /** Counts what was spent elsewhere. */
+  add(spent: Spent): void {
+    this.counted = together(this.counted, spent);
+  }
+
   async chat(...args: Parameters<ChatModel['chat']>): Promise<ChatReply> {
     const started = performance.now();
     let tokens: number | null = 0;

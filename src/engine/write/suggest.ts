@@ -3,7 +3,7 @@ import { HumanError } from '../errors.js';
 import type { ModelInfo } from '../ports.js';
 import { renderSkill } from '../skills/edit.js';
 import { text } from '../text.js';
-import type { Proposal } from './proposal.js';
+import type { Proposal, Provenance } from './proposal.js';
 import { notGated } from './gate/report.js';
 import { lint } from './lint.js';
 import type { Proposals } from './proposals.js';
@@ -19,9 +19,11 @@ export async function suggestSkill(
     readonly run: string;
     readonly model: ModelInfo;
     readonly taken: ReadonlySet<string>;
+    /** What has tainted the run so far: the proposal is quarantined when there is anything. */
+    readonly provenance: readonly Provenance[];
   },
 ): Promise<Proposal> {
-  const { draft, model } = input;
+  const { draft, model, provenance } = input;
   const after = render(draft);
   if (input.taken.has(draft.name.toLowerCase()))
     throw new HumanError(text('The name {0} is taken; choose another.', draft.name));
@@ -37,6 +39,7 @@ export async function suggestSkill(
     attribution: null,
     model: { label: model.label, simulated: model.simulated },
     gate: notGated(text('The agent suggested it during the run.')),
+    ...(provenance.length ? { provenance } : {}),
   });
 }
 

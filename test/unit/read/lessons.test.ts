@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Example } from '../../../src/engine/read/example.js';
-import { lessonOf, type Lesson } from '../../../src/engine/read/lesson.js';
+import type { Lesson } from '../../../src/engine/read/lesson.js';
 import { Lessons } from '../../../src/engine/read/lessons.js';
 import { encodeLine } from '../../../src/engine/store/logLines.js';
 import { addEvent, addMark, join, noFacts, type RunFacts } from '../../../src/engine/store/runFacts.js';
 import { recordOf, type RunRecord } from '../../../src/engine/store/runRecord.js';
 import { summaryOf } from '../../../src/engine/store/summary.js';
 import type { RunEvent } from '../../../src/engine/events.js';
+import type { Cause } from '../../../src/engine/write/attribution.js';
 import { times } from '../../support/soak.js';
 import { seeded } from '../store/children.js';
 import { routedRun, verdictLater, type RoutedSample } from './routerSample.js';
@@ -102,12 +103,41 @@ describe('what runs teach the router', () => {
     assert.deepEqual(await failed('wrong_skill', 0.4), [[[], ['ledger'], 'outcome', 0]]);
   });
 
-  it('believes no model about a tainted run, but still the check and the person', () => {
+  it('believes no model about a tainted run, but still the check and the person', async () => {
     const attribution = { cause: 'wrong_skill', confidence: 0.9, skill: 'tags' } as const;
-    const record = recordFrom(routedRun({ run: 'a', number: 1, skill: 'ledger', outcome: 'failure', attribution }));
-    const of = (tainted: boolean): unknown => plain(lessonOf(record, undefined, tainted).example ?? assert.fail());
-    assert.deepEqual(of(false), [['tags'], ['ledger'], 'attribution', 0]);
-    assert.deepEqual(of(true), [[], ['ledger'], 'outcome', 0]);
+    const failed = (more: Partial<RoutedSample>) => taught({ outcome: 'failure', attribution, ...more });
+    assert.deepEqual(await failed({}), [[['tags'], ['ledger'], 'attribution', 0]]);
+    assert.deepEqual(await failed({ tainted: true }), [[[], ['ledger'], 'outcome', 0]]);
+    assert.deepEqual(await failed({ tainted: true, decidedBy: 'user' }), [[[], ['ledger'], 'outcome', 0]]);
+    assert.deepEqual(await failed({ tainted: true, decidedBy: 'limit' }), [undefined]);
+    assert.deepEqual(await taught({ tainted: true, outcome: 'success' }), [[['ledger'], [], 'outcome', 1]]);
+  });
+
+  it('takes the cause that the person names for a full label, also of a tainted run', async () => {
+    const named = (cause: Cause, skill: string | null, more: Partial<RoutedSample> = {}) =>
+      taught({ outcome: 'failure', attribution: { cause, confidence: 1, skill, by: 'user' }, ...more });
+    for (const tainted of [true, false]) {
+      assert.deepEqual(await named('wrong_skill', 'tags', { tainted }), [[['tags'], ['ledger'], 'correction', 0]]);
+      assert.deepEqual(await named('missing_skill', null, { tainted }), [[[], ['ledger'], 'correction', 0]]);
+      for (const cause of ['skill_defect', 'execution_lapse'] as const)
+        assert.deepEqual(await named(cause, 'ledger', { tainted }), [undefined]);
+    }
+    // None was used: the better one is known, or the first that was passed over does not fit either.
+    const picks = { router: ['slugs', 'ledger'], bm25: [], usage: [] };
+    assert.deepEqual(await named('wrong_skill', 'tags', { skill: null }), [[['tags'], [], 'correction', undefined]]);
+    assert.deepEqual(await named('missing_skill', null, { skill: null, picks }), [
+      [[], ['slugs'], 'correction', undefined],
+    ]);
+    assert.deepEqual(await named('environment', null, { skill: null, picks }), [undefined]);
+  });
+
+  it('counts what the person names as the right one among the tasks it is judged by, before what worked since', async () => {
+    const attribution = { cause: 'wrong_skill', confidence: 1, skill: 'tags', by: 'user' } as const;
+    const first = { run: 'a', number: 1, skill: 'ledger', prompt: 'Sum it.', outcome: 'failure', attribution } as const;
+    const since = { run: 'b', number: 2, skill: 'slugs', prompt: 'Sum it.', outcome: 'success' } as const;
+    const [lesson] = await lessonsOf([recordFrom(routedRun(first)), recordFrom(routedRun(since))]);
+    assert.equal(lesson?.label, 'tags');
+    assert.deepEqual(plain(lesson.example ?? assert.fail()), [['tags'], ['ledger'], 'correction', 0]);
   });
 
   it('follows a verdict that is overruled days later, and keeps the lessons of other runs as they are', async () => {
@@ -134,7 +164,9 @@ describe('what runs teach the router', () => {
           cause: fc.constantFrom('wrong_skill' as const, 'missing_skill' as const, 'skill_defect' as const),
           skill,
           confidence: fc.constantFrom(0.3, 0.9),
+          by: fc.constantFrom('model' as const, 'user' as const),
         }),
+        tainted: fc.boolean(),
         overruled: fc.constantFrom('success' as const, 'failure' as const),
       },
       { requiredKeys: ['prompt', 'skill'] },

@@ -13,7 +13,7 @@ export interface RoutedSample {
   readonly by?: Route['by'];
   readonly outcome?: 'success' | 'failure';
   readonly decidedBy?: Signal['source'];
-  readonly attribution?: Pick<Attribution, 'cause' | 'skill' | 'confidence'>;
+  readonly attribution?: Pick<Attribution, 'cause' | 'skill' | 'confidence' | 'by'>;
   readonly retryOf?: string;
   readonly probability?: number;
   /** The first picks of the router, BM25F and the usage bonus, best first. */
@@ -23,6 +23,8 @@ export interface RoutedSample {
     readonly usage: readonly string[];
   };
   readonly status?: 'done' | 'cancelled';
+  /** Text from the web took part. */
+  readonly tainted?: boolean;
 }
 
 const at = (number: number): number => Date.UTC(2026, 0, 15) + number * 60_000;
@@ -67,6 +69,7 @@ function bodiesOf(sample: RoutedSample): RunEventBody[] {
       },
       ms: 1,
     },
+    ...(sample.tainted ? [{ type: 'tainted' as const, taint: { from: 'web' as const, what: 'curl', step: 1 } }] : []),
     ...(outcome === undefined ? [] : [verdict(outcome, decidedBy)]),
     ...(attribution
       ? [

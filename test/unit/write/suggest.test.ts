@@ -25,7 +25,7 @@ describe('a skill the agent suggests', () => {
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
   const suggest = (draft: typeof good, taken: string[] = []) =>
-    suggestSkill(proposals, { draft, run: 'r', model, taken: new Set(taken) });
+    suggestSkill(proposals, { draft, run: 'r', model, taken: new Set(taken), provenance: [] });
 
   it('waits as a proposal whose text is a valid skill', async () => {
     const proposal = await suggest(good);

@@ -45,6 +45,10 @@ const phrases: readonly Phrase[] = [
 
 const phrasesFor = signFinder(phrases);
 
+/** Whether a text holds one of the phrases. */
+export const turnsAgent = (source: string): boolean =>
+  phrasesFor(source.toLowerCase()).some(({ pattern }) => !matches(pattern, source).next().done);
+
 /** Rule for phrases that speak to the agent behind the person's back. */
 export function injectionFindings({ source, lower, lineOf }: Subject): Diagnostic[] {
   const lines = new Set<number>();

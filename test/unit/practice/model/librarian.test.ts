@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { attributionPrompt, createPrompt } from '../../../../src/engine/write/prompts.js';
+import { attributionPrompt } from '../../../../src/engine/write/attribution/prompt.js';
+import { createPrompt } from '../../../../src/engine/write/prompts.js';
 import type { Skill } from '../../../../src/engine/skills/skill.js';
 import type { Episode } from '../../../../src/engine/write/episode.js';
 import { allSlots, hear, optionsOf } from '../../../../src/practice/kb/house.js';

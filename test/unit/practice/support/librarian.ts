@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Skill } from '../../../../src/engine/skills/skill.js';
 import type { Episode } from '../../../../src/engine/write/episode.js';
+import { attributionPrompt } from '../../../../src/engine/write/attribution/prompt.js';
 import { applyEdits, type LineEdit } from '../../../../src/engine/write/patch.js';
-import {
-  attributionPrompt,
-  createPrompt,
-  rewritePrompt,
-  type RejectedEdit,
-} from '../../../../src/engine/write/prompts.js';
+import { createPrompt, rewritePrompt, type RejectedEdit } from '../../../../src/engine/write/prompts.js';
 import type { Blame } from '../../../../src/practice/model/blame.js';
 import { type Ask, said, wire } from './model.js';
 import { skillFrom } from './run.js';
