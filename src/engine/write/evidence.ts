@@ -66,7 +66,7 @@ export class Evidence {
 
   /** Where the text came from that taints what is written from a bucket: its failures, and the successes that the writer is shown with them. */
   async provenanceOf({ runs, skill }: Pick<Bucket, 'runs' | 'skill'>): Promise<Provenance[]> {
-    const tainted = [...runs, ...this.successesOf(skill)].filter((record) => record.tainted);
+    const tainted = [...runs, ...this.successesOf(skill).slice(-this.settings.keep)].filter((record) => record.tainted);
     const found = await Promise.all(
       tainted.map(async ({ run }) => provenanceOf(await this.log.events(run.id), run.id)),
     );
