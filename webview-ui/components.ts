@@ -111,7 +111,10 @@ export function textField({ id, label, placeholder, value, onInput, onEnter, ...
           if (target instanceof HTMLElement && 'value' in target) onInput(String(target.value));
         },
         keydown: (event) => {
-          if (event.key === 'Enter' && !event.isComposing) onEnter?.();
+          if (event.key !== 'Enter' || event.isComposing || !onEnter) return;
+          // Focus may have moved when the field is gone, and what has it then must not be pressed by the same key.
+          event.preventDefault();
+          onEnter();
         },
       },
     },

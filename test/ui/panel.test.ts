@@ -241,6 +241,7 @@ describe('panel', () => {
       assert.equal(await panel.button('Edits undone').getAttribute('aria-disabled'), 'true');
       assert.match((await panel.section('act').textContent()) ?? '', /left alone: scripts\/monthly-totals\.js/);
       await panel.button('Wrong').click();
+      await panel.button('It was wrong').click();
       assert.deepEqual(await panel.lastSent(), { type: 'feedback', run: 'run-226', outcome: 'bad' });
       assert.match((await panel.section('learned').textContent()) ?? '', /74 → 76\s%/);
     });

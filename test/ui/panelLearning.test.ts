@@ -143,6 +143,7 @@ describe('panel: what is learned from a run', () => {
       await panel.page.keyboard.type('two rows differ');
       await panel.page.keyboard.press('Enter');
       assert.equal(await panel.page.locator('.blame').count(), 0);
+      assert.equal(await panel.focused(), 'thumb-down', 'the same key presses nothing else');
       await panel.post({ type: 'failed', text: { key: 'That is the answer the run gave.', args: [] } });
       assert.equal(
         await panel.page.locator('#blame-reason').evaluate((field) => Reflect.get(field, 'value')),

@@ -173,7 +173,7 @@ describe('panel: proposals', () => {
       await item.getByRole('button', { name: 'Look at it' }).click();
       assert.match(
         (await item.locator('.taint').textContent()) ?? '',
-        /a web page: https:\/\/logs\.example\/triage step 6 of run #219/,
+        /a web page: https:\/\/logs\.example\/triage step 6 of run run-219/,
       );
       assert.match((await item.textContent()) ?? '', /more tools: Bash\(curl:\*\)/);
       await item.getByRole('button', { name: 'Accept anyway…' }).click();

@@ -26,6 +26,7 @@ export function blame(ctx: Context, run: RunView): Child {
       ...(reason.trim() && { reason: reason.trim() }),
       ...(answer.trim() && { answer: answer.trim() }),
     });
+    ctx.focus('thumb-down');
   };
   return h(
     'div',
