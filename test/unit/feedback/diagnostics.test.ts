@@ -44,7 +44,11 @@ describe('problems before and after', () => {
       strengths.newErrors,
       1,
     ]);
-    assert.equal(seen(found([error('a.ts')]), found(), changed('a.ts', { after: null })), undefined, 'the file is gone');
+    assert.equal(
+      seen(found([error('a.ts')]), found(), changed('a.ts', { after: null })),
+      undefined,
+      'the file is gone',
+    );
   });
 
   it('warnings are listed and not counted', () => {

@@ -13,7 +13,11 @@ import { english, text } from '../../../src/engine/text.js';
 const brief = (signal: Signal | undefined): unknown => signal && [signal.outcome, signal.strength];
 
 describe('tests before and after', () => {
-  const judged = (state: 'passed' | 'failed' | 'timeout' | 'killed' | 'not-run') => ({ state, exitCode: 1, tail: 'end' });
+  const judged = (state: 'passed' | 'failed' | 'timeout' | 'killed' | 'not-run') => ({
+    state,
+    exitCode: 1,
+    tail: 'end',
+  });
   const compared = (before: Parameters<typeof judged>[0], after: Parameters<typeof judged>[0]) =>
     testsSignal('npm test', judged(before), judged(after));
 
@@ -45,9 +49,7 @@ describe('tool errors', () => {
     calls.flatMap((result, index) => {
       const call = `c${index}`;
       const bodies: RunEventBody[] = [
-        ...(result === 'denied'
-          ? [{ type: 'approval.answered', call, id: `a${index}`, choice: 'deny' } as const]
-          : []),
+        ...(result === 'denied' ? [{ type: 'approval.answered', call, id: `a${index}`, choice: 'deny' } as const] : []),
         { type: 'tool.finished', step: 1, call, ok: result === 'ok', output: '', summary: text('x'), ms: 1 },
       ];
       return bodies.map((body) => ({ ...body, run: 'r', seq: index + 1, at: 0 }));

@@ -115,16 +115,7 @@ describe('the verdict', () => {
 describe('the strengths', () => {
   it('let decide what settles the matter, and nothing else', () => {
     const decides = Object.entries(strengths).flatMap(([name, strength]) => (strength >= decisive ? [name] : []));
-    assert.deepEqual(decides, [
-      'user',
-      'check',
-      'testsTurned',
-      'newErrors',
-      'undone',
-      'allReverted',
-      'limit',
-      'judge',
-    ]);
+    assert.deepEqual(decides, ['user', 'check', 'testsTurned', 'newErrors', 'undone', 'allReverted', 'limit', 'judge']);
   });
 
   it('make failed tools too weak to cast doubt on a judge, and taking some edits back strong enough', () => {
