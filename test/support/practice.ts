@@ -3,11 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import type { ApprovalRequest } from '../../src/engine/act/approval.js';
 import { createEngine } from '../../src/engine/createEngine.js';
-import { defaultSettings, type Engine } from '../../src/engine/engine.js';
+import { defaultSettings, type Engine, type EngineOptions } from '../../src/engine/engine.js';
 import type { RunEvent } from '../../src/engine/events.js';
 import type { Approver, ChatModel } from '../../src/engine/ports.js';
 import type { Task } from '../../src/engine/task.js';
 import { connectModel } from '../../src/models/connect.js';
+import type { Character } from '../../src/practice/model/character.js';
 import { serve } from '../../src/practice/server.js';
 import { createPracticeWorkspace } from '../../src/practice/workspace.js';
 import { ledgerSkill } from '../../src/practice/workspace/texts.js';
@@ -28,11 +29,15 @@ export interface PracticeHouse {
   close(): Promise<void>;
 }
 
-export async function openPracticeHouse(): Promise<PracticeHouse> {
+/** @param more what the engine is given besides or instead; of the model, how reliable it is */
+export async function openPracticeHouse(
+  more: Partial<EngineOptions> & { readonly character?: Partial<Character> } = {},
+): Promise<PracticeHouse> {
   const root = mkdtempSync(path.join(os.tmpdir(), 'memento-loop-'));
   const workspace = path.join(root, 'house');
   await createPracticeWorkspace(workspace);
-  const server = await serve({ chunkDelayMs: 0 });
+  const { character = {}, ...options } = more;
+  const server = await serve({ chunkDelayMs: 0, character });
   const model = await connectModel({
     baseUrl: server.baseUrl,
     model: 'practice',
@@ -43,7 +48,7 @@ export async function openPracticeHouse(): Promise<PracticeHouse> {
     await server.close();
     rmSync(root, { recursive: true, force: true });
   };
-  return await furnish(workspace, path.join(root, 'home'), model, close);
+  return await furnish(workspace, path.join(root, 'home'), model, close, options);
 }
 
 async function furnish(
@@ -51,6 +56,7 @@ async function furnish(
   home: string,
   model: ChatModel,
   close: () => Promise<void>,
+  options: Partial<EngineOptions>,
 ): Promise<PracticeHouse> {
   const engine = await createEngine({
     workspace,
@@ -61,6 +67,7 @@ async function furnish(
     clock: { now: () => Date.now() },
     logger: { info: () => undefined, warn: () => undefined, error: (message, error) => console.error(message, error) },
     watch: false,
+    ...options,
   });
   const events: RunEvent[] = [];
   engine.onEvent((event) => events.push(event));
@@ -81,7 +88,7 @@ async function furnish(
     tasks: readTasks(workspace),
     reopen: async () => {
       await engine.dispose();
-      return await furnish(workspace, home, model, close);
+      return await furnish(workspace, home, model, close, options);
     },
     close: async () => {
       await engine.dispose();

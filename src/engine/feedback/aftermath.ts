@@ -61,6 +61,8 @@ export class Aftermath {
     // Git may have brought them back, not the person's judgement: nobody can tell.
     if (back && (await switchedSince(this.workspace, ended))) return undefined;
     const signal = editsSignal(edits, this.clock.now() - ended);
+    // A later run went on with some of the files: what was seen of them before still holds.
+    if (!signal && changes.length < run.changes.length) return undefined;
     const said = keyOf(signal);
     if (this.told.get(run.id) === said) return undefined;
     this.told.set(run.id, said);

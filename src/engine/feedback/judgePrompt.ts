@@ -45,7 +45,7 @@ ${tagged('task', of.prompt, longestAnswer)}
 ${callsOf(of.events)}
 ${tagged('changes', changesOf(of.events), longest)}
 ${tagged('answer', of.answer, longestAnswer)}
-${of.signals.map((signal) => `<sign source="${signal.source}">${shown('sign', english(signal.detail), longest)}</sign>`).join('\n')}`;
+${of.signals.map((signal) => `<sign source="${signal.source}">${shown(english(signal.detail), longest)}</sign>`).join('\n')}`;
   return [judge, { role: 'user', content: content.trimEnd() }];
 }
 
@@ -57,7 +57,7 @@ function callsOf(events: readonly RunEvent[]): string {
   const left = Math.max(0, calls.length - mostCalls);
   const blocks = calls.slice(left).map(({ call, step, output }) => {
     const { tool = 'unknown', input = '' } = inputs.get(call) ?? {};
-    return `<step n="${step}" tool="${contain('step', tool)}">\n<input>${shown('step', input, longest)}</input>\n<output>\n${shown('step', output, longest)}\n</output>\n</step>`;
+    return `<step n="${step}" tool="${shown(tool, longest)}">\n<input>${shown(input, longest)}</input>\n<output>\n${shown(output, longest)}\n</output>\n</step>`;
   });
   return [...(left ? [`[… ${left} earlier calls left out …]`] : []), ...blocks].join('\n');
 }
@@ -72,14 +72,17 @@ function changesOf(events: readonly RunEvent[]): string {
   );
 }
 
-const tagged = (tag: string, value: string, most: number): string => `<${tag}>\n${shown(tag, value, most)}\n</${tag}>`;
+const tagged = (tag: string, value: string, most: number): string => `<${tag}>\n${shown(value, most)}\n</${tag}>`;
+
+/** No text closes any of these, not even one that it does not stand in. */
+const tags = ['task', 'step', 'input', 'output', 'changes', 'answer', 'sign', 'reference'];
 
 /** Redacted before it is cut, so that no half of a secret is left. */
-function shown(tag: string, value: string, most: number): string {
+function shown(value: string, most: number): string {
   const clean = redact(value);
   const cut =
     clean.length <= most
       ? clean
       : `${clean.slice(0, most * 0.75)}\n[… ${clean.length - most} characters left out …]\n${clean.slice(-most * 0.25)}`;
-  return contain(tag, cut);
+  return tags.reduce((text, tag) => contain(tag, text), cut);
 }
