@@ -25,6 +25,8 @@ export interface TrainingInput {
   /** Oldest first. */
   readonly examples: readonly Example[];
   readonly seed: number;
+  /** The index of these skills, where there is one already: reading thousands of them takes seconds. */
+  readonly index?: SkillIndex;
 }
 
 export interface Progress {
@@ -52,7 +54,7 @@ export function* train(input: TrainingInput): Generator<Progress, Learned, void>
   const examples = usable(input.examples, ids);
   const { shown, hidden } = holdOut(examples, input.seed);
   const passes = hidden.length > 0 ? 2 : 1;
-  const index = atOnce(SkillIndex.build(input.skills));
+  const index = input.index ?? atOnce(SkillIndex.build(input.skills));
   let calibration = defaultCalibration;
   if (hidden.length > 0) {
     const before = yield* learn(input, index, shown, defaultCalibration, 0, passes);
