@@ -9,16 +9,17 @@ const halfSeen = 20;
 /** How often each skill has worked and failed: the explicit usage prior (router.md 3, "usage prior versus real discrimination"). */
 export class Experience {
   readonly positives: Float32Array;
+  /** Runs that failed, and tasks it does not fit. */
+  readonly failures: Float32Array;
   /** Skills that fit at least one task. */
   #used = 0;
   #examples = 0;
-  readonly #failures: Float32Array;
   readonly #runs: Float32Array;
 
   /** @param size number of skills */
   constructor(size: number) {
     this.positives = new Float32Array(size);
-    this.#failures = new Float32Array(size);
+    this.failures = new Float32Array(size);
     this.#runs = new Float32Array(size);
   }
 
@@ -32,7 +33,7 @@ export class Experience {
   /** A run with this skill worked or not; that it does not fit a task counts like a failure. */
   ran(skill: number, worked: boolean): void {
     this.#runs[skill] = (this.#runs[skill] ?? 0) + 1;
-    if (!worked) this.#failures[skill] = (this.#failures[skill] ?? 0) + 1;
+    if (!worked) this.failures[skill] = (this.failures[skill] ?? 0) + 1;
   }
 
   /** Of a library that is mostly unused, what is in use is likelier from the start; of one that is all in use, nothing is. */
@@ -46,7 +47,7 @@ export class Experience {
     const fits = this.positives[skill] ?? 0;
     const runs = this.#runs[skill] ?? 0;
     if (fits === 0 && runs === 0) return 0;
-    const failures = this.#failures[skill] ?? 0;
+    const failures = this.failures[skill] ?? 0;
     const kept = (fits + 1) / (fits + failures + 1);
     const grown = fits > 0 ? kept * (this.#inUse() + weights.workedMore * Math.log2(fits)) : 0;
     return grown - (runs > 0 ? (weights.failed * failures) / (runs + imagined) : 0);

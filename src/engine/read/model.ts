@@ -76,7 +76,7 @@ export class RouterModel {
     }
     for (const [number, skill] of this.skills.entries()) {
       const refused = refusedText(skill.description);
-      if (refused !== '') this.#misses.add(tokenizer.words(refused), [number]);
+      if (refused !== '') this.#misses.add(tokenizer.words(refused), [number], 'said');
       yield;
     }
     for (const example of examples) {
@@ -134,7 +134,7 @@ export class RouterModel {
     const words = this.#index.tokenizer.words(query);
     const [fits, misses] = [this.#known(positives), this.#known(negatives)];
     if (fits.length > 0) this.#past.add(words, fits);
-    if (misses.length > 0) this.#misses.add(words, misses);
+    if (misses.length > 0) this.#misses.add(words, misses, outcome === 0 ? 'failed' : 'said');
     for (const skill of fits) this.#experience.fits(skill);
     if (outcome === 1) for (const skill of fits) this.#experience.ran(skill, true);
     // A task that somebody says it does not fit counts like a run that failed.
@@ -159,10 +159,11 @@ export class RouterModel {
     const memory = new Float32Array(size);
     const nearest = new Float32Array(size);
     this.#past.score(lookup.words, memory, nearest);
-    this.#misses.score(lookup.words, memory, nearest);
+    const missed = new Float32Array(size);
+    this.#misses.score(lookup.words, memory, nearest, missed);
     const learned = this.#trained?.score(lookup.words) ?? new Float32Array(size);
     const usage = new Float32Array(size);
-    const { positives } = this.#experience;
+    const { positives, failures } = this.#experience;
     const youngSince = this.#latest.length < youngFor ? -Infinity : Math.min(...this.#latest.slice(-youngFor));
     for (let skill = 0; skill < size; skill++) {
       const born = this.#born[skill] ?? -Infinity;
@@ -182,7 +183,8 @@ export class RouterModel {
         (usage[skill] ?? 0) +
         (vectors?.[skill] ?? 0);
     const calibration = this.learned?.calibration ?? defaultCalibration;
-    return { lookup, total, bm25f, text, memory, nearest, learned, usage, vectors, examples: positives, calibration };
+    const past = { memory, nearest, missed, examples: positives, failures };
+    return { lookup, total, bm25f, text, ...past, learned, usage, vectors, calibration };
   }
 
   /** Cosines above their mean over the skills: some models put every pair close together. */

@@ -1,4 +1,4 @@
-import { type Calibration, probability } from './calibration.js';
+import { type Calibration, type Evidence, probability } from './calibration.js';
 import type { SkillText } from './example.js';
 import type { Lookup, SkillIndex } from './skillIndex.js';
 import { leastText, weights } from './weights.js';
@@ -20,6 +20,8 @@ export interface Ranked {
   readonly words: readonly string[];
   /** It has examples. */
   readonly trained: boolean;
+  /** Enough speaks for it, apart from its past use, that it may be used. */
+  readonly fits: boolean;
 }
 
 /** All scores of one task, by skill number. */
@@ -30,20 +32,27 @@ export interface Scores {
   readonly text: Float32Array;
   readonly memory: Float32Array;
   readonly nearest: Float32Array;
+  readonly missed: Float32Array;
   readonly learned: Float32Array;
   readonly usage: Float32Array;
   readonly vectors: Float32Array | undefined;
   readonly examples: Float32Array;
+  readonly failures: Float32Array;
   readonly calibration: Calibration;
 }
 
-/** Below `none` nothing fits; between the two the model is shown the slate; above `use` the best is used (router.md 5.6). Where nothing speaks for the best, nothing fits either. */
+/** Below `none` nothing fits; between the two the model is shown the slate; above `use` the best is used (router.md 5.6). Where nothing speaks for a skill it does not fit either. */
 export const thresholds = { none: 0.2, use: 0.5 } as const;
 
-/** What must speak for a skill for it to be used at all, where its own words do not: the cosine with a task it has worked for. */
-const leastNearest = 0.3;
-/** The same for embeddings, in nats: a cosine 0.25 above the mean. */
-const leastVectors = 0.25 * weights.vectors;
+/**
+ * What makes one voice for a skill: the share of the task that its own words cover; the cosine with a task it has worked for; nats that were
+ * learned; nats of embeddings (a cosine 0.25 above the mean). And against it: the cosine with a task that somebody said it does not fit, for which
+ * one telling word in common is enough. Voices add up; a skill needs one. Chosen on train parts (docs/ROUTER.md).
+ */
+const voice = { text: leastText, nearest: 0.3, learned: 3, vectors: 0.25 * weights.vectors, missed: 0.05 } as const;
+
+/** Of so many the first that fits is chosen, or one is drawn where they are close; the others are too far behind. */
+export const decidedAmong = 3;
 
 /** Places of the slate: the best by score, and beside them the best by text among skills without examples (router.md 5.5). */
 const byScore = 5;
@@ -54,6 +63,8 @@ const rivalBonus = 3;
 const rivalsShown = 5;
 /** Imagined skills that nothing speaks for, as in BM25F: in a library of one, the only skill would otherwise have all of the evidence. */
 const ghosts = 20;
+/** Skills that share the evidence. In a library of thousands the many that nothing speaks for would together outweigh the best. */
+const sharers = 10;
 
 /** The ranked skills of one task. */
 export class Ranking {
@@ -111,30 +122,29 @@ export class Ranking {
     return { bm25: ids(bm25f), usage: ids(usage) };
   }
 
-  /** What the best probability says. */
+  /** What the probability of the first that fits says. */
   get confidence(): 'use' | 'slate' | 'none' {
-    const [best] = this.#best(1);
-    if (best === undefined || !this.#speaks(best)) return 'none';
-    const sure = this.#probability(best);
-    return sure >= thresholds.use ? 'use' : sure >= thresholds.none ? 'slate' : 'none';
+    const first = this.top(decidedAmong).find(({ fits }) => fits);
+    return first === undefined ? 'none' : first.probability >= thresholds.use ? 'use' : 'slate';
   }
 
   /** What a calibration may learn from: the evidence for the best few. */
-  evidence(limit: number): readonly { readonly id: string; readonly evidence: Parameters<typeof probability>[1] }[] {
+  evidence(limit: number): readonly { readonly id: string; readonly evidence: Evidence }[] {
     return this.#best(limit).map((skill) => ({
       id: this.#skills[skill]?.id ?? '',
       evidence: this.#evidence(skill),
     }));
   }
 
-  /** Whether anything but its past use speaks for a skill. */
+  /** Whether enough speaks for a skill, apart from its past use. */
   #speaks(skill: number): boolean {
-    const { bm25f, nearest, vectors } = this.#scores;
-    return (
-      (bm25f[skill] ?? 0) >= leastText ||
-      (nearest[skill] ?? 0) >= leastNearest ||
-      (vectors?.[skill] ?? 0) > leastVectors
-    );
+    const { bm25f, nearest, learned, vectors, missed } = this.#scores;
+    const voices =
+      (bm25f[skill] ?? 0) / voice.text +
+      (nearest[skill] ?? 0) / voice.nearest +
+      Math.max(0, learned[skill] ?? 0) / voice.learned +
+      Math.max(0, vectors?.[skill] ?? 0) / voice.vectors;
+    return voices - (missed[skill] ?? 0) / voice.missed >= 1;
   }
 
   #best(limit: number): readonly number[] {
@@ -151,16 +161,19 @@ export class Ranking {
     return this.#order.slice(0, limit);
   }
 
-  #evidence(skill: number): Parameters<typeof probability>[1] {
-    const { total, bm25f, text, nearest, examples } = this.#scores;
-    const highest = total[this.#best(1)[0] ?? 0] ?? 0;
-    this.#sum ??= total.reduce((sum, score) => sum + Math.exp(score - highest), ghosts * Math.exp(-highest));
+  #evidence(skill: number): Evidence {
+    const { total, text, nearest, missed, examples, failures } = this.#scores;
+    const best = this.#best(sharers);
+    const highest = total[best[0] ?? 0] ?? 0;
+    const power = (one: number): number => Math.exp((total[one] ?? 0) - highest);
+    this.#sum ??= best.reduce((sum, one) => sum + power(one), ghosts * Math.exp(-highest));
     return {
-      share: Math.exp((total[skill] ?? 0) - highest) / this.#sum,
-      bm25f: bm25f[skill] ?? 0,
+      share: power(skill) / this.#sum,
       text: text[skill] ?? 0,
       nearest: nearest[skill] ?? 0,
+      missed: missed[skill] ?? 0,
       examples: examples[skill] ?? 0,
+      failures: failures[skill] ?? 0,
     };
   }
 
@@ -170,10 +183,11 @@ export class Ranking {
 
   #ranked(skill: number): Ranked {
     const { total, text, memory, learned, usage, vectors, examples, lookup } = this.#scores;
+    const sure = this.#probability(skill);
     return {
       id: this.#skills[skill]?.id ?? '',
       score: total[skill] ?? 0,
-      probability: this.#probability(skill),
+      probability: sure,
       parts: {
         text: weights.text * (text[skill] ?? 0),
         memory: memory[skill] ?? 0,
@@ -183,6 +197,7 @@ export class Ranking {
       },
       words: this.#index.shared(lookup, skill),
       trained: (examples[skill] ?? 0) > 0,
+      fits: sure >= thresholds.none && this.#speaks(skill),
     };
   }
 }
