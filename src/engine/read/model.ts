@@ -165,13 +165,15 @@ export class RouterModel {
     const usage = new Float32Array(size);
     const { positives, failures } = this.#experience;
     const youngSince = this.#latest.length < youngFor ? -Infinity : Math.min(...this.#latest.slice(-youngFor));
+    const { priors, untried } = this.#experience;
     for (let skill = 0; skill < size; skill++) {
+      const prior = priors[skill] ?? 0;
       const born = this.#born[skill] ?? -Infinity;
-      const young = born > youngSince && born > this.#first ? youngBonus / (1 + (positives[skill] ?? 0)) : 0;
+      const fits = positives[skill] ?? 0;
+      const young = born > youngSince && born > this.#first ? youngBonus / (1 + fits) : 0;
+      const bonus = Math.max(young, fits > 0 ? 0 : untried);
       // Its own words have to speak for it, and as far as they do: a bonus alone chooses nothing.
-      const spoken = Math.min(1, (bm25f[skill] ?? 0) / leastText);
-      const untried = this.#experience.untried(skill);
-      usage[skill] = this.#experience.prior(skill) + spoken * Math.max(young, untried);
+      usage[skill] = prior + (bonus > 0 ? Math.min(1, (bm25f[skill] ?? 0) / leastText) * bonus : 0);
     }
     const vectors = dense && this.#vectors(dense);
     const total = new Float32Array(size);

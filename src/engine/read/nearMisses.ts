@@ -34,13 +34,14 @@ export class NearMisses {
   score(words: readonly Word[], memory: Float32Array, nearest: Float32Array, missed: Float32Array): void {
     const { said, failed } = this.#nearest;
     if (said.size + failed.size === 0) return;
-    const cosines = failed.cosines(words);
-    for (const [skill, cosine] of said.cosines(words)) {
-      missed[skill] = cosine;
-      cosines.set(skill, Math.max(cosine, cosines.get(skill) ?? 0));
+    said.cosines(words, missed);
+    const misses = failed.size > 0 ? missed.slice() : missed;
+    failed.cosines(words, misses);
+    for (const skill of this.#skills) {
+      const cosine = misses[skill] ?? 0;
+      if (cosine > 0)
+        memory[skill] = (memory[skill] ?? 0) - weights.nearestMiss * Math.max(0, cosine - (nearest[skill] ?? 0));
     }
-    for (const [skill, cosine] of cosines)
-      memory[skill] = (memory[skill] ?? 0) - weights.nearestMiss * Math.max(0, cosine - (nearest[skill] ?? 0));
   }
 
   /** Words that tell a skill's misses, strongest first, without those of `except`. */

@@ -54,9 +54,14 @@ const voice = { text: leastText, nearest: 0.3, learned: 3, vectors: 0.25 * weigh
 /** Of so many the first that fits is chosen, or one is drawn where they are close; the others are too far behind. */
 export const decidedAmong = 3;
 
-/** Places of the slate: the best by score, and beside them the best by text among skills without examples (router.md 5.5). */
-const byScore = 5;
-const byText = 3;
+/** Skills that are shown when nobody says how many. */
+const shown = 5;
+/**
+ * Places of the slate, and how many of them go by score in any case. The others go to skills without examples whose words match, as far as there
+ * are any (router.md 5.5): only its words speak for such a skill, and of held-out ones fewer places miss more than they gain for the others.
+ */
+const places = 8;
+const byScore = 2;
 /** The cheap rival: 8 × BM25F / (sum of the task's idf) + 3 for a skill that has succeeded (issue: the router that learns; BM25F with its factor k1 + 1). */
 const rivalText = 8 * 2.2;
 const rivalBonus = 3;
@@ -92,18 +97,16 @@ export class Ranking {
   }
 
   /** Best first, at most `limit`. */
-  top(limit = byScore): readonly Ranked[] {
+  top(limit = shown): readonly Ranked[] {
     return this.#best(limit).map((skill) => this.#ranked(skill));
   }
 
-  /**
-   * Best by score, then the best by text among skills without examples that are not yet on the list. The surer the router is of the first, the
-   * more of the list goes by score; the less sure, the more of it goes to skills that have not been tried.
-   */
+  /** Best by score, then the best by their words among skills without examples, then again by score. */
   slate(): readonly (Ranked & { readonly guaranteed: boolean })[] {
-    return slateOf(this.#scores, (limit) => this.#best(limit), this.#probability(this.#best(1)[0])).map(
-      ({ skill, guaranteed }) => ({ ...this.#ranked(skill), guaranteed }),
-    );
+    return slateOf(this.#scores, this.#best(places)).map(({ skill, guaranteed }) => ({
+      ...this.#ranked(skill),
+      guaranteed,
+    }));
   }
 
   of(id: string): Ranked | undefined {
@@ -156,7 +159,7 @@ export class Ranking {
         (memory[skill] ?? 0) > 0 ||
         (learned[skill] ?? 0) > 0 ||
         this.#scores.vectors !== undefined;
-      this.#order = largest(total, Math.max(limit, 2 * byScore), speaks);
+      this.#order = largest(total, Math.max(limit, sharers), speaks);
     }
     return this.#order.slice(0, limit);
   }
@@ -204,20 +207,17 @@ export class Ranking {
 
 function slateOf(
   { bm25f, text, examples }: Scores,
-  best: (limit: number) => readonly number[],
-  sure: number,
+  best: readonly number[],
 ): readonly { readonly skill: number; readonly guaranteed: boolean }[] {
-  const untried = (_: number, skill: number): boolean => (text[skill] ?? 0) > 0 && (examples[skill] ?? 0) === 0;
-  const fresh = largest(bm25f, byScore + byText, untried);
+  const untried = (score: number, skill: number): boolean => score > 0 && (examples[skill] ?? 0) === 0;
   const anyTried = examples.some((count) => count > 0);
-  // Among five the first always goes by score.
-  const kept = anyTried ? 1 + Math.round((byScore - 1) * sure ** 2) : byScore;
-  const list = best(kept).map((skill) => ({ skill, guaranteed: false }));
-  const has = (skill: number): boolean => list.some((one) => one.skill === skill);
-  for (const skill of fresh) if (list.length < byScore + byText && !has(skill)) list.push({ skill, guaranteed: true });
-  for (const skill of best(byScore + byText))
-    if (list.length < byScore + byText && !has(skill)) list.push({ skill, guaranteed: false });
-  return list;
+  // In turn by BM25F and by the text part: each finds some that the other misses.
+  const [byWords, byText] = [largest(bm25f, places, untried), largest(text, places, untried)];
+  const fresh = anyTried ? byText.flatMap((skill, at) => [byWords[at] ?? skill, skill]) : [];
+  const list = new Map(best.slice(0, byScore).map((skill) => [skill, false]));
+  for (const skill of fresh) if (list.size < places && !list.has(skill)) list.set(skill, true);
+  for (const skill of best) if (list.size < places && !list.has(skill)) list.set(skill, false);
+  return [...list].map(([skill, guaranteed]) => ({ skill, guaranteed }));
 }
 
 /** Numbers of the largest scores, best first, ties in order; only those that `may`. */
