@@ -42,7 +42,9 @@ export function* compare(input: ComparisonInput): Generator<Progress, Comparison
   if (graded.length * heldOutShare < fewestHeldOut) return undefined;
   const index = atOnce(SkillIndex.build(skills));
   const early = examples.filter((one) => !late.has(one));
-  const challenger = atOnce(RouterModel.build(index, early, yield* half(train({ skills, examples: early, seed, index }), 0)));
+  const challenger = atOnce(
+    RouterModel.build(index, early, yield* half(train({ skills, examples: early, seed, index }), 0)),
+  );
   const champion = atOnce(RouterModel.build(index, early, input.champion));
   const score = (model: RouterModel, right: (ranking: Ranking) => string | undefined): number =>
     share([...late], ({ query, positives }) => positives.includes(right(model.rank(query)) ?? ''));
@@ -70,7 +72,9 @@ function* unseenLoss(
   const asked = graded.filter(({ positives }) => positives.every((id) => withheld.has(id)));
   if (asked.length < fewestWithheld) return 0;
   const shown = examples.filter(({ positives }) => !positives.some((id) => withheld.has(id)));
-  const model = atOnce(RouterModel.build(index, shown, yield* half(train({ skills, examples: shown, seed, index }), 1)));
+  const model = atOnce(
+    RouterModel.build(index, shown, yield* half(train({ skills, examples: shown, seed, index }), 1)),
+  );
   const slate = share(asked, ({ query, positives }) =>
     model
       .rank(query)

@@ -79,6 +79,7 @@ export class Ranking {
   readonly #index: SkillIndex;
   #order: readonly number[] | undefined;
   #sum: number | undefined;
+  #rivals: readonly number[] | undefined;
 
   constructor(scores: Scores, skills: readonly SkillText[], index: SkillIndex) {
     this.#scores = scores;
@@ -180,8 +181,18 @@ export class Ranking {
     };
   }
 
-  #probability(skill: number | undefined): number {
-    return skill === undefined ? 0 : probability(this.#scores.calibration, this.#evidence(skill));
+  #probability(skill: number): number {
+    return probability(this.#scores.calibration, this.#evidence(skill));
+  }
+
+  /**
+   * Where several skills fit about as well none of them is likely by itself, but one of them is: the probability of those that speak and are at
+   * least half as likely as the likeliest, if this one is among them.
+   */
+  #together(sure: number): number {
+    this.#rivals ??= this.#best(sharers).flatMap((skill) => (this.#speaks(skill) ? [this.#probability(skill)] : []));
+    const least = Math.max(0, ...this.#rivals) / 2;
+    return sure < least ? 0 : this.#rivals.reduce((sum, one) => (one < least ? sum : sum + one), 0);
   }
 
   #ranked(skill: number): Ranked {
@@ -200,7 +211,7 @@ export class Ranking {
       },
       words: this.#index.shared(lookup, skill),
       trained: (examples[skill] ?? 0) > 0,
-      fits: sure >= thresholds.none && this.#speaks(skill),
+      fits: this.#speaks(skill) && Math.max(sure, this.#together(sure)) >= thresholds.none,
     };
   }
 }

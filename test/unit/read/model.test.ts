@@ -194,6 +194,17 @@ describe('model of the router', () => {
     assert.equal(chosen([...lessons, against({ source: 'outcome', outcome: 0 })]), 'ledger');
   });
 
+  it('shows the slate where many skills fit alike, though none of them is likely by itself', () => {
+    const sides = 'east west north south left right front inner outer'.split(' ');
+    const ranking = modelOf(
+      sides.map((side) => skill(side, `Rules of the ledger: ${side}.`)),
+      [],
+    ).rank('the ledger');
+    const [best] = ranking.top(1);
+    assert.ok(best && best.probability < 0.2 && best.fits);
+    assert.equal(ranking.confidence, 'slate');
+  });
+
   it('promises little after one run, even in a library of one skill', () => {
     const one = modelOf([skills[0]!], [worked('ledger', 'bookings of accounts')]);
     const sure = one.rank('bookings of accounts').top(1)[0]?.probability ?? 0;
