@@ -28,8 +28,7 @@ export function candidatesOf(input: CandidatesInput): readonly Candidate[] {
 }
 
 /** Whether a skill may be used at all. Where the router goes without one none fits, however likely the best of them looks. */
-const fits = ({ probability }: Ranked, { confidence, thresholds }: Ranking): boolean =>
-  confidence !== 'none' && probability >= thresholds.none;
+const fits = (one: Ranked, { confidence }: Ranking): boolean => confidence !== 'none' && one.fits;
 
 function candidate(
   one: Ranked & { readonly guaranteed: boolean },

@@ -54,10 +54,14 @@ export function* compare(input: ComparisonInput): Generator<Progress, Comparison
   const late = new Set(fresh.length < fewestHeldOut ? latest : fresh);
   const index = atOnce(SkillIndex.build(skills));
   const early = examples.filter((one) => !late.has(one));
-  const challenger = atOnce(RouterModel.build(index, early, yield* part(train({ skills, examples: early, seed }), 0)));
+  const challenger = atOnce(
+    RouterModel.build(index, early, yield* part(train({ skills, examples: early, seed, index }), 0)),
+  );
   const known = early.filter(({ at }) => at <= trainedAt);
   const inUse =
-    late.size > fresh.length ? yield* part(train({ skills, examples: known, seed }), 1) : input.champion?.learned;
+    late.size > fresh.length
+      ? yield* part(train({ skills, examples: known, seed, index }), 1)
+      : input.champion?.learned;
   const champion = atOnce(RouterModel.build(index, early, inUse));
   const score = (model: RouterModel, right: (ranking: Ranking) => string | undefined): number =>
     share([...late], ({ query, positives }) => positives.includes(right(model.rank(query)) ?? ''));
@@ -85,7 +89,9 @@ function* unseenLoss(
   const asked = graded.filter(({ positives }) => positives.every((id) => withheld.has(id)));
   if (asked.length < fewestWithheld) return 0;
   const shown = examples.filter(({ positives }) => !positives.some((id) => withheld.has(id)));
-  const model = atOnce(RouterModel.build(index, shown, yield* part(train({ skills, examples: shown, seed }), 2)));
+  const model = atOnce(
+    RouterModel.build(index, shown, yield* part(train({ skills, examples: shown, seed, index }), 2)),
+  );
   const slate = share(asked, ({ query, positives }) =>
     model
       .rank(query)

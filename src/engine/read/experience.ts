@@ -9,16 +9,19 @@ const halfSeen = 20;
 /** How often each skill has worked and failed: the explicit usage prior (router.md 3, "usage prior versus real discrimination"). */
 export class Experience {
   readonly positives: Float32Array;
+  /** Runs that failed, and tasks it does not fit. */
+  readonly failures: Float32Array;
   /** Skills that fit at least one task. */
   #used = 0;
   #examples = 0;
-  readonly #failures: Float32Array;
   readonly #runs: Float32Array;
+  /** {@link Experience.prior} of every skill; made anew when it is asked for after a change. */
+  #priors: Float32Array | undefined;
 
   /** @param size number of skills */
   constructor(size: number) {
     this.positives = new Float32Array(size);
-    this.#failures = new Float32Array(size);
+    this.failures = new Float32Array(size);
     this.#runs = new Float32Array(size);
   }
 
@@ -27,12 +30,14 @@ export class Experience {
     if (this.positives[skill] === 0) this.#used++;
     this.positives[skill] = (this.positives[skill] ?? 0) + 1;
     this.#examples++;
+    this.#priors = undefined;
   }
 
   /** A run with this skill worked or not; that it does not fit a task counts like a failure. */
   ran(skill: number, worked: boolean): void {
     this.#runs[skill] = (this.#runs[skill] ?? 0) + 1;
-    if (!worked) this.#failures[skill] = (this.#failures[skill] ?? 0) + 1;
+    if (!worked) this.failures[skill] = (this.failures[skill] ?? 0) + 1;
+    this.#priors = undefined;
   }
 
   /** Of a library that is mostly unused, what is in use is likelier from the start; of one that is all in use, nothing is. */
@@ -43,12 +48,22 @@ export class Experience {
 
   /** What its use so far says for a skill, in nats; 0 for one that was never used. */
   prior(skill: number): number {
-    const fits = this.positives[skill] ?? 0;
-    const runs = this.#runs[skill] ?? 0;
+    return this.priors[skill] ?? 0;
+  }
+
+  /** {@link Experience.prior} of every skill. */
+  get priors(): Float32Array {
+    if (this.#priors) return this.#priors;
+    const inUse = this.#inUse();
+    this.#priors = this.positives.map((fits, skill) => this.#prior(fits, this.#runs[skill] ?? 0, skill, inUse));
+    return this.#priors;
+  }
+
+  #prior(fits: number, runs: number, skill: number, inUse: number): number {
     if (fits === 0 && runs === 0) return 0;
-    const failures = this.#failures[skill] ?? 0;
+    const failures = this.failures[skill] ?? 0;
     const kept = (fits + 1) / (fits + failures + 1);
-    const grown = fits > 0 ? kept * (this.#inUse() + weights.workedMore * Math.log2(fits)) : 0;
+    const grown = fits > 0 ? kept * (inUse + weights.workedMore * Math.log2(fits)) : 0;
     return grown - (runs > 0 ? (weights.failed * failures) / (runs + imagined) : 0);
   }
 
@@ -56,7 +71,7 @@ export class Experience {
    * Where most of a library has examples, a skill without any lacks the terms that the others have: it is given some of them, in nats. Not in
    * training, which would learn to take it away again.
    */
-  untried(skill: number): number {
-    return (this.positives[skill] ?? 0) > 0 ? 0 : (weights.untried * this.#used) / Math.max(1, this.positives.length);
+  get untried(): number {
+    return (weights.untried * this.#used) / Math.max(1, this.positives.length);
   }
 }

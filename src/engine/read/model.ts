@@ -76,7 +76,7 @@ export class RouterModel {
     }
     for (const [number, skill] of this.skills.entries()) {
       const refused = refusedText(skill.description);
-      if (refused !== '') this.#misses.add(tokenizer.words(refused), [number]);
+      if (refused !== '') this.#misses.add(tokenizer.words(refused), [number], 'said');
       yield;
     }
     for (const example of examples) {
@@ -134,7 +134,7 @@ export class RouterModel {
     const words = this.#index.tokenizer.words(query);
     const [fits, misses] = [this.#known(positives), this.#known(negatives)];
     if (fits.length > 0) this.#past.add(words, fits);
-    if (misses.length > 0) this.#misses.add(words, misses);
+    if (misses.length > 0) this.#misses.add(words, misses, outcome === 0 ? 'failed' : 'said');
     for (const skill of fits) this.#experience.fits(skill);
     if (outcome === 1) for (const skill of fits) this.#experience.ran(skill, true);
     // A task that somebody says it does not fit counts like a run that failed.
@@ -159,18 +159,21 @@ export class RouterModel {
     const memory = new Float32Array(size);
     const nearest = new Float32Array(size);
     this.#past.score(lookup.words, memory, nearest);
-    this.#misses.score(lookup.words, memory, nearest);
+    const missed = new Float32Array(size);
+    this.#misses.score(lookup.words, memory, nearest, missed);
     const learned = this.#trained?.score(lookup.words) ?? new Float32Array(size);
     const usage = new Float32Array(size);
-    const { positives } = this.#experience;
+    const { positives, failures } = this.#experience;
     const youngSince = this.#latest.length < youngFor ? -Infinity : Math.min(...this.#latest.slice(-youngFor));
+    const { priors, untried } = this.#experience;
     for (let skill = 0; skill < size; skill++) {
+      const prior = priors[skill] ?? 0;
       const born = this.#born[skill] ?? -Infinity;
-      const young = born > youngSince && born > this.#first ? youngBonus / (1 + (positives[skill] ?? 0)) : 0;
+      const fits = positives[skill] ?? 0;
+      const young = born > youngSince && born > this.#first ? youngBonus / (1 + fits) : 0;
+      const bonus = Math.max(young, fits > 0 ? 0 : untried);
       // Its own words have to speak for it, and as far as they do: a bonus alone chooses nothing.
-      const spoken = Math.min(1, (bm25f[skill] ?? 0) / leastText);
-      const untried = this.#experience.untried(skill);
-      usage[skill] = this.#experience.prior(skill) + spoken * Math.max(young, untried);
+      usage[skill] = prior + (bonus > 0 ? Math.min(1, (bm25f[skill] ?? 0) / leastText) * bonus : 0);
     }
     const vectors = dense && this.#vectors(dense);
     const total = new Float32Array(size);
@@ -182,7 +185,8 @@ export class RouterModel {
         (usage[skill] ?? 0) +
         (vectors?.[skill] ?? 0);
     const calibration = this.learned?.calibration ?? defaultCalibration;
-    return { lookup, total, bm25f, text, memory, nearest, learned, usage, vectors, examples: positives, calibration };
+    const past = { memory, nearest, missed, examples: positives, failures };
+    return { lookup, total, bm25f, text, ...past, learned, usage, vectors, calibration };
   }
 
   /** Cosines above their mean over the skills: some models put every pair close together. */

@@ -24,8 +24,11 @@ export class NearestTasks {
     }
   }
 
-  /** Greatest TF-IDF cosine (words and word pairs) with a task of each skill, above 0 to 1. */
-  cosines(words: readonly Word[]): Map<number, number> {
+  /**
+   * Raises `nearest` of each skill to the greatest TF-IDF cosine (words and word pairs) with one of its tasks, 0 to 1.
+   */
+  cosines(words: readonly Word[], nearest: Float32Array): void {
+    if (this.size === 0) return;
     const cosines = new Float32Array(this.size);
     for (const [hash, value] of this.#vector(words)) {
       const list = this.#features.get(hash);
@@ -36,13 +39,11 @@ export class NearestTasks {
         cosines[task] = (cosines[task] ?? 0) + value * (values[at] ?? 0);
       }
     }
-    const nearest = new Map<number, number>();
     for (let task = 0; task < cosines.length; task++) {
       const cosine = cosines[task] ?? 0;
       if (cosine <= 0) continue;
-      for (const skill of this.#skills[task] ?? []) if (cosine > (nearest.get(skill) ?? 0)) nearest.set(skill, cosine);
+      for (const skill of this.#skills[task] ?? []) if (cosine > (nearest[skill] ?? 0)) nearest[skill] = cosine;
     }
-    return nearest;
   }
 
   #vector(words: readonly Word[]): Map<number, number> {

@@ -38,11 +38,11 @@ export class PastTasks {
   score(words: readonly Word[], memory: Float32Array, nearest: Float32Array): void {
     if (this.#length === 0) return;
     this.#addBm25(words, memory);
-    for (const [skill, cosine] of this.#nearest.cosines(words)) {
-      nearest[skill] = cosine;
-      memory[skill] = (memory[skill] ?? 0) + weights.nearest * cosine;
+    this.#nearest.cosines(words, nearest);
+    for (const [skill, count] of this.#counts) {
+      const found = (memory[skill] ?? 0) + weights.nearest * (nearest[skill] ?? 0);
+      memory[skill] = (found * count) / (count + halfTrust);
     }
-    for (const [skill, count] of this.#counts) memory[skill] = ((memory[skill] ?? 0) * count) / (count + halfTrust);
   }
 
   /** Words that tell a skill's tasks from the others', strongest first. */

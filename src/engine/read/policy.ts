@@ -1,12 +1,11 @@
 import { sha256 } from '../store/hash.js';
-import type { Ranked, Ranking } from './ranking.js';
+import { decidedAmong, type Ranked, type Ranking } from './ranking.js';
 import type { Route } from './route.js';
 
 /** Margin (nats) between the best two below which the second best may be tried (router.md 5.7). */
 const smallMargin = 1;
-/** Temperature of the draw among the best three. */
+/** Temperature of the draw among the best that fit. */
 const temperature = 0.5;
-const drawnFrom = 3;
 
 /** The router's choice. */
 export interface Decision {
@@ -20,12 +19,9 @@ export interface Decision {
  * Best skill, or none when nothing fits; where the margin is small, a draw among the best.
  * @param seed decides the draw (the id of the run); absent: the best is taken
  */
-export function decide(
-  ranking: Pick<Ranking, 'top' | 'confidence' | 'thresholds'>,
-  seed: string | undefined,
-): Decision {
-  const { confidence, thresholds } = ranking;
-  const fitting = ranking.top(drawnFrom).filter(({ probability }) => probability >= thresholds.none);
+export function decide(ranking: Pick<Ranking, 'top' | 'confidence'>, seed: string | undefined): Decision {
+  const { confidence } = ranking;
+  const fitting = ranking.top(decidedAmong).filter(({ fits }) => fits);
   const [best] = fitting;
   if (confidence === 'none' || !best) return { chosen: null, confidence: 'none' };
   const drawn = seed === undefined ? best : draw(fitting, best, seed);

@@ -1,4 +1,4 @@
-import { type Calibration, probability } from './calibration.js';
+import { type Calibration, type Evidence, probability } from './calibration.js';
 import type { SkillText } from './example.js';
 import type { Lookup, SkillIndex } from './skillIndex.js';
 import { leastText, weights } from './weights.js';
@@ -20,6 +20,8 @@ export interface Ranked {
   readonly words: readonly string[];
   /** It has examples. */
   readonly trained: boolean;
+  /** Enough speaks for it, apart from its past use, that it may be used. */
+  readonly fits: boolean;
 }
 
 /** All scores of one task, by skill number. */
@@ -30,30 +32,44 @@ export interface Scores {
   readonly text: Float32Array;
   readonly memory: Float32Array;
   readonly nearest: Float32Array;
+  readonly missed: Float32Array;
   readonly learned: Float32Array;
   readonly usage: Float32Array;
   readonly vectors: Float32Array | undefined;
   readonly examples: Float32Array;
+  readonly failures: Float32Array;
   readonly calibration: Calibration;
 }
 
-/** Below `none` nothing fits; between the two the model is shown the slate; above `use` the best is used (router.md 5.6). Where nothing speaks for the best, nothing fits either. */
+/** Below `none` nothing fits; between the two the model is shown the slate; above `use` the best is used (router.md 5.6). Where nothing speaks for a skill it does not fit either. */
 export const thresholds = { none: 0.2, use: 0.5 } as const;
 
-/** What must speak for a skill for it to be used at all, where its own words do not: the cosine with a task it has worked for. */
-const leastNearest = 0.3;
-/** The same for embeddings, in nats: a cosine 0.25 above the mean. */
-const leastVectors = 0.25 * weights.vectors;
+/**
+ * What makes one voice for a skill: the share of the task that its own words cover; the cosine with a task it has worked for; nats that were
+ * learned; nats of embeddings (a cosine 0.25 above the mean). And against it: the cosine with a task that somebody said it does not fit, for which
+ * one telling word in common is enough. Voices add up; a skill needs one. Chosen on train parts (docs/ROUTER.md).
+ */
+const voice = { text: leastText, nearest: 0.3, learned: 3, vectors: 0.25 * weights.vectors, missed: 0.05 } as const;
 
-/** Places of the slate: the best by score, and beside them the best by text among skills without examples (router.md 5.5). */
-const byScore = 5;
-const byText = 3;
+/** Of so many the first that fits is chosen, or one is drawn where they are close; the others are too far behind. */
+export const decidedAmong = 3;
+
+/** Skills that are shown when nobody says how many. */
+const shown = 5;
+/**
+ * Places of the slate, and how many of them go by score in any case. The others go to skills without examples whose words match, as far as there
+ * are any (router.md 5.5): only its words speak for such a skill, and of held-out ones fewer places miss more than they gain for the others.
+ */
+const places = 8;
+const byScore = 2;
 /** The cheap rival: 8 × BM25F / (sum of the task's idf) + 3 for a skill that has succeeded (issue: the router that learns; BM25F with its factor k1 + 1). */
 const rivalText = 8 * 2.2;
 const rivalBonus = 3;
 const rivalsShown = 5;
 /** Imagined skills that nothing speaks for, as in BM25F: in a library of one, the only skill would otherwise have all of the evidence. */
 const ghosts = 20;
+/** Skills that share the evidence. In a library of thousands the many that nothing speaks for would together outweigh the best. */
+const sharers = 10;
 
 /** The ranked skills of one task. */
 export class Ranking {
@@ -63,6 +79,7 @@ export class Ranking {
   readonly #index: SkillIndex;
   #order: readonly number[] | undefined;
   #sum: number | undefined;
+  #rivals: readonly number[] | undefined;
 
   constructor(scores: Scores, skills: readonly SkillText[], index: SkillIndex) {
     this.#scores = scores;
@@ -81,18 +98,16 @@ export class Ranking {
   }
 
   /** Best first, at most `limit`. */
-  top(limit = byScore): readonly Ranked[] {
+  top(limit = shown): readonly Ranked[] {
     return this.#best(limit).map((skill) => this.#ranked(skill));
   }
 
-  /**
-   * Best by score, then the best by text among skills without examples that are not yet on the list. The surer the router is of the first, the
-   * more of the list goes by score; the less sure, the more of it goes to skills that have not been tried.
-   */
+  /** Best by score, then the best by their words among skills without examples, then again by score. */
   slate(): readonly (Ranked & { readonly guaranteed: boolean })[] {
-    return slateOf(this.#scores, (limit) => this.#best(limit), this.#probability(this.#best(1)[0])).map(
-      ({ skill, guaranteed }) => ({ ...this.#ranked(skill), guaranteed }),
-    );
+    return slateOf(this.#scores, this.#best(places)).map(({ skill, guaranteed }) => ({
+      ...this.#ranked(skill),
+      guaranteed,
+    }));
   }
 
   of(id: string): Ranked | undefined {
@@ -111,30 +126,29 @@ export class Ranking {
     return { bm25: ids(bm25f), usage: ids(usage) };
   }
 
-  /** What the best probability says. */
+  /** What the probability of the first that fits says. */
   get confidence(): 'use' | 'slate' | 'none' {
-    const [best] = this.#best(1);
-    if (best === undefined || !this.#speaks(best)) return 'none';
-    const sure = this.#probability(best);
-    return sure >= thresholds.use ? 'use' : sure >= thresholds.none ? 'slate' : 'none';
+    const first = this.top(decidedAmong).find(({ fits }) => fits);
+    return first === undefined ? 'none' : first.probability >= thresholds.use ? 'use' : 'slate';
   }
 
   /** What a calibration may learn from: the evidence for the best few. */
-  evidence(limit: number): readonly { readonly id: string; readonly evidence: Parameters<typeof probability>[1] }[] {
+  evidence(limit: number): readonly { readonly id: string; readonly evidence: Evidence }[] {
     return this.#best(limit).map((skill) => ({
       id: this.#skills[skill]?.id ?? '',
       evidence: this.#evidence(skill),
     }));
   }
 
-  /** Whether anything but its past use speaks for a skill. */
+  /** Whether enough speaks for a skill, apart from its past use. */
   #speaks(skill: number): boolean {
-    const { bm25f, nearest, vectors } = this.#scores;
-    return (
-      (bm25f[skill] ?? 0) >= leastText ||
-      (nearest[skill] ?? 0) >= leastNearest ||
-      (vectors?.[skill] ?? 0) > leastVectors
-    );
+    const { bm25f, nearest, learned, vectors, missed } = this.#scores;
+    const voices =
+      (bm25f[skill] ?? 0) / voice.text +
+      (nearest[skill] ?? 0) / voice.nearest +
+      Math.max(0, learned[skill] ?? 0) / voice.learned +
+      Math.max(0, vectors?.[skill] ?? 0) / voice.vectors;
+    return voices - (missed[skill] ?? 0) / voice.missed >= 1;
   }
 
   #best(limit: number): readonly number[] {
@@ -146,34 +160,48 @@ export class Ranking {
         (memory[skill] ?? 0) > 0 ||
         (learned[skill] ?? 0) > 0 ||
         this.#scores.vectors !== undefined;
-      this.#order = largest(total, Math.max(limit, 2 * byScore), speaks);
+      this.#order = largest(total, Math.max(limit, sharers), speaks);
     }
     return this.#order.slice(0, limit);
   }
 
-  #evidence(skill: number): Parameters<typeof probability>[1] {
-    const { total, bm25f, text, nearest, examples } = this.#scores;
-    const highest = total[this.#best(1)[0] ?? 0] ?? 0;
-    this.#sum ??= total.reduce((sum, score) => sum + Math.exp(score - highest), ghosts * Math.exp(-highest));
+  #evidence(skill: number): Evidence {
+    const { total, text, nearest, missed, examples, failures } = this.#scores;
+    const best = this.#best(sharers);
+    const highest = total[best[0] ?? 0] ?? 0;
+    const power = (one: number): number => Math.exp((total[one] ?? 0) - highest);
+    this.#sum ??= best.reduce((sum, one) => sum + power(one), ghosts * Math.exp(-highest));
     return {
-      share: Math.exp((total[skill] ?? 0) - highest) / this.#sum,
-      bm25f: bm25f[skill] ?? 0,
+      share: power(skill) / this.#sum,
       text: text[skill] ?? 0,
       nearest: nearest[skill] ?? 0,
+      missed: missed[skill] ?? 0,
       examples: examples[skill] ?? 0,
+      failures: failures[skill] ?? 0,
     };
   }
 
-  #probability(skill: number | undefined): number {
-    return skill === undefined ? 0 : probability(this.#scores.calibration, this.#evidence(skill));
+  #probability(skill: number): number {
+    return probability(this.#scores.calibration, this.#evidence(skill));
+  }
+
+  /**
+   * Where several skills fit about as well none of them is likely by itself, but one of them is: the probability of those that speak and are at
+   * least half as likely as the likeliest, if this one is among them.
+   */
+  #together(sure: number): number {
+    this.#rivals ??= this.#best(sharers).flatMap((skill) => (this.#speaks(skill) ? [this.#probability(skill)] : []));
+    const least = Math.max(0, ...this.#rivals) / 2;
+    return sure < least ? 0 : this.#rivals.reduce((sum, one) => (one < least ? sum : sum + one), 0);
   }
 
   #ranked(skill: number): Ranked {
     const { total, text, memory, learned, usage, vectors, examples, lookup } = this.#scores;
+    const sure = this.#probability(skill);
     return {
       id: this.#skills[skill]?.id ?? '',
       score: total[skill] ?? 0,
-      probability: this.#probability(skill),
+      probability: sure,
       parts: {
         text: weights.text * (text[skill] ?? 0),
         memory: memory[skill] ?? 0,
@@ -183,26 +211,24 @@ export class Ranking {
       },
       words: this.#index.shared(lookup, skill),
       trained: (examples[skill] ?? 0) > 0,
+      fits: this.#speaks(skill) && Math.max(sure, this.#together(sure)) >= thresholds.none,
     };
   }
 }
 
 function slateOf(
   { bm25f, text, examples }: Scores,
-  best: (limit: number) => readonly number[],
-  sure: number,
+  best: readonly number[],
 ): readonly { readonly skill: number; readonly guaranteed: boolean }[] {
-  const untried = (_: number, skill: number): boolean => (text[skill] ?? 0) > 0 && (examples[skill] ?? 0) === 0;
-  const fresh = largest(bm25f, byScore + byText, untried);
+  const untried = (score: number, skill: number): boolean => score > 0 && (examples[skill] ?? 0) === 0;
   const anyTried = examples.some((count) => count > 0);
-  // Among five the first always goes by score.
-  const kept = anyTried ? 1 + Math.round((byScore - 1) * sure ** 2) : byScore;
-  const list = best(kept).map((skill) => ({ skill, guaranteed: false }));
-  const has = (skill: number): boolean => list.some((one) => one.skill === skill);
-  for (const skill of fresh) if (list.length < byScore + byText && !has(skill)) list.push({ skill, guaranteed: true });
-  for (const skill of best(byScore + byText))
-    if (list.length < byScore + byText && !has(skill)) list.push({ skill, guaranteed: false });
-  return list;
+  // In turn by BM25F and by the text part: each finds some that the other misses.
+  const [byWords, byText] = [largest(bm25f, places, untried), largest(text, places, untried)];
+  const fresh = anyTried ? byText.flatMap((skill, at) => [byWords[at] ?? skill, skill]) : [];
+  const list = new Map(best.slice(0, byScore).map((skill) => [skill, false]));
+  for (const skill of fresh) if (list.size < places && !list.has(skill)) list.set(skill, true);
+  for (const skill of best) if (list.size < places && !list.has(skill)) list.set(skill, false);
+  return [...list].map(([skill, guaranteed]) => ({ skill, guaranteed }));
 }
 
 /** Numbers of the largest scores, best first, ties in order; only those that `may`. */

@@ -25,6 +25,8 @@ export interface TrainingInput {
   /** Oldest first. */
   readonly examples: readonly Example[];
   readonly seed: number;
+  /** The index of these skills, where there is one already: reading thousands of them takes seconds. */
+  readonly index?: SkillIndex;
 }
 
 export interface Progress {
@@ -37,12 +39,14 @@ const usable = (examples: readonly Example[], ids: ReadonlySet<string>): Example
   examples.filter(({ positives, negatives }) => [...positives, ...negatives].some((id) => ids.has(id)));
 
 /**
- * Some examples of skills that have several are held out to see how often the scores are right: few, because the model they are asked of knows
- * less than the one that is kept; at least so many, at most so large a share.
+ * How often the scores are right is asked of models that have not seen what is asked. Of many examples a tenth is held out once; of few more are
+ * held out several times over (cross-fitting, Hastie et al. 2009, section 7.10), until there are so many answers. With fewer than the least nothing
+ * moves that is worth the time.
  */
-const heldOutShare = 0.1;
-const fewestForCalibration = 30;
-const mostHeldOut = 0.25;
+const enoughAnswers = 100;
+const [leastHeldOut, mostHeldOut] = [0.1, 0.2];
+const mostFolds = 5;
+const fewestAnswers = 10;
 
 /**
  * Learns the residual and the calibration from examples. Deterministic by seed; yields progress, and may be ended at every yield.
@@ -50,46 +54,49 @@ const mostHeldOut = 0.25;
 export function* train(input: TrainingInput): Generator<Progress, Learned, void> {
   const ids = new Set(input.skills.map(({ id }) => id));
   const examples = usable(input.examples, ids);
-  const { shown, hidden } = holdOut(examples, input.seed);
-  const passes = hidden.length > 0 ? 2 : 1;
-  const index = atOnce(SkillIndex.build(input.skills));
-  let calibration = defaultCalibration;
-  if (hidden.length > 0) {
-    const before = yield* learn(input, index, shown, defaultCalibration, 0, passes);
-    const model = atOnce(RouterModel.build(index, shown, before));
-    calibration = fit(observe(model, hidden), defaultCalibration);
-    yield { done: 1, of: passes };
+  const folds = foldsOf(examples, input.seed);
+  const index = input.index ?? atOnce(SkillIndex.build(input.skills));
+  const observations: Observation[] = [];
+  for (const [pass, hidden] of folds.entries()) {
+    const shown = examples.filter((one) => !hidden.has(one));
+    const before = yield* learn(input, index, shown, defaultCalibration, pass, folds.length + 1);
+    observations.push(...observe(atOnce(RouterModel.build(index, shown, before)), [...hidden]));
+    yield { done: pass + 1, of: folds.length + 1 };
   }
-  return yield* learn(input, index, examples, calibration, passes - 1, passes);
+  return yield* learn(input, index, examples, fit(observations, defaultCalibration), folds.length, folds.length + 1);
 }
 
-/** Keeps some examples back, of skills that have several, so that every skill stays known. */
-function holdOut(
-  examples: readonly Example[],
-  seed: number,
-): { readonly shown: Example[]; readonly hidden: Example[] } {
+/** Examples to keep back, one set for each model that is asked; every skill stays known to each. */
+function foldsOf(examples: readonly Example[], seed: number): readonly ReadonlySet<Example>[] {
   const counts = new Map<string, number>();
   for (const { positives } of examples) for (const id of positives) counts.set(id, (counts.get(id) ?? 0) + 1);
-  const hidden = new Set<Example>();
-  const candidates = examples.filter(({ source, positives }) => source !== 'synthetic' && positives.length > 0);
-  const wanted = Math.max(fewestForCalibration, candidates.length * heldOutShare);
-  if (wanted > candidates.length * mostHeldOut) return { shown: [...examples], hidden: [] };
-  for (const example of shuffle([...candidates], generator(seed))) {
-    if (hidden.size >= wanted) break;
-    if (!example.positives.every((id) => (counts.get(id) ?? 0) > 1)) continue;
-    hidden.add(example);
-    for (const id of example.positives) counts.set(id, (counts.get(id) ?? 0) - 1);
-  }
-  if (hidden.size < fewestForCalibration) return { shown: [...examples], hidden: [] };
-  return { shown: examples.filter((one) => !hidden.has(one)), hidden: [...hidden] };
+  const candidates = examples.filter(
+    ({ source, positives }) => source !== 'synthetic' && positives.every((id) => (counts.get(id) ?? 0) > 1),
+  );
+  if (candidates.length < fewestAnswers) return [];
+  const share = Math.min(mostHeldOut, Math.max(leastHeldOut, enoughAnswers / candidates.length));
+  const size = Math.ceil(share * candidates.length);
+  const count = Math.min(mostFolds, Math.ceil(enoughAnswers / size));
+  const mixed = shuffle([...candidates], generator(seed));
+  return Array.from({ length: count }, (_, fold) => {
+    const left = new Map(counts);
+    const hidden = new Set<Example>();
+    for (const example of mixed.slice(fold * size, (fold + 1) * size)) {
+      if (!example.positives.every((id) => (left.get(id) ?? 0) > 1)) continue;
+      hidden.add(example);
+      for (const id of example.positives) left.set(id, (left.get(id) ?? 0) - 1);
+    }
+    return hidden;
+  });
 }
 
-/** How the first picks of a model fare on examples it has not seen. */
+/** How the first picks of a model fare on examples it has not seen. Of a failure only what it says of the skill that failed is known. */
 export function observe(model: RouterModel, examples: readonly Example[]): Observation[] {
-  return examples.flatMap(({ query, positives }) =>
+  return examples.flatMap(({ query, positives, negatives }) =>
     model
       .rank(query)
       .evidence(2)
+      .filter(({ id }) => positives.length > 0 || negatives.includes(id))
       .map(({ id, evidence }) => ({ evidence, right: positives.includes(id) })),
   );
 }

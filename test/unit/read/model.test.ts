@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Example, SkillText } from '../../../src/engine/read/example.js';
 import { decodeLearned, encodeLearned, type Learned, quantize } from '../../../src/engine/read/learned.js';
 import { RouterModel } from '../../../src/engine/read/model.js';
+import { decide } from '../../../src/engine/read/policy.js';
 import { generator } from '../../../src/engine/read/random.js';
 import { SkillIndex } from '../../../src/engine/read/skillIndex.js';
 import { atOnce } from '../../../src/engine/steps.js';
@@ -166,6 +167,48 @@ describe('model of the router', () => {
     assert.ok(slate.filter(({ guaranteed }) => guaranteed).length >= 3);
     assert.ok(slate.every(({ guaranteed, trained: tried }) => !guaranteed || !tried));
     assert.equal(new Set(slate.map(({ id }) => id)).size, 8);
+  });
+
+  it('lets the second go first where the best by score is one that nothing but its use speaks for', () => {
+    const library = [skill('often', 'Alpha beta gamma.'), skill('words', 'Counts sheep in the meadow at dusk.')];
+    const crowd = Array.from({ length: 300 }, (_, index) => skill(`other-${index}`, `Does thing ${index}.`));
+    const uses = Array.from({ length: 200 }, (_, index) => worked('often', `chore ${index} dusk`));
+    const ranking = modelOf([...library, ...crowd], uses).rank('sheep lena dusk boat');
+    const [best, second] = ranking.top(2);
+    assert.deepEqual([best?.id, second?.id], ['often', 'words']);
+    assert.deepEqual([best?.fits, second?.fits], [false, true]);
+    assert.notEqual(ranking.confidence, 'none');
+    assert.equal(decide(ranking, undefined).chosen, 'words');
+  });
+
+  it('goes without a skill where the task is like one that somebody said it is not for, though it failed once does not', () => {
+    const task = 'bookings of accounts for the house';
+    const against = (more: Partial<Example>): Example => ({
+      ...{ query: 'paint the house', positives: [], negatives: ['ledger'], source: 'correction', at: ++clock },
+      ...more,
+    });
+    const chosen = (examples: readonly Example[]): string | null =>
+      decide(modelOf(skills, examples).rank(task), undefined).chosen;
+    assert.equal(chosen(lessons), 'ledger');
+    assert.equal(chosen([...lessons, against({ query: task })]), null);
+    assert.equal(chosen([...lessons, against({ source: 'outcome', outcome: 0 })]), 'ledger');
+  });
+
+  it('shows the slate where many skills fit alike, though none of them is likely by itself', () => {
+    const sides = 'east west north south left right front inner outer'.split(' ');
+    const ranking = modelOf(
+      sides.map((side) => skill(side, `Rules of the ledger: ${side}.`)),
+      [],
+    ).rank('the ledger');
+    const [best] = ranking.top(1);
+    assert.ok(best && best.probability < 0.2 && best.fits);
+    assert.equal(ranking.confidence, 'slate');
+  });
+
+  it('promises little after one run, even in a library of one skill', () => {
+    const one = modelOf([skills[0]!], [worked('ledger', 'bookings of accounts')]);
+    const sure = one.rank('bookings of accounts').top(1)[0]?.probability ?? 0;
+    assert.ok(sure > 0.5 && sure < 10 / 11, String(sure));
   });
 
   it('B47 survives a task without words, an empty library and cosines that are no numbers', () => {

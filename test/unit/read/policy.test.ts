@@ -3,7 +3,7 @@ import type { Ranked } from '../../../src/engine/read/ranking.js';
 import { decide } from '../../../src/engine/read/policy.js';
 
 const ranked = (id: string, score: number, probability: number, trained = true): Ranked => ({
-  ...{ id, score, probability, trained, words: [] },
+  ...{ id, score, probability, trained, words: [], fits: probability >= 0.2 },
   parts: { text: score, memory: 0, learned: 0, usage: 0, vectors: 0 },
 });
 
@@ -12,7 +12,6 @@ type Decided = Parameters<typeof decide>[0];
 const rankingOf = (all: readonly Ranked[], confidence: Decided['confidence'] = 'use'): Decided => ({
   top: (limit) => all.slice(0, limit),
   confidence,
-  thresholds: { none: 0.2, use: 0.5 },
 });
 
 const seeds = Array.from({ length: 2000 }, (_, n) => `run-${n}`);

@@ -4,6 +4,7 @@ import { type Answer, type Contestant, withUsageBonus } from './contestant.js';
 import { auroc, mean, meanReciprocal, placeOf, recallAt, share } from './metrics.js';
 import { pairedInterval } from './bootstrap.js';
 import type { EvalReport } from './evalReport.js';
+import { decide } from '../policy.js';
 import type { Query } from './routerData.js';
 import type { Work } from './work.js';
 
@@ -20,7 +21,10 @@ export interface Row {
   /** How sure the method was of its first pick: the probability of the router, the score of the others. */
   readonly sure: number;
   /** Of the router alone. */
-  readonly pick?: Pick & { readonly abstains: boolean };
+  readonly pick?: Pick & {
+    /** A right skill is chosen: the router does not go without one. */
+    readonly chosen: boolean;
+  };
   readonly micros: number;
 }
 
@@ -69,7 +73,7 @@ function rowOf(
       pick: {
         probability: sure,
         right: first !== undefined && positives.includes(first.id),
-        abstains: ranking.confidence === 'none',
+        chosen: positives.includes(decide(ranking, undefined).chosen ?? ''),
       },
     }),
     ...(right.length > 0 && {

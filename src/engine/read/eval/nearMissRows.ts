@@ -1,6 +1,7 @@
 import { text } from '../../text.js';
 import type { Example } from '../example.js';
 import type { RouterModel } from '../model.js';
+import { decide } from '../policy.js';
 import type { Row } from './answers.js';
 import type { Negatives } from './evalReport.js';
 import { share } from './metrics.js';
@@ -9,8 +10,10 @@ import type { Work } from './work.js';
 
 /** What was picked for a near-miss. */
 export interface NearMissRow {
+  /** The first by score is the forbidden skill. */
   readonly forbidden: boolean;
-  readonly abstains: boolean;
+  /** It is also what is chosen: something speaks for it, and enough. */
+  readonly chosen: boolean;
   readonly bm25Forbidden: boolean;
 }
 
@@ -29,7 +32,7 @@ export async function askNearMisses(
     const ranking = model.rank(query);
     rows.push({
       forbidden: ranking.top(1)[0]?.id === not,
-      abstains: ranking.confidence === 'none',
+      chosen: decide(ranking, undefined).chosen === not,
       bm25Forbidden: ranking.rivals.bm25[0] === not,
     });
     await work.turn(() => text('Asking: {0} of {1} near-misses', rows.length, misses.length));
@@ -42,10 +45,10 @@ export function nearMissFigures(rows: readonly NearMissRow[], answers: readonly 
   return {
     n: rows.length,
     forbidden: share(rows, ({ forbidden }) => forbidden),
-    forbidden_abstaining: share(rows, ({ forbidden, abstains }) => forbidden && !abstains),
+    forbidden_abstaining: share(rows, ({ chosen }) => chosen),
     'recall@1_abstaining': share(
       answers.filter(({ places }) => places),
-      ({ places, pick }) => places?.method === 1 && !pick?.abstains,
+      ({ places, pick }) => places !== undefined && pick?.chosen === true,
     ),
     bm25_forbidden: share(rows, ({ bm25Forbidden }) => bm25Forbidden),
   };

@@ -63,7 +63,7 @@ export class Trainer {
   }
 
   async #train(examples: readonly Example[], what: (done: number) => Text): Promise<Learned> {
-    const steps = train({ skills: this.skills, examples, seed: this.seed });
+    const steps = train({ skills: this.skills, examples, seed: this.seed, index: this.index });
     let spent = 0;
     for (;;) {
       const from = performance.now();
