@@ -1,8 +1,8 @@
 import type { RunEvent, RunSummary } from '../engine/events.js';
 import type { Route } from '../engine/read/route.js';
-import type { Proposal } from '../engine/write/proposal.js';
-import { causeOf, stateOf, statusOf } from './words.js';
+import { causeOf, indent, statusOf } from './words.js';
 import { say, t } from './l10n.js';
+import { renderProposal } from './renderProposal.js';
 
 /** A share between 0 and 1 as a whole percentage. */
 const percent = (value: number): string => `${Math.round(value * 100)} %`;
@@ -70,22 +70,6 @@ export function renderRoute(route: Route): string {
 
 export const outcome = (value: RunSummary['outcome']): string =>
   ({ success: t('passed'), failure: t('failed'), unknown: t('unknown') })[value];
-
-const indent = (value: string): string => value.replace(/^/gm, '  ');
-
-export const operation = (proposal: Proposal): string =>
-  proposal.operation === 'create' ? t('Create {0}', proposal.skill) : t('Rewrite {0}', proposal.skill);
-
-export function renderProposal(proposal: Proposal): string {
-  const simulated = proposal.model.simulated ? `, ${t('simulated')}` : '';
-  return [
-    `${t('Proposal')} ${proposal.id}: ${operation(proposal)} [${stateOf(proposal.state)}, ${t('not gated')}${simulated}]`,
-    indent(proposal.summary),
-    ...proposal.hunks.map(
-      (hunk, index) => `  ${t('Edit {0}', index + 1)}\n${indent(hunk.lines.map((line) => line.trimEnd()).join('\n'))}`,
-    ),
-  ].join('\n');
-}
 
 export function renderRun(run: RunSummary): string {
   const status = run.status === 'done' ? outcome(run.outcome) : statusOf(run.status);

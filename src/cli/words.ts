@@ -1,6 +1,6 @@
 import type { RunStatus } from '../engine/events.js';
 import type { Cause } from '../engine/write/attribution.js';
-import type { ProposalState } from '../engine/write/proposal.js';
+import type { Operation, ProposalState, Provenance } from '../engine/write/proposal.js';
 import { t } from './l10n.js';
 
 /** The words of DESIGN.md section 2 for a person; with `--json` the ids themselves are printed. */
@@ -14,7 +14,13 @@ export const statusOf = (status: RunStatus): string =>
   })[status];
 
 export const stateOf = (state: ProposalState): string =>
-  ({ pending: t('pending'), applied: t('applied'), rejected: t('rejected'), stale: t('stale'), quarantined: t('quarantined') })[state];
+  ({
+    pending: t('pending'),
+    applied: t('applied'),
+    rejected: t('rejected'),
+    stale: t('stale'),
+    quarantined: t('quarantined'),
+  })[state];
 
 export const causeOf = (cause: Cause): string =>
   ({
@@ -25,3 +31,26 @@ export const causeOf = (cause: Cause): string =>
     environment: t('environment'),
     bad_task: t('bad task'),
   })[cause];
+
+/** What a proposal does, with the skill it is about. */
+export const operationOf = (operation: Operation, skill: string): string =>
+  ({
+    rewrite: t('Rewrite {0}', skill),
+    create: t('Create {0}', skill),
+    split: t('Split off {0}', skill),
+    route_fix: t('Change the description of {0}', skill),
+    merge: t('Merge into {0}', skill),
+    archive: t('Archive {0}', skill),
+  })[operation];
+
+/** Where text from outside came in. */
+export const originOf = (from: Provenance['from']): string =>
+  ({
+    web: t('from the web'),
+    mcp: t('from an MCP server'),
+    outside: t('from outside of the workspace'),
+    instruction: t('asks to be obeyed'),
+  })[from];
+
+/** Two blanks before each line. */
+export const indent = (value: string): string => value.replace(/^/gm, '  ');

@@ -118,7 +118,7 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
 
   // What is done with them.
   const decisionLock = createStateLock({ dir: inState('lock', 'decisions'), owner });
-  const decisions = new Decisions({ proposals, history, library, reviewed, skillsDir, lock: decisionLock });
+  const decisions = new Decisions({ proposals, history, library, reviewed, locked, skillsDir, lock: decisionLock });
   const curator = new Curator({ workspace, library, history, reviewed, locked, quarantine, publications });
   const runner = new Runner({
     context: { workspace, settings, memory, router, objects, proposals, gate: openGate },

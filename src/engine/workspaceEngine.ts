@@ -28,6 +28,7 @@ import type { ObjectStore } from './store/objects.js';
 import type { RunLog } from './store/runs.js';
 import type { Task } from './task.js';
 import { english, type Text } from './text.js';
+import type { AcceptOptions } from './write/acceptable.js';
 import type { Decisions } from './write/decisions.js';
 import type { Proposal } from './write/proposal.js';
 import type { Proposals } from './write/proposals.js';
@@ -265,12 +266,12 @@ export class WorkspaceEngine implements Engine {
     return this.parts.proposals.get(id);
   }
 
-  accept(id: string, hunks?: readonly number[]): Promise<Proposal> {
-    return this.decided(id, () => this.parts.decisions.accept(id, hunks));
+  accept(id: string, hunks?: readonly number[], options?: AcceptOptions): Promise<Proposal> {
+    return this.decided(id, () => this.parts.decisions.accept(id, hunks, options));
   }
 
-  acceptText(id: string, after: string): Promise<Proposal> {
-    return this.decided(id, () => this.parts.decisions.acceptText(id, after));
+  acceptText(id: string, after: string, options?: AcceptOptions): Promise<Proposal> {
+    return this.decided(id, () => this.parts.decisions.acceptText(id, after, options));
   }
 
   reject(id: string, reason: string | undefined): Promise<Proposal> {

@@ -7,7 +7,10 @@ import { sureEnough, type Attribution } from './attribution.js';
 import type { Episode } from './episode.js';
 import type { Gate } from './gate/gate.js';
 import type { Proposals } from './proposals.js';
-import { createSkill, type Draft, rewriteSkill } from './rewrite.js';
+import { create } from './operations/create.js';
+import { attempts, type Draft } from './operations/operation.js';
+import { rewrite } from './operations/rewrite.js';
+import { defaultLearning } from './settings.js';
 
 /** Past successes a rewrite must preserve, shown to the writer (learning.md 2, step 4). */
 export const keepShown = 4;
@@ -131,15 +134,16 @@ async function write(
   attribution: Attribution,
   signal: AbortSignal,
 ): Promise<Draft | undefined> {
-  const shared = {
+  const [attempt] = attempts(1, 1);
+  if (!attempt) return undefined;
+  const { model, library, taken, keep } = input;
+  const evidence = {
     failures: [input.episode],
+    keep,
     rejected: await input.proposals.rejectedEdits(skill?.name ?? null),
     diagnosis: attribution.reason,
+    settings: defaultLearning,
   };
-  if (!skill) return await createSkill(input.model, { ...shared, library: input.library, taken: input.taken }, signal);
-  return await rewriteSkill(
-    input.model,
-    { ...shared, skill, version: input.versionOf(skill.name), keep: input.keep },
-    signal,
-  );
+  if (!skill) return await create(model, { ...evidence, library, taken }, attempt, signal);
+  return await rewrite(model, { ...evidence, skill, version: input.versionOf(skill.name) }, attempt, signal);
 }

@@ -1,7 +1,7 @@
 import type { Skill } from '../../skills/skill.js';
 import { text } from '../../text.js';
 import type { Episode } from '../episode.js';
-import type { Draft } from '../rewrite.js';
+import type { Draft } from '../operations/operation.js';
 import { type GateReport, notGated } from './report.js';
 
 /** Decides by replays whether a draft may be offered, and says what it found (DESIGN.md 2). */
