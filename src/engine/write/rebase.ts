@@ -1,4 +1,5 @@
 import { diffArrays } from 'diff';
+import { context } from './hunks.js';
 import type { Hunk } from './proposal.js';
 
 /** A change of a text by whole lines: from `start` (from 0) `removed` lines give way to `added`. */
@@ -19,14 +20,12 @@ export function rebaseHunks(before: string, hunks: readonly Hunk[], now: string)
   if (ours.some((one) => theirs.some((other) => touch(one, other)))) return undefined;
   const lines = now.split('\n');
   let moved = 0;
-  return ours.map(({ start, removed, added }, index) => {
+  return ours.map(({ start, removed, added }) => {
     const shift = theirs
       .filter((other) => other.start < start)
       .reduce((sum, other) => sum + other.added.length - other.removed, 0);
     const at = start + shift;
-    const old = hunks[index]?.lines ?? [];
-    const lead = Math.min(at, leading(old));
-    const tail = old.length - leading(old) - removed - added.length;
+    const lead = Math.min(at, context);
     const hunk: Hunk = {
       oldStart: at - lead + 1,
       newStart: at - lead + 1 + moved,
@@ -34,7 +33,7 @@ export function rebaseHunks(before: string, hunks: readonly Hunk[], now: string)
         ...lines.slice(at - lead, at).map((line) => ` ${line}`),
         ...lines.slice(at, at + removed).map((line) => `-${line}`),
         ...added.map((line) => `+${line}`),
-        ...lines.slice(at + removed, at + removed + tail).map((line) => ` ${line}`),
+        ...lines.slice(at + removed, at + removed + context).map((line) => ` ${line}`),
       ],
     };
     moved += added.length - removed;

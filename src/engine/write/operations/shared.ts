@@ -18,6 +18,9 @@ export interface Shared {
   readonly values: readonly string[];
 }
 
+/** A file counts by the words of its name. */
+const parted = (value: string): string => value.replace(/[._/\\-]+/g, ' ');
+
 /** @param episodes the bucket; at least one */
 export function sharedBy(episodes: readonly Pick<Episode, 'prompt'>[]): Shared {
   const tokenizer = new Tokenizer();
@@ -29,7 +32,7 @@ export function sharedBy(episodes: readonly Pick<Episode, 'prompt'>[]): Shared {
     for (const value of new Set(own.map((one) => one.replace(/[._/:-]+$/, ''))))
       values.set(value, (values.get(value) ?? 0) + 1);
     const words = new Map(
-      tokenizer.words(prompt).flatMap(({ text, stem, stop }) => (stop ? [] : [[stem, text] as const])),
+      tokenizer.words(parted(prompt)).flatMap(({ text, stem, stop }) => (stop ? [] : [[stem, text] as const])),
     );
     for (const [stem, word] of words) {
       const known = counts.get(stem);
@@ -37,7 +40,7 @@ export function sharedBy(episodes: readonly Pick<Episode, 'prompt'>[]): Shared {
     }
   }
   const particular = [...values].filter(([, count]) => episodes.length === 1 || count < half).map(([value]) => value);
-  const inValues = new Set(particular.flatMap((value) => tokenizer.words(value).map(({ stem }) => stem)));
+  const inValues = new Set(particular.flatMap((value) => tokenizer.words(parted(value)).map(({ stem }) => stem)));
   return {
     words: [...counts]
       .filter(([stem, { count }]) => count >= half && !inValues.has(stem))
