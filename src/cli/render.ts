@@ -1,9 +1,10 @@
 import type { RunEvent, RunSummary } from '../engine/events.js';
 import type { Route } from '../engine/read/route.js';
-import type { Proposal, Provenance } from '../engine/write/proposal.js';
+import type { Provenance } from '../engine/write/proposal.js';
 import { foundIn } from './evidence.js';
-import { causeOf, originOf, sourceOf, stateOf, statusOf } from './words.js';
+import { causeOf, originOf, sourceOf, statusOf, indent } from './words.js';
 import { say, t } from './l10n.js';
+import { renderProposal } from './renderProposal.js';
 
 /** A share between 0 and 1 as a whole percentage. */
 const percent = (value: number): string => `${Math.round(value * 100)} %`;
@@ -87,23 +88,6 @@ export function renderRoute(route: Route): string {
 export function outcome(value: RunSummary['outcome'], decidedBy?: RunSummary['decidedBy']): string {
   const word = { success: t('passed'), failure: t('failed'), unknown: t('unknown') }[value];
   return decidedBy === 'judge' ? `${word} (${t('LLM-judged')})` : word;
-}
-
-const indent = (value: string): string => value.replace(/^/gm, '  ');
-
-export const operation = (proposal: Proposal): string =>
-  proposal.operation === 'create' ? t('Create {0}', proposal.skill) : t('Rewrite {0}', proposal.skill);
-
-export function renderProposal(proposal: Proposal): string {
-  const simulated = proposal.model.simulated ? `, ${t('simulated')}` : '';
-  return [
-    `${t('Proposal')} ${proposal.id}: ${operation(proposal)} [${stateOf(proposal.state)}, ${t('not gated')}${simulated}]`,
-    indent(proposal.summary),
-    ...(proposal.provenance ?? []).map((taint) => `  ! ${untrusted(taint)}`),
-    ...proposal.hunks.map(
-      (hunk, index) => `  ${t('Edit {0}', index + 1)}\n${indent(hunk.lines.map((line) => line.trimEnd()).join('\n'))}`,
-    ),
-  ].join('\n');
 }
 
 const untrusted = ({ from, what, step }: Omit<Provenance, 'run'>): string =>

@@ -1,7 +1,7 @@
 import type { RunStatus } from '../engine/events.js';
 import type { Source } from '../engine/feedback/signal.js';
 import type { Cause } from '../engine/write/attribution.js';
-import type { ProposalState, Provenance } from '../engine/write/proposal.js';
+import type { Operation, ProposalState, Provenance } from '../engine/write/proposal.js';
 import { t } from './l10n.js';
 
 /** The words of DESIGN.md section 2 for a person; with `--json` the ids themselves are printed. */
@@ -45,6 +45,17 @@ export const sourceOf = (source: Source): string =>
     judge: t('LLM judge'),
   })[source];
 
+/** What a proposal does, with the skill it is about. */
+export const operationOf = (operation: Operation, skill: string): string =>
+  ({
+    rewrite: t('Rewrite {0}', skill),
+    create: t('Create {0}', skill),
+    split: t('Split off {0}', skill),
+    route_fix: t('Change the description of {0}', skill),
+    merge: t('Merge into {0}', skill),
+    archive: t('Archive {0}', skill),
+  })[operation];
+
 /** Where text that is not trusted came from. */
 export const originOf = (from: Provenance['from']): string =>
   ({
@@ -53,3 +64,6 @@ export const originOf = (from: Provenance['from']): string =>
     outside: t('from outside the workspace'),
     instruction: t('asks to be obeyed or remembered'),
   })[from];
+
+/** Two blanks before each line. */
+export const indent = (value: string): string => value.replace(/^/gm, '  ');

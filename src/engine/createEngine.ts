@@ -54,7 +54,9 @@ import { Proposals } from './write/proposals.js';
 import { checkpointFile, Checkpoints } from './write/record/checkpoints.js';
 import { RoundRestorer } from './write/record/restoreRound.js';
 import { RoundKeeper } from './write/record/roundKeeper.js';
+import { Upkeep } from './write/record/upkeep.js';
 import { defaultLearning } from './write/settings.js';
+import { Steward } from './write/steward.js';
 import { Writer } from './write/writer.js';
 
 /**
@@ -133,7 +135,7 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
 
   // What is done with them.
   const decisionLock = createStateLock({ dir: inState('lock', 'decisions'), owner });
-  const decisions = new Decisions({ proposals, history, library, reviewed, skillsDir, lock: decisionLock });
+  const decisions = new Decisions({ proposals, history, library, reviewed, locked, skillsDir, lock: decisionLock });
   const curator = new Curator({ workspace, library, history, reviewed, locked, quarantine, publications });
   // Libraries that might be are scored beside the real one, whose index stays as it is.
   const trial = new Router(new ModelKeeper(examples, generations, (skills) => memory.births(skills)), vectors);
@@ -154,9 +156,14 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
   const gate = new Gate(replayer, learning);
   const examiner = new Examiner({ gate, routeAll, settings: learning, skillsDir, budget });
   const writer = new Writer({ proposals, examiner, settings: learning });
+  const steward = new Steward({
+    ...{ memory, history, proposals, settings: learning },
+    upkeep: new Upkeep(memory, log, learning),
+    textOf: async (hash) => Buffer.from(await objects.get(hash)).toString('utf8'),
+  });
   const learner = new Learner({
-    ...{ log, memory, proposals, writer, replayer, settings: learning },
-    accept: (id) => decisions.accept(id),
+    ...{ log, memory, proposals, writer, steward, replayer, settings: learning },
+    accept: (id) => decisions.accept(id, undefined, { automatic: true }),
   });
   const checkpoints = new Checkpoints(inState(checkpointFile), lock);
   const rounds = {
@@ -182,7 +189,7 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
 
   return new WorkspaceEngine({
     ...{ workspace, stateDir, events, changes, library, history, memory, objects, log, proposals, decisions, curator },
-    ...{ recorder, runner, rounds, routing, vectors, stateWatcher, logger, readOnlyState },
+    ...{ recorder, runner, steward, rounds, routing, vectors, stateWatcher, logger, readOnlyState },
     libraryProblem: () => canWrite(skillsDir),
     init: async () => {
       const done = await initLibrary(templates, skillsDir);

@@ -15,6 +15,7 @@ import type { FsckReport } from './store/fsck.js';
 import type { Task } from './task.js';
 import type { Text } from './text.js';
 import type { Correction } from './write/attribution/correction.js';
+import type { AcceptOptions } from './write/acceptable.js';
 import type { Proposal } from './write/proposal.js';
 import type { Checkpoint } from './write/record/checkpoints.js';
 import type { RestoredRound } from './write/record/restoreRound.js';
@@ -121,10 +122,14 @@ export interface Engine {
   proposals(): Promise<readonly Proposal[]>;
   /** @throws {HumanError} when there is none. */
   proposal(id: string): Promise<Proposal>;
-  /** Writes the accepted hunks (all when absent; counted from 0) as one new version. A changed SKILL.md makes it `stale`; nothing is overwritten. */
-  accept(id: string, hunks?: readonly number[]): Promise<Proposal>;
+  /**
+   * Writes the accepted hunks (all when absent; counted from 0) as one new version, and what changes with it: all or nothing. A SKILL.md that has
+   * changed in the same lines makes it `stale`; nothing is overwritten.
+   * @throws {HumanError} also for a quarantined proposal whose sources were not acknowledged, and for what only a person may accept
+   */
+  accept(id: string, hunks?: readonly number[], options?: AcceptOptions): Promise<Proposal>;
   /** As {@link accept}, with a text the person edited in the diff editor. */
-  acceptText(id: string, after: string): Promise<Proposal>;
+  acceptText(id: string, after: string, options?: AcceptOptions): Promise<Proposal>;
   reject(id: string, reason: string | undefined): Promise<Proposal>;
   /**
    * Replays the runs a proposal was made from, and old successes, with the proposed text or another one, in copies of the workspace.

@@ -125,7 +125,7 @@ export class Runner {
     const sign = personSignal(outcome, said, summary.answer);
     const run = await this.reopen(summary.id);
     const verdict = await this.grade(run, summary, sign);
-    if (verdict.outcome === 'failure' && model && !summary.proposal) await this.learn(run, model, signal);
+    if (model && !(verdict.outcome === 'failure' && summary.proposal)) await this.learn(run, model, signal);
     return await this.close(run);
   }
 
@@ -160,7 +160,7 @@ export class Runner {
     // What the person has named is not looked for again.
     const cause = namedCause(run.events);
     const lesson = { model, review: 'review', ...(cause ? { cause } : {}) } as const;
-    await this.queue.add(run.id, () => learner.fromFailure(run, lesson, either), either);
+    await this.queue.add(run.id, () => learner.fromRun(run, lesson, either), either);
   }
 
   private async close(run: Run): Promise<RunSummary> {

@@ -61,9 +61,8 @@ export async function solve(
   const { current } = used;
   if (current) (await memory.learned(run, current.skill.name, current.version, verdict.outcome)).forEach(run.emit);
 
-  // Write: a failure that something has decided leads to a proposal; that a limit was reached says nothing about a skill.
-  if (verdict.outcome === 'failure' && verdict.decidedBy !== 'limit')
-    await context.learner.fromFailure(run, { model: options.model, review: options.review ?? 'review' }, signal);
+  // Write: what it teaches becomes a proposal, once replays have shown that it helps.
+  await context.learner.fromRun(run, { model: options.model, review: options.review ?? 'review' }, signal);
 }
 
 async function choose(

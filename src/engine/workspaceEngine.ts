@@ -30,10 +30,12 @@ import type { ObjectStore } from './store/objects.js';
 import type { RunLog } from './store/runs.js';
 import type { Task } from './task.js';
 import { english, type Text } from './text.js';
+import type { AcceptOptions } from './write/acceptable.js';
 import type { Decisions } from './write/decisions.js';
 import type { Correction } from './write/attribution/correction.js';
 import type { Proposal } from './write/proposal.js';
 import type { Proposals } from './write/proposals.js';
+import type { Steward } from './write/steward.js';
 import type { Checkpoint } from './write/record/checkpoints.js';
 import type { RestoredRound, RoundRestorer } from './write/record/restoreRound.js';
 import type { RoundKeeper } from './write/record/roundKeeper.js';
@@ -54,6 +56,7 @@ export interface EngineParts {
   readonly curator: Curator;
   readonly recorder: EditRecorder;
   readonly runner: Runner;
+  readonly steward: Steward;
   readonly rounds: {
     readonly list: () => Promise<readonly Checkpoint[]>;
     readonly keeper: RoundKeeper;
@@ -134,7 +137,7 @@ export class WorkspaceEngine implements Engine {
     try {
       return await this.parts.runner.solve(task, options, signal);
     } finally {
-      await this.judged();
+      await this.judged(options.model);
     }
   }
 
@@ -149,7 +152,7 @@ export class WorkspaceEngine implements Engine {
     try {
       return await this.parts.runner.feedback(id, outcome, said, model, signal);
     } finally {
-      await this.judged();
+      await this.judged(model);
     }
   }
 
@@ -298,12 +301,12 @@ export class WorkspaceEngine implements Engine {
     return withOverruled([proposal], await this.runs())[0] ?? proposal;
   }
 
-  accept(id: string, hunks?: readonly number[]): Promise<Proposal> {
-    return this.decided(id, () => this.parts.decisions.accept(id, hunks));
+  accept(id: string, hunks?: readonly number[], options?: AcceptOptions): Promise<Proposal> {
+    return this.decided(id, () => this.parts.decisions.accept(id, hunks, options));
   }
 
-  acceptText(id: string, after: string): Promise<Proposal> {
-    return this.decided(id, () => this.parts.decisions.acceptText(id, after));
+  acceptText(id: string, after: string, options?: AcceptOptions): Promise<Proposal> {
+    return this.decided(id, () => this.parts.decisions.acceptText(id, after, options));
   }
 
   gate(id: string, after: string | undefined, model: ChatModel, signal: AbortSignal): Promise<Proposal> {
@@ -415,8 +418,11 @@ export class WorkspaceEngine implements Engine {
   }
 
   /** A run may have been judged: its round may have ended, and the router may have enough to learn from. */
-  private async judged(): Promise<void> {
-    await this.quietly(async () => void (await this.parts.rounds.keeper.keepUp()));
+  private async judged(model: ChatModel | undefined): Promise<void> {
+    await this.quietly(async () => {
+      const ended = await this.parts.rounds.keeper.keepUp();
+      if (ended && model && (await this.parts.steward.tidy(model.info)).length) this.parts.changes.fire();
+    });
     this.learn();
   }
 

@@ -46,7 +46,7 @@ describe('proposals in the tree, the panel and the diff editor', () => {
       { decided: { state: 'rejected', rejectedBy: 'gate' }, gate: { ...passed('x'), state: 'failed' } },
       {
         provenance: [{ run: 'run-1', from: 'web', what: 'https://logs.example/triage', step: 6 }],
-        permissions: ['Bash(curl:*)'],
+        after: texts.after.replace('\n---\n', '\nallowed-tools: Bash(curl:*)\n---\n'),
         summary: 'Sends the logs away.',
       },
       { gate: passed(texts.after), fromOneExample: true },

@@ -1,17 +1,22 @@
 import { parseArgs } from 'node:util';
 import { type CliContext, withEngine } from '../context.js';
 import { t } from '../l10n.js';
-import { stateOf } from '../words.js';
-import { operation, renderProposal } from '../render.js';
+import { renderProposal } from '../renderProposal.js';
 import { oneOf, required, UsageError } from '../usage.js';
+import { operationOf, stateOf } from '../words.js';
 
-const usage = 'memento proposals list | show ID | accept ID [--hunks 1,3] | reject ID [--reason "..."] | undo ID';
+const usage =
+  'memento proposals list | show ID | accept ID [--hunks 1,3] [--acknowledge-source] | reject ID [--reason "..."] | undo ID';
 
 export async function proposalsCommand(context: CliContext, args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { hunks: { type: 'string' }, reason: { type: 'string' } },
+    options: {
+      hunks: { type: 'string' },
+      reason: { type: 'string' },
+      'acknowledge-source': { type: 'boolean', default: false },
+    },
   });
   const action = oneOf('proposals', required(positionals[0], usage), [
     'list',
@@ -25,7 +30,8 @@ export async function proposalsCommand(context: CliContext, args: string[]): Pro
     if (action === 'list') {
       const proposals = await engine.proposals();
       output.value(proposals);
-      for (const one of proposals) output.line(`${one.id}  ${stateOf(one.state)}  ${operation(one)}  ${one.summary}`);
+      for (const one of proposals)
+        output.line(`${one.id}  ${stateOf(one.state)}  ${operationOf(one.operation, one.skill)}  ${one.summary}`);
       if (!proposals.length) output.line(t('No proposals yet in this folder.'));
       return 0;
     }
@@ -34,7 +40,7 @@ export async function proposalsCommand(context: CliContext, args: string[]): Pro
       action === 'show'
         ? await engine.proposal(id)
         : action === 'accept'
-          ? await engine.accept(id, hunksOf(values.hunks))
+          ? await engine.accept(id, hunksOf(values.hunks), { acknowledged: values['acknowledge-source'] })
           : action === 'reject'
             ? await engine.reject(id, values.reason)
             : await engine.undoAccept(id);

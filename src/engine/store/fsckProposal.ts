@@ -2,6 +2,13 @@ import * as z from 'zod';
 import { text, type Text } from '../text.js';
 import { isHash, sha256 } from './hash.js';
 
+const also = z.object({
+  skill: z.string(),
+  baseHash: z.string().refine(isHash),
+  before: z.string(),
+  after: z.string().nullable(),
+});
+
 const schema = z.object({
   id: z.string(),
   state: z.enum(['pending', 'applied', 'rejected', 'stale', 'quarantined']),
@@ -9,6 +16,7 @@ const schema = z.object({
   before: z.string(),
   after: z.string(),
   hunks: z.array(z.unknown()),
+  also: z.array(also).optional(),
 });
 
 /**
@@ -28,5 +36,7 @@ export function verifyProposal(json: string, id: string): Text | undefined {
   if (parsed.data.id !== id) return text('The proposal is called “{0}” inside.', parsed.data.id);
   if (baseHash === null ? before !== '' : sha256(before) !== baseHash)
     return text('The proposal’s text is not the one it was made from.');
+  const other = parsed.data.also?.find((one) => sha256(one.before) !== one.baseHash);
+  if (other) return text('The proposal’s text of “{0}” is not the one it was made from.', other.skill);
   return undefined;
 }

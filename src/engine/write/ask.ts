@@ -5,7 +5,8 @@ import { text } from '../text.js';
 
 /** Replies that could not be read are sent back with what is wrong this many times. */
 const repairs = 2;
-const temperature = 0.2;
+/** Where one good reply is wanted and no variety. */
+const calm = 0.2;
 /** Of an unreadable reply, and of what is wrong with it, so much goes back to the model, in characters. */
 const longestEcho = 16_000;
 const longestReason = 2000;
@@ -21,20 +22,37 @@ export class UnusableReplyError extends HumanError {
   }
 }
 
+/** What is asked, and how much replies to it may differ. */
+export interface Question {
+  readonly messages: readonly ChatMessage[];
+  /** 0 to 1. */
+  readonly temperature: number;
+  /** For endpoints that know it: another seed, another reply. */
+  readonly seed?: number;
+}
+
+/** As {@link ask}, where one reply is wanted. */
+export const askModel = <T>(
+  model: ChatModel,
+  messages: readonly ChatMessage[],
+  read: (reply: string) => T,
+  signal: AbortSignal,
+): Promise<T> => ask(model, { messages, temperature: calm }, read, signal);
+
 /**
  * Asks the model and reads its reply; an unreadable reply is sent back with the reason, at most twice.
  * @param read throws an Error whose message tells the model what to correct
  * @throws {UnusableReplyError} when the model never gives a readable reply
  */
-export async function askModel<T>(
+export async function ask<T>(
   model: ChatModel,
-  messages: readonly ChatMessage[],
+  { messages, ...variety }: Question,
   read: (reply: string) => T,
   signal: AbortSignal,
 ): Promise<T> {
   const talk = [...messages];
   for (let attempt = 0; ; attempt++) {
-    const reply = await model.chat({ messages: talk, temperature }, {}, signal);
+    const reply = await model.chat({ messages: talk, ...variety }, {}, signal);
     try {
       if (reply.finish === 'length') throw new Error('The reply was cut off: answer shorter.');
       return read(reply.content);

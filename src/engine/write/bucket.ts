@@ -10,6 +10,8 @@ export interface Bucket {
   /** Name of the skill to change; `null` for a new one. */
   readonly skill: string | null;
   readonly runs: readonly RunRecord[];
+  /** They are successes without a skill, which a new one is to make sure of. */
+  readonly successes?: boolean;
 }
 
 /** What decides about buckets besides the runs. */
@@ -62,6 +64,32 @@ function belongs(
   if (bucket.operation !== plan.operation) return false;
   if (plan.operation !== 'create') return bucket.skill === plan.skill.name;
   return first !== undefined && jaccard(first, wanted) >= alike;
+}
+
+/**
+ * Successes without a skill whose requests are like that of the latest run (issue 5: seen twice, they may become a skill): judged by the person or
+ * a check, and not written from before.
+ * @param records oldest first
+ * @returns undefined when the latest run is none, or alone
+ */
+export function successesLike(run: string, records: readonly RunRecord[], rules: BucketRules): Bucket | undefined {
+  const tokenizer = new Tokenizer();
+  const wordsOf = (record: RunRecord): ReadonlySet<string> => new Set(tokenizer.terms(record.run.task.prompt));
+  const found = records.filter(
+    (record) =>
+      record.run.outcome === 'success' &&
+      record.run.skill === null &&
+      (record.decidedBy === 'check' || record.decidedBy === 'user') &&
+      !rules.closed.has(record.run.id) &&
+      rules.recent(record),
+  );
+  const latest = found.find((record) => record.run.id === run);
+  if (!latest) return undefined;
+  const wanted = wordsOf(latest);
+  const alike = found.filter((record) => jaccard(wordsOf(record), wanted) >= rules.settings.alike);
+  const byTask = new Map(alike.map((record) => [record.run.task.prompt, record]));
+  const runs = [...byTask.values()].slice(-rules.settings.windowRuns);
+  return runs.length < rules.settings.ripe ? undefined : { operation: 'create', skill: null, runs, successes: true };
 }
 
 /** Size of the intersection by size of the union; 0 for two empty sets. */

@@ -1,9 +1,14 @@
 import type { Knowledge } from '../memory.js';
 import type { ChatModel } from '../ports.js';
+import type { Skill } from '../skills/skill.js';
 import type { Bucket } from './bucket.js';
 import type { Episode } from './episode.js';
+import { create } from './operations/create.js';
+import type { Attempt, Draft } from './operations/operation.js';
+import { rewrite } from './operations/rewrite.js';
+import { routeFix } from './operations/routeFix.js';
+import { split } from './operations/split.js';
 import type { Proposals } from './proposals.js';
-import { createSkill, type Draft, rewriteSkill } from './rewrite.js';
 import type { LearningSettings } from './settings.js';
 
 export interface DraftInput {
@@ -29,15 +34,37 @@ export class Drafter {
    */
   async draft(
     { bucket, known, model, shown, keep, diagnosis }: DraftInput,
+    attempt: Attempt,
     signal: AbortSignal,
   ): Promise<Draft | undefined> {
-    const rejected = this.settings.rejectedMemory
-      ? await this.proposals.rejectedEdits(bucket.skill, this.settings.rejectedShown)
+    const { settings } = this;
+    const rejected = settings.rejectedMemory
+      ? await this.proposals.rejectedEdits(bucket.skill, settings.rejectedShown)
       : [];
-    const shared = { failures: shown, rejected, diagnosis };
-    const skill = known.skills.find(({ name }) => name === bucket.skill);
-    if (!skill) return await createSkill(model, { ...shared, library: known.skills, taken: known.taken }, signal);
-    const version = known.facts.get(skill.name)?.version ?? 1;
-    return await rewriteSkill(model, { ...shared, skill, version, keep }, signal);
+    const evidence = { failures: shown, keep, rejected, diagnosis, settings };
+    const { skills: library, taken } = known;
+    const skill = library.find(({ name }) => name === bucket.skill);
+    if (!skill) {
+      const from = bucket.successes ? ({ learnedFrom: 'successes' } as const) : {};
+      return await create(model, { ...evidence, library, taken, ...from }, attempt, signal);
+    }
+    const about = { ...evidence, skill, version: known.facts.get(skill.name)?.version ?? 1, library };
+    if (bucket.operation === 'route_fix') return await routeFix(model, about, attempt, signal);
+    if (await this.#isTorn(skill)) return await split(model, { ...about, taken }, attempt, signal);
+    return await rewrite(model, about, attempt, signal);
+  }
+
+  /** Changes of this version were turned down again and again because they mend some tasks and break others: it serves two purposes. */
+  async #isTorn({ name, hash }: Skill): Promise<boolean> {
+    const conflicts = (await this.proposals.list()).filter(
+      ({ skill, baseHash, rejectedBy, gate }) =>
+        skill === name &&
+        baseHash === hash &&
+        rejectedBy === 'gate' &&
+        gate.failures.passed > 0 &&
+        gate.successes.broken + gate.neighbours.broken > 0,
+    );
+    // Candidates of one bucket are one conflict.
+    return new Set(conflicts.map(({ runs }) => runs.join())).size >= this.settings.conflicts;
   }
 }

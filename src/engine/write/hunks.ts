@@ -2,7 +2,7 @@ import { diffArrays } from 'diff';
 import type { Hunk } from './proposal.js';
 
 /** Unchanged lines shown around a change. */
-const context = 2;
+export const context = 2;
 
 /** The contiguous changes between two texts. Lines keep a trailing carriage return, so applying all hunks gives `after` byte for byte. */
 export function hunksOf(before: string, after: string): Hunk[] {

@@ -4,11 +4,12 @@ import type { Replayer } from '../replay/replayer.js';
 import type { Route } from '../read/route.js';
 import type { Run } from '../run.js';
 import type { Skill } from '../skills/skill.js';
+import type { RunRecord } from '../store/runRecord.js';
 import type { RunLog } from '../store/runs.js';
 import { UnusableReplyError } from './ask.js';
 import type { Attribution } from './attribution.js';
 import { findCause } from './attribution/findCause.js';
-import { type Bucket, bucketsOf, neededFor } from './bucket.js';
+import { type Bucket, type BucketRules, bucketsOf, neededFor, successesLike } from './bucket.js';
 import { type Episode, episodeOf } from './episode.js';
 import { Evidence } from './evidence.js';
 import { planFor } from './plan.js';
@@ -16,6 +17,7 @@ import type { Proposal } from './proposal.js';
 import type { Proposals } from './proposals.js';
 import type { LearningSettings } from './settings.js';
 import { Meter } from './spent.js';
+import type { Steward } from './steward.js';
 import type { Writer } from './writer.js';
 
 /** What is done with a change that the gate has passed (issue 5, modes). */
@@ -26,6 +28,7 @@ export interface LearnerParts {
   readonly memory: Memory;
   readonly proposals: Proposals;
   readonly writer: Writer;
+  readonly steward: Steward;
   readonly replayer: Replayer;
   readonly settings: LearningSettings;
   /** Accepts a proposal without the person. */
@@ -43,6 +46,20 @@ export interface Lesson {
 /** The write step of the loop: from a judged run to a proposal, or to the reason why there is none (learning.md 2). */
 export class Learner {
   constructor(private readonly parts: LearnerParts) {}
+
+  /**
+   * What a judged run teaches: a failure leads to its cause and on to a change, successes without a skill may become one, and a version that does worse
+   * than the one before goes back. That a limit was reached says nothing about a skill.
+   * @throws {HumanError} when the endpoint fails before anything was written
+   * @throws {CancelledError} when the signal fires
+   */
+  async fromRun(run: Run, lesson: Lesson, signal: AbortSignal): Promise<void> {
+    const verdict = run.events.findLast((event) => event.type === 'verdict')?.verdict;
+    if (!verdict || verdict.outcome === 'unknown') return;
+    if (verdict.outcome === 'success') await this.#fromSuccess(run, lesson, signal);
+    else if (verdict.decidedBy !== 'limit') await this.fromFailure(run, lesson, signal);
+    await this.parts.steward.afterRun(run, lesson.review, lesson.model.info);
+  }
 
   /**
    * Finds the cause of a failed run, puts it with others like it, and writes a change when there are enough of them.
@@ -87,6 +104,17 @@ export class Learner {
     await this.#write(run, bucket, { evidence, known, meter, cause }, lesson, signal);
   }
 
+  async #fromSuccess(run: Run, lesson: Lesson, signal: AbortSignal): Promise<void> {
+    const route = routeOf(run);
+    if (!this.parts.settings.fromSuccesses || route?.chosen !== null || route.by === 'person') return;
+    await run.flush();
+    const [evidence, known] = await Promise.all([this.#evidence(), this.parts.memory.look()]);
+    const bucket = successesLike(run.id, evidence.records, this.#rules(evidence, known));
+    if (!bucket) return;
+    const meter = new Meter(lesson.model);
+    await this.#write(run, bucket, { evidence, known, meter, cause: undefined }, lesson, signal);
+  }
+
   async #cause(
     run: Run,
     episode: Episode,
@@ -124,7 +152,8 @@ export class Learner {
       readonly evidence: Evidence;
       readonly known: Knowledge;
       readonly meter: Meter;
-      readonly cause: Attribution;
+      /** Undefined where nothing has failed. */
+      readonly cause: Attribution | undefined;
     },
     { model, review }: Lesson,
     signal: AbortSignal,
@@ -146,7 +175,8 @@ export class Learner {
       ...written.offer,
       runs,
       ...(provenance.length ? { provenance } : {}),
-      attribution: cause,
+      attribution: cause ?? null,
+      ...(bucket.successes ? { learnedFrom: 'successes' as const } : {}),
       model: { label: model.info.label, simulated: model.info.simulated },
       spent: meter.spent,
       ...(bucket.runs.length === 1 ? { fromOneExample: true } : {}),
@@ -168,11 +198,15 @@ export class Learner {
     return await Evidence.gather(this.parts);
   }
 
-  #buckets(evidence: Evidence, { skills, locked }: Knowledge, reopened: string | undefined): Bucket[] {
-    const { records } = evidence;
-    const closed = new Set([...evidence.closed].filter((run) => run !== reopened));
-    const recent = (record: (typeof records)[number]): boolean => evidence.isRecent(record);
-    return bucketsOf(records, { library: skills, locked, closed, recent, settings: this.parts.settings });
+  #buckets(evidence: Evidence, known: Knowledge, reopened: string | undefined): Bucket[] {
+    const rules = this.#rules(evidence, known);
+    const closed = new Set([...rules.closed].filter((run) => run !== reopened));
+    return bucketsOf(evidence.records, { ...rules, closed });
+  }
+
+  #rules(evidence: Evidence, { skills, locked }: Knowledge): BucketRules {
+    const recent = (record: RunRecord): boolean => evidence.isRecent(record);
+    return { library: skills, locked, closed: evidence.closed, recent, settings: this.parts.settings };
   }
 }
 

@@ -22,6 +22,25 @@ export interface AlsoChange {
   readonly after: string | null;
 }
 
+/** What one proposal does to one skill. */
+export interface SkillChange {
+  readonly skill: string;
+  /** SHA-256 of its SKILL.md; `null` for a new skill. */
+  readonly baseHash: string | null;
+  /** Empty for a new skill. */
+  readonly before: string;
+  /** `null`: the skill is archived. */
+  readonly after: string | null;
+}
+
+/** An accept while it is carried out: what a crash leaves of it is finished at the next start, or taken back. */
+export interface Accepting {
+  /** In the order in which they are written. */
+  readonly changes: readonly SkillChange[];
+  /** What becomes of the proposal when all are written. */
+  readonly outcome: Partial<Omit<Proposal, 'id' | 'state' | 'accepting' | 'undoing'>>;
+}
+
 /** Where text that took part in a run came from, when it came from outside of what the person trusts. */
 export interface Provenance {
   readonly run: string;
@@ -86,4 +105,7 @@ export interface Proposal {
   /** Hunks that were accepted (indices from 0) when only some were. */
   readonly acceptedHunks?: readonly number[];
   readonly appliedHash?: string;
+  readonly accepting?: Accepting;
+  /** It is being taken back: what a crash leaves of that is finished at the next start. */
+  readonly undoing?: boolean;
 }

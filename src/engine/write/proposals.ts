@@ -4,14 +4,20 @@ import path from 'node:path';
 import { HumanError } from '../errors.js';
 import type { Clock } from '../ports.js';
 import { writeAtomic } from '../store/atomic.js';
-import { type Text, text } from '../text.js';
-import { hunksOf } from './hunks.js';
-import type { RejectedEdit } from './prompts.js';
+import { english, type Text, text } from '../text.js';
 import { type GateReport, notGated } from './gate/report.js';
+import { gateSentence } from './gate/sentence.js';
+import { hunksOf } from './hunks.js';
+import { widenedTools } from './permissions.js';
+import type { RejectedEdit } from './prompts.js';
 import { isOpen, type Proposal, type ProposalState } from './proposal.js';
+import { defaultLearning } from './settings.js';
 
 /** Everything of a proposal that its maker knows. */
-export type ProposalDraft = Omit<Proposal, 'id' | 'hunks' | 'state' | 'createdAt'>;
+export type ProposalDraft = Omit<
+  Proposal,
+  'id' | 'hunks' | 'state' | 'createdAt' | 'permissions' | 'accepting' | 'undoing'
+>;
 
 /** The proposals of a workspace, one file each. Decided ones stay: rejected edits are shown to the next writer. */
 export class Proposals {
@@ -20,6 +26,7 @@ export class Proposals {
     private readonly clock: Clock,
   ) {}
 
+  /** A proposal that waits for a decision. */
   async create(draft: ProposalDraft): Promise<Proposal> {
     const proposal = this.draft(draft);
     await this.save(proposal);
@@ -28,20 +35,35 @@ export class Proposals {
 
   /** The proposal as {@link create} would keep it. */
   draft(draft: ProposalDraft): Proposal {
-    return {
-      ...draft,
-      id: `p-${this.clock.now().toString(36)}-${randomBytes(3).toString('hex')}`,
-      hunks: hunksOf(draft.before, draft.after),
-      // Text from outside took part: it waits, but nothing and nobody but the person takes it from there.
-      state: draft.provenance?.length ? 'quarantined' : 'pending',
-      createdAt: this.clock.now(),
-    };
+    // Text from outside took part: it waits, but nothing and nobody but the person takes it from there.
+    return this.made(draft, { state: draft.provenance?.length ? 'quarantined' : 'pending' });
   }
 
-  /** Keeps what the gate has turned down: it is never offered, and shown to the next writer. */
-  async refuse(draft: ProposalDraft): Promise<Proposal> {
-    const proposal = this.draft(draft);
-    return await this.decide(proposal, 'rejected', { rejectedBy: 'gate' });
+  /** Keeps a candidate that the gate has turned down: it can be looked at, and the next writer is shown it. */
+  async refuse(draft: Omit<ProposalDraft, 'gate'>, report: GateReport): Promise<Proposal> {
+    const proposal = this.made(
+      { ...draft, gate: report },
+      {
+        state: 'rejected',
+        rejectedBy: 'gate',
+        reason: english(gateSentence(report)),
+        decidedAt: this.clock.now(),
+      },
+    );
+    await this.save(proposal);
+    return proposal;
+  }
+
+  private made(draft: ProposalDraft, fate: Pick<Proposal, 'state'> & Partial<Proposal>): Proposal {
+    const permissions = permissionsOf(draft);
+    return {
+      ...draft,
+      ...(permissions.length ? { permissions } : {}),
+      id: `p-${this.clock.now().toString(36)}-${randomBytes(3).toString('hex')}`,
+      hunks: hunksOf(draft.before, draft.after),
+      createdAt: this.clock.now(),
+      ...fate,
+    };
   }
 
   /** Newest first; unreadable files are left where they are and not listed. */
@@ -99,27 +121,50 @@ export class Proposals {
     state: Exclude<ProposalState, 'pending' | 'quarantined'>,
     more: Partial<Proposal> = {},
   ): Promise<Proposal> {
-    const decided: Proposal = { ...proposal, ...more, state, decidedAt: this.clock.now() };
+    const decided: Proposal = { ...without(proposal, underWay), ...more, state, decidedAt: this.clock.now() };
     await this.save(decided);
     return decided;
   }
 
+  /** Notes what is about to be done, so that it can be finished after a crash. */
+  async begin(proposal: Proposal, work: Pick<Proposal, 'accepting'> | Pick<Proposal, 'undoing'>): Promise<Proposal> {
+    const begun = { ...proposal, ...work };
+    await this.save(begun);
+    return begun;
+  }
+
+  /** Nothing came of what was begun: the proposal is as it was before. */
+  async callOff(proposal: Proposal): Promise<Proposal> {
+    const before = without(proposal, underWay);
+    await this.save(before);
+    return before;
+  }
+
   /** An accept was taken back: the proposal waits as it did before. */
   async reopen(proposal: Proposal): Promise<Proposal> {
-    const decision: ReadonlySet<string> = new Set(['state', 'decidedAt', 'appliedHash', 'acceptedHunks']);
-    const made = Object.entries(proposal).filter(([key]) => !decision.has(key));
     const state: ProposalState = proposal.provenance?.length ? 'quarantined' : 'pending';
-    const waiting = { ...Object.fromEntries(made), state } as Proposal;
+    const waiting: Proposal = { ...without(proposal, decision), state };
     await this.save(waiting);
     return waiting;
   }
 
-  /** Turned-down edits of a skill, or of new skills when `skill` is null; oldest first, the last `count`. */
-  async rejectedEdits(skill: string | null, count = 6): Promise<RejectedEdit[]> {
-    return (await this.list())
-      .filter((one) => one.state === 'rejected' && (skill === null ? one.operation === 'create' : one.skill === skill))
-      .slice(0, count)
-      .reverse()
+  /**
+   * Edits that were turned down by the person, by the gate or by being rolled back; oldest first, the last `count` (learning.md 2, step 4).
+   * @param skill the one that is to be changed; null for new skills
+   * @param runs what is written from now: of new skills those made from these runs are told first, others only while there is room
+   */
+  async rejectedEdits(
+    skill: string | null,
+    count = defaultLearning.rejectedShown,
+    runs: readonly string[] = [],
+  ): Promise<RejectedEdit[]> {
+    const rejected = (await this.list()).filter(
+      (one) => one.state === 'rejected' && (skill === null ? one.operation === 'create' : concerns(one, skill)),
+    );
+    const isAkin = (one: Proposal): boolean => one.runs.some((run) => runs.includes(run));
+    const chosen = [...rejected.filter(isAkin), ...rejected.filter((one) => !isAkin(one))].slice(0, count);
+    return chosen
+      .sort((a, b) => a.createdAt - b.createdAt)
       .map((one) => ({ summary: one.summary, reason: one.reason ?? 'no reason given' }));
   }
 
@@ -128,6 +173,33 @@ export class Proposals {
     await writeAtomic(path.join(this.dir, `${proposal.id}.json`), `${JSON.stringify(proposal, null, 2)}\n`);
   }
 }
+
+const underWay = ['accepting', 'undoing'] as const;
+const decision = [
+  ...underWay,
+  'decidedAt',
+  'appliedHash',
+  'acceptedHunks',
+  'automatic',
+  'reason',
+  'rejectedBy',
+] as const;
+
+function without(proposal: Proposal, keys: readonly (keyof Proposal)[]): Proposal {
+  const left: ReadonlySet<string> = new Set(keys);
+  return Object.fromEntries(Object.entries(proposal).filter(([key]) => !left.has(key))) as unknown as Proposal;
+}
+
+const concerns = ({ skill, also = [] }: Proposal, name: string): boolean =>
+  skill === name || also.some((one) => one.skill === name);
+
+/** Of the skill and of all that change with it. */
+const permissionsOf = ({ skill, before, after, also = [] }: ProposalDraft): string[] => [
+  ...new Set([
+    ...widenedTools(skill, before, after),
+    ...also.flatMap((one) => widenedTools(one.skill, one.before, one.after ?? '')),
+  ]),
+];
 
 /** Why a proposal that is not pending cannot be decided again. */
 export function decidedAlready({ id, state }: Proposal): Text {

@@ -3,13 +3,7 @@ import type { RunEventBody } from '../events.js';
 import { UnusableReplyError } from './ask.js';
 import type { Examined } from './gate/gate.js';
 import type { GateReport } from './gate/report.js';
-import type { Draft } from './rewrite.js';
-
-/** Which of the candidates is asked for; numbers count from 1. */
-export interface Attempt {
-  readonly number: number;
-  readonly of: number;
-}
+import { type Attempt, attempts, type Draft } from './operations/operation.js';
 
 /** A candidate and what replays have shown about it. */
 export interface Tried {
@@ -30,11 +24,14 @@ export interface Selection {
 /**
  * Best of N candidates (learning.md 2, steps 4 to 6). It ends early when one mends everything, and when nothing can be proven: further candidates
  * would be no better known.
+ * @param of candidates at most
+ * @param seed of the bucket: the same one gives the same candidates, where the model knows seeds
  * @param write writes one candidate; undefined when there is nothing to write
  * @throws {CancelledError} {HumanError} when it is stopped before there is any candidate
  */
 export async function select(
   of: number,
+  seed: number,
   write: (attempt: Attempt, signal: AbortSignal) => Promise<Draft | undefined>,
   examine: (draft: Draft, attempt: Attempt, signal: AbortSignal) => Promise<Examined>,
   emit: (event: RunEventBody) => void,
@@ -45,8 +42,8 @@ export async function select(
   let best: (Tried & { readonly worth: number }) | undefined;
   const note = (number: number, state: 'written' | 'refused' | 'nothing', why?: string): void =>
     emit({ type: 'write.candidate', number, of, state, ...(why === undefined ? {} : { why }) });
-  for (let number = 1; number <= of; number++) {
-    const attempt = { number, of };
+  for (const attempt of attempts(of, seed)) {
+    const { number } = attempt;
     let draft: Draft | undefined;
     try {
       throwIfCancelled(signal);

@@ -15,6 +15,8 @@ export interface LearningSettings {
   readonly regression: boolean;
   /** The writer is shown edits that were turned down (step 4). */
   readonly rejectedMemory: boolean;
+  /** Alike tasks that worked twice without a skill may become one (issue 5). */
+  readonly fromSuccesses: boolean;
   /** A new version is watched and rolled back when it does worse (step 7). */
   readonly probation: boolean;
   /** Judged runs in a round: 20 in the editor (DESIGN.md 4). */
@@ -84,6 +86,7 @@ export const defaultLearning: LearningSettings = {
   hidden: true,
   regression: true,
   rejectedMemory: true,
+  fromSuccesses: true,
   probation: true,
   roundLength: 20,
   fromOneExample: true,

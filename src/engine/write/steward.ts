@@ -22,8 +22,6 @@ export interface StewardParts {
   readonly settings: LearningSettings;
   /** A recorded SKILL.md by its hash. */
   readonly textOf: (hash: string) => Promise<string>;
-  /** Accepts a proposal without the person. */
-  readonly accept: (proposal: string) => Promise<Proposal>;
 }
 
 type Worse = Extract<Probation, { state: 'worse' }>;
@@ -52,9 +50,8 @@ export class Steward {
       run.emit({ type: 'probation', state: 'rollback_proposed', ...said });
   }
 
-  /** At a round's end: proposes to archive what does badly or has not been used, or does it in auto mode. */
-  async tidy(review: Review, model: ModelInfo): Promise<readonly Proposal[]> {
-    if (review === 'shadow') return [];
+  /** At a round's end: proposes to archive what does badly or has not been used. Only the person does it: no replay can show what will be missed. */
+  async tidy(model: ModelInfo): Promise<readonly Proposal[]> {
     const [{ archive }, known] = await Promise.all([this.parts.upkeep.look(), this.parts.memory.look()]);
     const made: Proposal[] = [];
     for (const { skill: name, reason } of archive) {
@@ -62,8 +59,7 @@ export class Steward {
       if (!skill) continue;
       const draft = archiving(skill, known, reason, model);
       if (await this.#isKnown(draft)) continue;
-      const proposal = await this.parts.proposals.create(draft);
-      made.push(review === 'auto' ? await this.parts.accept(proposal.id) : proposal);
+      made.push(await this.parts.proposals.create(draft));
     }
     return made;
   }
@@ -80,7 +76,13 @@ export class Steward {
     await proposals.decide(proposal, 'rejected', { rejectedBy: 'rollback', reason: english(reason) });
   }
 
-  async #proposeBack(run: Run, skill: Skill, version: number, { back, reason }: Worse, model: ModelInfo): Promise<boolean> {
+  async #proposeBack(
+    run: Run,
+    skill: Skill,
+    version: number,
+    { back, reason }: Worse,
+    model: ModelInfo,
+  ): Promise<boolean> {
     const { history, proposals, textOf } = this.parts;
     const good = (await history.versions(skill.name)).find((one) => one.version === back);
     if (!good?.hash) return false;

@@ -12,7 +12,7 @@ import { deal } from './gate/cases.js';
 import type { Examiner } from './gate/examiner.js';
 import type { GateReport } from './gate/report.js';
 import type { ProposalDraft, Proposals } from './proposals.js';
-import type { Draft } from './rewrite.js';
+import type { Draft } from './operations/operation.js';
 import { select, type Tried } from './selection.js';
 import type { LearningSettings } from './settings.js';
 
@@ -26,7 +26,8 @@ export interface WriteInput {
   readonly bucket: Bucket;
   readonly evidence: Evidence;
   readonly known: Knowledge;
-  readonly cause: Attribution;
+  /** Undefined where nothing has failed. */
+  readonly cause: Attribution | undefined;
   /** Writes. */
   readonly model: ChatModel;
   /** Acts in replays, which count their own cost. */
@@ -37,7 +38,7 @@ export interface WriteInput {
 /** The part of a proposal that stems from writing and replaying. */
 type Offer = Pick<
   ProposalDraft,
-  'operation' | 'skill' | 'baseHash' | 'baseVersion' | 'before' | 'after' | 'summary' | 'gate'
+  'operation' | 'skill' | 'baseHash' | 'baseVersion' | 'before' | 'after' | 'summary' | 'gate' | 'also'
 >;
 
 /** What came of a bucket. */
@@ -60,14 +61,30 @@ export class Writer {
   async write(input: WriteInput, signal: AbortSignal): Promise<Written> {
     const { bucket, evidence, known, cause, emit } = input;
     const { settings, examiner } = this.parts;
-    const cases = deal(bucket.runs, evidence.successesOf(bucket.skill), settings);
+    const cases = bucket.successes
+      ? { shown: bucket.runs, hidden: [], keep: bucket.runs, successes: [] }
+      : deal(bucket.runs, evidence.successesOf(bucket.skill), settings);
     const [shown, keep] = await Promise.all([evidence.episodes(cases.shown), evidence.episodes(cases.keep)]);
+    const asked = {
+      bucket,
+      known,
+      model: input.model,
+      diagnosis: cause?.reason ?? 'These tasks worked without a skill.',
+    };
     const before = known.skills.find(({ name }) => name === bucket.skill)?.text ?? '';
     const { chosen, refused, stopped } = await select(
-      shown.every(isBlind) ? settings.candidatesBlind : settings.candidates,
-      () => this.drafter.draft({ bucket, known, model: input.model, shown, keep, diagnosis: cause.reason }, signal),
+      shown.every(isBlind) && !bucket.successes ? settings.candidatesBlind : settings.candidates,
+      // The number of the first run: the same history gives the same candidates.
+      bucket.runs[0]?.run.number ?? 0,
+      (attempt) => this.drafter.draft({ ...asked, shown: bucket.successes ? [] : shown, keep }, attempt, signal),
       (draft, { number }) =>
-        examiner.examine({ number, change: draft, before, cases }, { evidence, known }, input.replays, emit, signal),
+        examiner.examine(
+          { number, change: draft, before, cases, all: bucket.successes ?? false },
+          { evidence, known },
+          input.replays,
+          emit,
+          signal,
+        ),
       emit,
       signal,
     );
@@ -79,12 +96,16 @@ export class Writer {
   /** What the gate has turned down is shown to the next writer. */
   async #remember({ bucket, known, cause, model }: WriteInput, draft: Draft, gate: GateReport): Promise<void> {
     const { proposals } = this.parts;
-    await proposals.refuse({
-      ...offerOf(known, { draft, report: gate }),
-      runs: bucket.runs.map(({ run }) => run.id),
-      attribution: cause,
-      model: { label: model.info.label, simulated: model.info.simulated },
-    });
+    const { gate: report, ...offer } = offerOf(known, { draft, report: gate });
+    await proposals.refuse(
+      {
+        ...offer,
+        runs: bucket.runs.map(({ run }) => run.id),
+        attribution: cause ?? null,
+        model: { label: model.info.label, simulated: model.info.simulated },
+      },
+      report,
+    );
   }
 }
 
@@ -95,7 +116,7 @@ const isBlind = ({ signals }: Episode): boolean =>
 function offerOf(known: Knowledge, { draft, report }: Tried): Offer {
   const base = known.skills.find(({ name }) => name === draft.skill);
   return {
-    operation: base ? 'rewrite' : 'create',
+    operation: draft.operation,
     skill: draft.skill,
     baseHash: base?.hash ?? null,
     baseVersion: base ? (known.facts.get(base.name)?.version ?? 1) : null,
@@ -103,6 +124,7 @@ function offerOf(known: Knowledge, { draft, report }: Tried): Offer {
     after: draft.after,
     summary: draft.summary,
     gate: report,
+    ...(draft.also ? { also: draft.also } : {}),
   };
 }
 

@@ -4,7 +4,8 @@ import { type Draft, state } from './draft.js';
 import type { Episode } from './episode.js';
 import { byHeart } from './memory.js';
 
-const catchAll =
+/** A description that claims everything. */
+export const catchAll =
   'Use for any task with a file, log, list, total, count, date, title, sensor, shift, tag, ledger, inventory or calendar.';
 
 /**

@@ -6,13 +6,19 @@ import { create } from './create.js';
 import { judge } from './judge.js';
 import { judgeQueries } from './judgeQueries.js';
 import type { Prompt, Reply } from './prompt.js';
+import { merge } from './merge.js';
 import { rewrite } from './rewrite.js';
+import { routeFix } from './routeFix.js';
+import { split } from './split.js';
 import { writeQueries } from './writeQueries.js';
 
 const duties: readonly (readonly [heading: string, carryOut: (prompt: Prompt) => string])[] = [
   ['## Attribute the failure', attribute],
   ['## Rewrite the skill', rewrite],
   ['## Create a skill', create],
+  ['## Split the skill', split],
+  ['## Fix the description of the skill', routeFix],
+  ['## Merge two skills', merge],
   ['## Judge the answer', judge],
   ['## Write queries for a skill', writeQueries],
   ['## Judge queries against a skill', judgeQueries],

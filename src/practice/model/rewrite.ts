@@ -5,7 +5,7 @@ import { type Draft, draftOf, state } from './draft.js';
 import { episodesIn, section } from './episode.js';
 import { lesson, rejectedIn, summaryOf } from './lesson.js';
 import type { Prompt } from './prompt.js';
-import { type SkillText, skillsIn } from './skillText.js';
+import { placeForNew, type SkillText, skillsIn } from './skillText.js';
 import { describe, sharedWords, yamlValue } from './wording.js';
 
 /** One line edit, as the prompt asks for it. */
@@ -72,10 +72,4 @@ export function editsFor(skill: SkillText, draft: Draft): readonly LineEdit[] {
     .filter((from) => !kept.has(from.line))
     .map((from): LineEdit => ({ op: 'delete', line: from.line, old: from.raw }));
   return [...replaced, ...inserted, ...described, ...deleted].slice(0, mostEdits);
-}
-
-/** The line after which new rules go: the last rule, else the opening of an empty recipe, else the last line that says something. */
-function placeForNew(skill: SkillText): number {
-  const fence = skill.lines.findIndex((line) => /^\s*```recipe\b/.test(line)) + 1;
-  return skill.recipe.at(-1)?.line ?? (fence || skill.lines.findLastIndex((line) => line.trim() !== '') + 1);
 }

@@ -83,3 +83,9 @@ function recipeOf(lines: readonly string[], start: number): RecipeLine[] {
   });
   return recipe;
 }
+
+/** The line after which new rules go: the last rule, else the opening of an empty recipe, else the last line that says something. */
+export function placeForNew(skill: SkillText): number {
+  const fence = skill.lines.findIndex((line) => /^\s*```recipe\b/.test(line)) + 1;
+  return skill.recipe.at(-1)?.line ?? (fence || skill.lines.findLastIndex((line) => line.trim() !== '') + 1);
+}

@@ -112,7 +112,7 @@ describe('what is known of a skill', () => {
     runs('++', 1);
     const events: RunEvent[] = [];
     engine.onEvent((event) => events.push(event));
-    await engine.feedback('#2', 'bad', undefined, undefined, never);
+    await engine.feedback('#2', 'bad', {}, undefined, never);
     const learned = events.find((event) => event.type === 'learned');
     near(learned?.before.mean, 2 / 3);
     near(learned?.after.mean, 2 / 4);

@@ -42,7 +42,7 @@ describe('rounds of a workspace', () => {
     );
   const judge = async (...numbers: readonly number[]): Promise<void> => {
     for (const number of numbers)
-      await engine.feedback(`#${number}`, number % 2 ? 'good' : 'bad', undefined, undefined, never);
+      await engine.feedback(`#${number}`, number % 2 ? 'good' : 'bad', {}, undefined, never);
   };
   const accept = async (skill: string, before: string | null, after: string): Promise<void> =>
     void (await engine.accept(await desk.propose(skill, before, after)));
@@ -87,7 +87,7 @@ describe('rounds of a workspace', () => {
   it('are recorded once, whichever window judges, and stand after a reload', async () => {
     const other = await desk.open({ settings });
     await judge(1);
-    await other.feedback('#2', 'good', undefined, undefined, never);
+    await other.feedback('#2', 'good', {}, undefined, never);
     await judge(2);
     const again = await desk.open({ settings });
     assert.deepEqual(

@@ -20,10 +20,13 @@ async function chosen(candidates: readonly Candidate[], signal = new AbortContro
   const examined: string[] = [];
   const selection = await select(
     candidates.length,
+    1,
     ({ number }) => {
       const [made] = candidates[number - 1] ?? [];
       if (made instanceof Error) return Promise.reject(made);
-      return Promise.resolve(made === undefined ? undefined : { skill: 'a', after: made, summary: made });
+      return Promise.resolve(
+        made === undefined ? undefined : { operation: 'rewrite', skill: 'a', after: made, summary: made },
+      );
     },
     ({ after }, { number }) => {
       examined.push(after);

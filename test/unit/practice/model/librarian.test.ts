@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { attributionPrompt } from '../../../../src/engine/write/attribution/prompt.js';
-import { createPrompt } from '../../../../src/engine/write/prompts.js';
+import { createPrompt } from '../../../../src/engine/write/operations/create.js';
 import type { Skill } from '../../../../src/engine/skills/skill.js';
 import type { Episode } from '../../../../src/engine/write/episode.js';
 import { allSlots, hear, optionsOf } from '../../../../src/practice/kb/house.js';
@@ -8,7 +8,7 @@ import { rejectedIn, summaryOf } from '../../../../src/practice/model/lesson.js'
 import { dataFiles } from '../../../../src/practice/workspace/data.js';
 import { expectedAnswers, practiceTasks } from '../../../../src/practice/workspace/tasks.js';
 import { ledgerSkill } from '../../../../src/practice/workspace/texts.js';
-import { askBlame, askCreate, askRewrite, type Librarian } from '../support/librarian.js';
+import { askBlame, askCreate, askRewrite, createInput, type Librarian } from '../support/librarian.js';
 import { inProcess, said, wire } from '../support/model.js';
 import { episode, runTask, skillFrom } from '../support/run.js';
 import { memoryTools } from '../support/tools.js';
@@ -216,7 +216,7 @@ describe('practice model creating', () => {
     const first = await askCreate(who, [failed]);
     assert.ok(first);
     assert.equal((await askCreate(who, [failed], [first.skill]))?.skill.name, 'errors-request-log-2');
-    const messages = wire(createPrompt({ failures: [failed], library: [], rejected: [], diagnosis: '' }));
+    const messages = wire(createPrompt(createInput([failed]), { number: 1, of: 1 }));
     const told = {
       role: 'user' as const,
       content: 'That reply could not be used: The name errors-request-log is taken;',

@@ -3,7 +3,10 @@ import type { Skill } from '../../../../src/engine/skills/skill.js';
 import type { Episode } from '../../../../src/engine/write/episode.js';
 import { attributionPrompt } from '../../../../src/engine/write/attribution/prompt.js';
 import { applyEdits, type LineEdit } from '../../../../src/engine/write/patch.js';
-import { createPrompt, rewritePrompt, type RejectedEdit } from '../../../../src/engine/write/prompts.js';
+import { createPrompt, type CreateInput } from '../../../../src/engine/write/operations/create.js';
+import { rewritePrompt } from '../../../../src/engine/write/operations/rewrite.js';
+import type { RejectedEdit } from '../../../../src/engine/write/prompts.js';
+import { defaultLearning as settings } from '../../../../src/engine/write/settings.js';
 import type { Blame } from '../../../../src/practice/model/blame.js';
 import { type Ask, said, wire } from './model.js';
 import { skillFrom } from './run.js';
@@ -26,6 +29,16 @@ export interface Created {
   readonly skill: Skill;
 }
 
+/** The only candidate. */
+const alone = { number: 1, of: 1 };
+
+/** What a new skill is written from when no skill covers these failures. */
+export const createInput = (
+  failures: readonly Episode[],
+  library: readonly Skill[] = [],
+  rejected: readonly RejectedEdit[] = [],
+): CreateInput => ({ failures, keep: [], library, rejected, diagnosis: 'no skill', settings, taken: new Set() });
+
 /** Asks why a run failed, with the prompt of the product. */
 export async function askBlame(
   who: Librarian,
@@ -45,7 +58,8 @@ export async function askRewrite(
   keep: readonly Episode[] = [],
   rejected: readonly RejectedEdit[] = [],
 ): Promise<Patch> {
-  const prompt = rewritePrompt({ skill, version: 1, failures, keep, rejected, diagnosis: 'a rule is wrong' });
+  const evidence = { failures, keep, rejected, diagnosis: 'a rule is wrong', settings };
+  const prompt = rewritePrompt({ ...evidence, skill, version: 1 }, alone);
   const { summary, edits } = jsonIn(await reply(who, prompt)) as { summary: string; edits: LineEdit[] };
   return { summary, edits, after: applyEdits(skill.text, edits) };
 }
@@ -57,7 +71,7 @@ export async function askCreate(
   library: readonly Skill[] = [],
   rejected: readonly RejectedEdit[] = [],
 ): Promise<Created | undefined> {
-  const content = await reply(who, createPrompt({ failures, library, rejected, diagnosis: 'no skill' }));
+  const content = await reply(who, createPrompt(createInput(failures, library, rejected), alone));
   const block = /````skill\n([\s\S]*?)\n````/.exec(content);
   return block?.[1] === undefined
     ? undefined
