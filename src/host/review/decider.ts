@@ -42,7 +42,10 @@ export class Decider {
     await requireWritable(folder.engine);
     refuseUnsaved(folder, proposal);
     await askAboutSource(proposal);
-    return this.told(folder, await withTarget({ proposal: id }, folder.engine.accept(id, hunks)));
+    return this.told(
+      folder,
+      await withTarget({ proposal: id }, folder.engine.accept(id, hunks, { acknowledged: true })),
+    );
   }
 
   /** As {@link accept}, with the text the person made of it. */
@@ -51,7 +54,10 @@ export class Decider {
     await requireWritable(folder.engine);
     refuseUnsaved(folder, proposal);
     await askAboutSource(proposal);
-    return this.told(folder, await withTarget({ proposal: id }, folder.engine.acceptText(id, after)));
+    return this.told(
+      folder,
+      await withTarget({ proposal: id }, folder.engine.acceptText(id, after, { acknowledged: true })),
+    );
   }
 
   private told(folder: FolderEngine, proposal: Proposal): Proposal {

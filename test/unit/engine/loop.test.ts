@@ -129,7 +129,7 @@ describe('the loop in the practice world, over HTTP', () => {
     const failed = await solve(house, 'ledger-total');
     const file = path.join(house.workspace, '.memento/skills/ledger-conventions/SKILL.md');
     const { writeFileSync } = await import('node:fs');
-    const mine = `${readFileSync(file, 'utf8')}\nMy own line.\n`;
+    const mine = readFileSync(file, 'utf8').replace('an ordinary positive number', 'left out');
     writeFileSync(file, mine);
     await assert.rejects(house.engine.accept(failed.proposal ?? ''), /changed since/);
     assert.equal(readFileSync(file, 'utf8'), mine);
