@@ -3,6 +3,7 @@ import { Approvals } from '../act/approvals.js';
 import { Deadline } from '../act/deadline.js';
 import { Toolbox } from '../act/toolbox.js';
 import { runCheck } from '../feedback/check.js';
+import { sameAnswer } from '../feedback/sameAnswer.js';
 import type { ChatModel } from '../ports.js';
 import type { Router } from '../read/router.js';
 import type { SkillFacts } from '../read/skillFacts.js';
@@ -23,8 +24,6 @@ export interface AttemptContext {
   readonly facts: (skills: readonly Skill[]) => Promise<ReadonlyMap<string, SkillFacts>>;
   readonly objects: Pick<ObjectStore, 'get'>;
   readonly commandTimeoutMs: number;
-  /** Whether an answer is the one the person gave. */
-  readonly sameAnswer: (answer: string, expected: string) => boolean;
 }
 
 /**
@@ -113,14 +112,14 @@ async function actAgain(
 }
 
 async function judge(
-  { commandTimeoutMs, sameAnswer }: AttemptContext,
+  { commandTimeoutMs }: AttemptContext,
   past: PastRun,
   { folder, confine, run, show }: WorkspaceCopy,
   done: { readonly approver: ReplayApprover; readonly result: ActResult },
   signal: AbortSignal,
 ): Promise<boolean> {
   const { approver, result } = done;
-  if (past.judge.by === 'answer') return sameAnswer(result.answer, past.judge.expected);
+  if (past.judge.by === 'answer') return sameAnswer(past.judge.expected, result.answer);
   const { command } = past.judge;
   approver.check(command);
   await show();

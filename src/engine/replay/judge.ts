@@ -11,8 +11,7 @@ export type Judge =
 export function judgeIn(task: Task, events: readonly RunEvent[]): Judge {
   const signals = events.filter((event) => event.type === 'signal').map(({ signal }) => signal);
   const person = signals.findLast(({ source }) => source === 'user');
-  const expected = person && expectedOf(person);
-  if (expected !== undefined) return { by: 'answer', expected };
+  if (person?.expected !== undefined) return { by: 'answer', expected: person.expected };
   if (!task.check)
     throw new NotReplayable(text('It has no check and no corrected answer: nothing could judge a replay.'));
   const check = signals.findLast(({ source }) => source === 'check');
@@ -21,8 +20,4 @@ export function judgeIn(task: Task, events: readonly RunEvent[]): Judge {
       text('Its check was overruled and there is no corrected answer: nothing could judge a replay.'),
     );
   return { by: 'check', command: task.check };
-}
-
-function expectedOf(signal: object): string | undefined {
-  return 'expected' in signal && typeof signal.expected === 'string' ? signal.expected : undefined;
 }

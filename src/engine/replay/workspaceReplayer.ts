@@ -28,8 +28,6 @@ export interface WorkspaceReplayerOptions {
   readonly limits?: CopyLimits;
   /** How commands are confined; absent: the best way this machine has. */
   readonly confinement?: Promise<Confinement | undefined>;
-  /** Absent: the same text, white space at the ends aside. */
-  readonly sameAnswer?: (answer: string, expected: string) => boolean;
 }
 
 /** Replays runs in copies of the workspace, one after the other. */
@@ -88,10 +86,9 @@ export class WorkspaceReplayer implements Replayer {
     signal: AbortSignal,
   ): Promise<{ readonly passed: boolean; readonly skill: string | null }> {
     const { workspace, log, objects, router, settings } = this.#options;
-    const { sameAnswer = (answer, expected) => answer.trim() === expected.trim() } = this.#options;
     const past = await pastRun(log, request.run);
     const context: AttemptContext = {
-      ...{ workspace, router, objects, sameAnswer },
+      ...{ workspace, router, objects },
       facts: (skills) => this.#factsOf(skills),
       commandTimeoutMs: settings.commandTimeoutSeconds * 1000,
     };

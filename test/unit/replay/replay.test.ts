@@ -207,6 +207,9 @@ describe('replays in the practice world, over HTTP', function () {
   it('are judged by the answer the person gave, and refused where nothing could judge them', async () => {
     const id = await ran(house.approver, undefined, 'ANSWER: 41');
     assert.match(whyOf(await again(id)), /no check and no corrected answer/);
+    await house.engine.feedback(id, 'bad', { answer: '1,200' }, undefined, never);
+    assert.equal(passed(await again(id, 'So it is.\nANSWER: 1200')), true);
+    assert.equal(passed(await again(id, 'ANSWER: 41')), false);
     const overruled = await ran(house.approver, 'true', 'ANSWER: 41');
     assert.equal(passed(await again(overruled, 'ANSWER: 1')), true);
     await house.engine.feedback(overruled, 'good', {}, undefined, never);
