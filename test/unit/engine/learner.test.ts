@@ -44,6 +44,13 @@ describe('from a failure to a proposal', function () {
     const nothing = events.findLast((event) => event.type === 'write.nothing');
     return { run, events, why: nothing ? english(nothing.reason) : '' };
   }
+  /** With a skill that comes near the task: the model is asked whether it was the right one. */
+  async function openWithSkill(): Promise<Engine> {
+    const engine = await desk().open();
+    await desk().write('tables', '---\nname: tables\ndescription: Rows of a table.\n---\n# Tables\n');
+    await engine.trust(['tables']);
+    return engine;
+  }
   const has = (events: readonly RunEvent[], type: RunEvent['type']): boolean => events.some((one) => one.type === type);
 
   it('proposes the new skill the model writes, and says that nothing is proven', async () => {
@@ -60,7 +67,7 @@ describe('from a failure to a proposal', function () {
   });
 
   it('writes nothing when the cause is a guess or a lapse, and does not ask for a skill', async () => {
-    const engine = await desk().open();
+    const engine = await openWithSkill();
     for (const [reply, why] of [
       [blame('missing_skill', 0.4), /not sure enough/],
       [blame('execution_lapse', 0.9), /not followed/],
@@ -97,7 +104,7 @@ describe('from a failure to a proposal', function () {
   });
 
   it('is a run that is done when the model cannot say why it failed', async () => {
-    const engine = await desk().open();
+    const engine = await openWithSkill();
     const { run, why } = await fail(engine, scripted('I do not know.', 'No.', 'No.'));
     assert.deepEqual([run.status, run.outcome], ['done', 'failure']);
     assert.match(why, /no usable reply/);
