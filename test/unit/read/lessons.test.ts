@@ -108,6 +108,9 @@ describe('what runs teach the router', () => {
     assert.deepEqual(await failed({ tainted: true }), [[[], ['ledger'], 'outcome', 0]]);
     assert.deepEqual(await failed({ tainted: true, decidedBy: 'user' }), [[[], ['ledger'], 'outcome', 0]]);
     assert.deepEqual(await failed({ tainted: true, decidedBy: 'limit' }), [undefined]);
+    // Tests lie in the workspace, which such a run may have changed.
+    assert.deepEqual(await taught({ outcome: 'success', decidedBy: 'tests' }), [[['ledger'], [], 'outcome', 1]]);
+    assert.deepEqual(await taught({ tainted: true, outcome: 'success', decidedBy: 'tests' }), [undefined]);
     assert.deepEqual(await taught({ tainted: true, outcome: 'success' }), [[['ledger'], [], 'outcome', 1]]);
   });
 

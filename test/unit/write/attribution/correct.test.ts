@@ -8,7 +8,8 @@ import { openPracticeHouse, type PracticeHouse } from '../../../support/practice
 import { skillText } from '../../skills/support.js';
 import { never } from './sample.js';
 
-describe('the person names the cause, in the practice world', () => {
+describe('the person names the cause, in the practice world', function () {
+  this.timeout(120_000);
   let house: PracticeHouse;
   beforeEach(async () => {
     house = await openPracticeHouse();
