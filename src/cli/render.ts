@@ -92,6 +92,7 @@ export function renderProposal(proposal: Proposal): string {
   return [
     `${t('Proposal')} ${proposal.id}: ${operation(proposal)} [${stateOf(proposal.state)}, ${t('not gated')}${simulated}]`,
     indent(proposal.summary),
+    ...(proposal.overruled ? [`! ${t('What it was made from is judged otherwise by now.')}`] : []),
     ...proposal.hunks.map(
       (hunk, index) => `  ${t('Edit {0}', index + 1)}\n${indent(hunk.lines.map((line) => line.trimEnd()).join('\n'))}`,
     ),

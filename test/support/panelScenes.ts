@@ -5,6 +5,7 @@ import { allProposals } from './panelProposals.js';
 import { earlyReport, emptyReport, fullReport, largeReport, trainingReport } from './panelRouter.js';
 import { learnedRoute, noFit, vectorRoute } from './panelRoutes.js';
 import { failedRun, manyRuns, passedRun, refusedRun } from './panelRuns.js';
+import { judgedRun, signsRun } from './panelSigns.js';
 
 export const ready: PanelStatus = { model: { label: 'qwen3-32b', simulated: false }, practice: false };
 export const practice: PanelStatus = { model: { label: 'practice model', simulated: true }, practice: true };
@@ -125,6 +126,8 @@ export const scenes: Readonly<Record<string, (now: number) => readonly ToPanel[]
   'run-routed-vectors': (now) => routed(now, vectorRoute),
   'run-routed-none': (now) => routed(now, noFit),
   'run-succeeded': (now) => [start(ready), ...lists(now), { type: 'run', events: passedRun(now - 900_000).events }],
+  'run-judged': (now) => [start(ready), ...lists(now), { type: 'run', events: judgedRun(now - 900_000).events }],
+  'run-signs': (now) => [start(ready), ...lists(now), { type: 'run', events: signsRun(now - 900_000).events }],
   'run-undone': (now) => [start(ready), ...lists(now), { type: 'run', events: undone(now) }],
   'run-interrupted': (now) => [start(ready), ...lists(now), { type: 'run', events: interrupted(now) }],
   'error-endpoint': (now) => [start(ready), ...lists(now), { type: 'run', events: refusedRun(now - 60_000).events }],
