@@ -11,6 +11,7 @@ export function renderProposal(proposal: Proposal): string {
   return [
     `${t('Proposal')} ${proposal.id}: ${operationOf(proposal.operation, proposal.skill)} [${marksOf(proposal).join(', ')}]`,
     indent(proposal.summary),
+    ...(proposal.overruled ? [`  ! ${t('What it was made from is judged otherwise by now.')}`] : []),
     ...(reason ? [`  ${t('Reason')}: ${reason}`] : []),
     `  ${t('Gate')}: ${say(gateSentence(proposal.gate))}`,
     ...provenance.map((one) => `  ! ${sourceOf(one)}`),

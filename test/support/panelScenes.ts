@@ -6,6 +6,7 @@ import { allProposals, operationProposals, passed, proposal, quarantined } from 
 import { earlyReport, emptyReport, fullReport, largeReport, trainingReport } from './panelRouter.js';
 import { learnedRoute, noFit, vectorRoute } from './panelRoutes.js';
 import { failedRun, manyRuns, passedRun, refusedRun } from './panelRuns.js';
+import { judgedRun, signsRun } from './panelSigns.js';
 
 export const ready: PanelStatus = { model: { label: 'qwen3-32b', simulated: false }, practice: false, mode: 'review' };
 export const practice: PanelStatus = {
@@ -139,6 +140,8 @@ export const scenes: Readonly<Record<string, (now: number) => readonly ToPanel[]
   'run-routed-vectors': (now) => routed(now, vectorRoute),
   'run-routed-none': (now) => routed(now, noFit),
   'run-succeeded': (now) => [start(ready), ...lists(now), { type: 'run', events: passedRun(now - 900_000).events }],
+  'run-judged': (now) => [start(ready), ...lists(now), { type: 'run', events: judgedRun(now - 900_000).events }],
+  'run-signs': (now) => [start(ready), ...lists(now), { type: 'run', events: signsRun(now - 900_000).events }],
   'run-undone': (now) => [start(ready), ...lists(now), { type: 'run', events: undone(now) }],
   'run-interrupted': (now) => [start(ready), ...lists(now), { type: 'run', events: interrupted(now) }],
   'error-endpoint': (now) => [start(ready), ...lists(now), { type: 'run', events: refusedRun(now - 60_000).events }],

@@ -45,6 +45,14 @@ describe('from a failure to a proposal', function () {
     await engine.trust(['rows']);
     return engine;
   }
+
+  async function fail(engine: Engine, model: ChatModel, review: 'review' | 'auto' | 'shadow' = 'review') {
+    const approver = { ask: () => Promise.resolve('deny' as const) };
+    const run = await engine.solve(failing, { model, approver, review, skill: 'rows' }, never);
+    const { events } = await engine.run(run.id);
+    const nothing = events.findLast((event) => event.type === 'write.nothing');
+    return { run, events, why: nothing ? english(nothing.reason) : '' };
+  }
   const has = (events: readonly RunEvent[], type: RunEvent['type']): boolean => events.some((one) => one.type === type);
 
   it('proposes the new skill the model writes, and says that nothing is proven', async () => {
