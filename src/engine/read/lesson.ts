@@ -86,7 +86,8 @@ function corrected(
   // No skill fits, so the first of those that were passed over does not either.
   if (chosenWrongly && used === null && label === undefined) return refusal(record, about);
   const blamed = chosenWrongly && used !== null && used !== label;
-  const positives = label === undefined || label === used ? [] : [label];
+  const isTaught = next?.taught === true && next.skill === label;
+  const positives = label === undefined || label === used || isTaught ? [] : [label];
   if (!blamed && positives.length === 0) return { record, ...known };
   const outcome = blamed ? { negatives: [used], outcome: 0 as const } : { negatives: [] };
   return { record, ...known, example: { ...about, positives, ...outcome, source: 'correction' } };
