@@ -84,6 +84,8 @@ export type ToPanel =
       readonly proposals: readonly Proposal[];
       /** Of those that wait, by id. */
       readonly gates?: Readonly<Record<string, GateFacts>>;
+      /** Skills whose latest version was written from a proposal and is still watched: judged uses so far, of how many. */
+      readonly watched?: Readonly<Record<string, { readonly uses: number; readonly of: number }>>;
     }
   /** What the router has learned, when its tab is shown and whenever that changed; `null` where there is no engine to ask. */
   | { readonly type: 'router'; readonly report: RouterReport | null }

@@ -26,6 +26,8 @@ export interface PanelState {
   readonly proposals: readonly Proposal[];
   /** What is known of the gates of those that wait, by id. */
   readonly gateFacts: Readonly<Record<string, GateFacts>>;
+  /** Skills whose latest version is still watched. */
+  readonly watched: Readonly<Record<string, { readonly uses: number; readonly of: number }>>;
   /** Gates the reader asked for. */
   readonly gates: readonly Gating[];
   /** What the router has learned; `null` where nothing can be asked, `undefined` before the first answer. */
@@ -44,6 +46,7 @@ export const initial: PanelState = {
   runs: [],
   proposals: [],
   gateFacts: {},
+  watched: {},
   gates: [],
   router: undefined,
   explained: null,
@@ -64,7 +67,7 @@ export function reduce(state: PanelState, message: ToPanel): PanelState {
     case 'runs':
       return { ...state, runs: message.runs };
     case 'proposals':
-      return { ...state, proposals: message.proposals, gateFacts: message.gates ?? {} };
+      return { ...state, proposals: message.proposals, gateFacts: message.gates ?? {}, watched: message.watched ?? {} };
     case 'router':
       return { ...state, router: message.report };
     case 'explained':

@@ -161,6 +161,15 @@ describe('panel: proposals', () => {
       assert.deepEqual(await panel.lastSent(), { type: 'reject', proposal: 'prop-1', reason: 'too narrow' });
     });
 
+    it('says how far the latest change of a skill has been watched', async () => {
+      const proposals = allProposals(Date.now());
+      await panel.post({ type: 'proposals', proposals, watched: { 'shift-roster': { uses: 5, of: 8 } } });
+      assert.match(
+        (await items().nth(4).textContent()) ?? '',
+        /edits were written\. On probation, 5 of 8 uses\. Night/,
+      );
+    });
+
     it('keeps what the gate turned down out of the way, a click away', async () => {
       assert.doesNotMatch((await items().allTextContents()).join(), /by the gate/i);
       await panel.button('Show under Rejected').click();

@@ -24,7 +24,7 @@ export function attribution(ctx: Context, run: RunView): Child {
   const { attribution: found, ms } = run.attribution;
   const head = { icon: 'search', title, summary: causes[found.cause].summary(), end: duration(ms) } as const;
   return section(ctx, 'attribution', head, true, () => [
-    h('div', { key: 'cause' }, cause(ctx, run, found), prose(found.reason, 'reason')),
+    h('div', { key: 'cause' }, cause(ctx, run, found), prose(found.why ? say(found.why) : found.reason, 'reason')),
     correction(ctx, run),
     quotes(ctx, found, { run, skillText: run.proposal?.proposal.before ?? '' }),
     found.unverified > 0 &&

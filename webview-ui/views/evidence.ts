@@ -2,7 +2,7 @@ import type { Proposal } from '../../src/protocol.js';
 import { link, tag } from '../components.js';
 import type { Context } from '../context.js';
 import { h, type Child } from '../dom.js';
-import { t } from '../l10n.js';
+import { say, t } from '../l10n.js';
 import { causes } from './causes.js';
 import { prose } from './prose.js';
 import { quotes } from './quotes.js';
@@ -31,7 +31,7 @@ export function evidence(ctx: Context, proposal: Proposal): Child {
           line !== undefined && t(', line {0}', line),
         ),
     ),
-    prose(found.reason),
+    prose(found.why ? say(found.why) : found.reason),
     quotes(ctx, found, { run: runs.at(-1), skillText: before }),
   );
 }

@@ -139,6 +139,14 @@ function sign({ operation, state }: Proposal): View {
   return icon(names[state], state === 'quarantined' ? 'fail' : undefined);
 }
 
+/** The latest change of a skill is watched for its first uses. */
+function onProbation(ctx: Context, { id, skill }: Proposal): Child {
+  const watched = ctx.state.watched[skill];
+  const applied = ctx.state.proposals.filter((one) => one.state === 'applied' && one.skill === skill);
+  const latest = applied.toSorted((a, b) => (b.decidedAt ?? 0) - (a.decidedAt ?? 0))[0];
+  return watched && latest?.id === id && `${t('On probation, {0} of {1} uses.', watched.uses, watched.of)} `;
+}
+
 function about(ctx: Context, proposal: Proposal): Child {
   const { acceptedHunks, hunks, reason, state, summary, rejectedBy, gate, model, fromOneExample } = proposal;
   switch (state) {
@@ -147,9 +155,13 @@ function about(ctx: Context, proposal: Proposal): Child {
     case 'stale':
       return reason ?? t('The skill was changed since.');
     case 'applied':
-      return acceptedHunks && acceptedHunks.length < hunks.length
-        ? `${t('{0} of {1} edits were written.', acceptedHunks.length, hunks.length)} ${summary}`
-        : summary;
+      return [
+        acceptedHunks &&
+          acceptedHunks.length < hunks.length &&
+          `${t('{0} of {1} edits were written.', acceptedHunks.length, hunks.length)} `,
+        onProbation(ctx, proposal),
+        summary,
+      ];
     case 'quarantined':
       return provenanceLine(ctx, proposal);
     case 'pending':

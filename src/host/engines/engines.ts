@@ -4,12 +4,11 @@ import type { RunEvent } from '../../engine/events.js';
 import type { Logger } from '../../engine/ports.js';
 import { Disposables } from '../common/disposables.js';
 import { diskFolders, requireTrust } from '../folders/folders.js';
-import type { LearningEngine } from './learningEngine.js';
 
 /** An engine and the workspace folder it works in. */
 export interface FolderEngine {
   readonly folder: vscode.WorkspaceFolder;
-  readonly engine: LearningEngine;
+  readonly engine: Engine;
 }
 
 /** One engine per workspace folder, made when first needed, and only in a trusted workspace. */
@@ -79,7 +78,7 @@ export class Engines implements vscode.Disposable {
       await engine.dispose();
       throw new Error('the window closed while the engine started');
     }
-    const opened: FolderEngine = { folder, engine: engine as LearningEngine };
+    const opened: FolderEngine = { folder, engine };
     this.open.set(key, opened);
     engine.onEvent((event) => this.happened.fire(event));
     engine.onDidChange(() => this.learned.fire(opened));

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunEvent } from '../../engine/events.js';
+import type { SkillFacts } from '../../engine/read/skillFacts.js';
 import { isOpen } from '../../engine/write/proposal.js';
 import type { FromPanel, PanelTab, Place, Route, ToPanel } from '../../protocol.js';
 import { Disposables } from '../common/disposables.js';
@@ -224,11 +225,11 @@ export class Panel implements vscode.Disposable {
   private async sendLists(): Promise<void> {
     if (!this.followed) return;
     const { engine } = this.followed;
-    const [runs, proposals] = await Promise.all([engine.runs(), engine.proposals()]);
+    const [runs, proposals, facts] = await Promise.all([engine.runs(), engine.proposals(), engine.facts()]);
     this.post({ type: 'runs', runs });
     const waiting = proposals.filter(isOpen);
     const gates = Object.fromEntries(waiting.map((one) => [one.id, gateFacts(one, runs)]));
-    this.post({ type: 'proposals', proposals, gates });
+    this.post({ type: 'proposals', proposals, gates, watched: watchedSkills(facts) });
     this.sendGates();
   }
 
@@ -261,5 +262,13 @@ export class Panel implements vscode.Disposable {
     this.owned.dispose();
   }
 }
+
+/** Skills whose latest version is in its first uses. */
+const watchedSkills = (facts: ReadonlyMap<string, SkillFacts>): Record<string, { uses: number; of: number }> =>
+  Object.fromEntries(
+    [...facts].flatMap(([skill, { probation }]) =>
+      probation?.state === 'on_probation' ? [[skill, { uses: probation.uses, of: probation.of }]] : [],
+    ),
+  );
 
 const shortened = (value: unknown): string => JSON.stringify(value ?? null).slice(0, 200);

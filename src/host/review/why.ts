@@ -3,6 +3,7 @@ import type { RunSummary } from '../../engine/events.js';
 import type { Quote } from '../../engine/write/attribution.js';
 import type { Proposal } from '../../engine/write/proposal.js';
 import { escaped } from '../common/markdown.js';
+import { localize } from '../common/text.js';
 import type { HunkTarget } from '../commands/table.js';
 import { anchorOf, type Block } from './blocks.js';
 import { documentOf, type Session } from './session.js';
@@ -87,7 +88,7 @@ export function bodyOf(proposal: Proposal, runs: readonly RunSummary[]): vscode.
   const number = runs.find(({ id }) => id === run)?.number;
   const body = new vscode.MarkdownString(
     [
-      escaped(attribution?.reason ?? summary),
+      escaped(attribution?.why ? localize(attribution.why) : (attribution?.reason ?? summary)),
       ...(attribution?.quotes ?? []).map((quote) => `${fenced(quote.text)}\n${placeOf(quote, run, number)}`),
       gateLines(gate).map(escaped).join('  \n'),
       ...(provenance ?? []).map((one) => escaped(vscode.l10n.t('From outside: {0}', sourceLine(one)))),

@@ -8,7 +8,7 @@ const few = 5;
 /** What stands behind a skill's name: "76 % ±12, 37 uses" or that it has not been used yet, then what the person decided about it. */
 export const describe = (view: SkillView, sourced: boolean): string =>
   [
-    ...(view.shadowed ? [hidden(view)] : [figures(view), ...publication(view)]),
+    ...(view.shadowed ? [hidden(view)] : [figures(view), probation(view), ...publication(view)]),
     ...(view.locked ? [vscode.l10n.t('locked')] : []),
     ...(sourced && isForeign(view.skill.source) ? [view.skill.source] : []),
   ]
@@ -29,6 +29,15 @@ function figures({ facts, runs }: SkillView): string {
   // The person must never take the practice model's figures for real ones.
   const simulated = runs.some((run) => run.simulated && run.version === version);
   return simulated ? `${known}, ${vscode.l10n.t('simulated')}` : known;
+}
+
+/** How a version that Memento wrote does in its first uses; nothing once it has proven itself. */
+function probation({ facts }: SkillView): string {
+  const watched = facts?.probation;
+  if (!watched || watched.state === 'kept') return '';
+  return watched.state === 'worse'
+    ? vscode.l10n.t('does worse than before')
+    : vscode.l10n.t('probation {0} of {1}', watched.uses, watched.of);
 }
 
 /** A copy that Memento made itself is no rival of the skill. */

@@ -31,6 +31,12 @@ export function skillTooltip(view: SkillView): vscode.MarkdownString {
 
 function figures({ facts, runs, proposals }: SkillView): readonly string[] {
   const rows: string[] = [];
+  const watched = facts?.probation;
+  if (watched?.state === 'on_probation')
+    rows.push(
+      escaped(vscode.l10n.t('On probation, {0} of {1} uses: taken back when it does worse.', watched.uses, watched.of)),
+    );
+  if (watched?.state === 'worse') rows.push(escaped(localize(watched.reason)));
   if (facts && facts.utility.uses > 0) {
     const { mean, low, high, uses } = facts.utility;
     const utility = `**${percent(mean)} %**`;
