@@ -52,7 +52,7 @@ function machineFailed({ episode, events, used }: Record): Attribution | undefin
   const named = [episode.prompt, used?.skill.text ?? '', ...episode.signals.map(({ check }) => check?.command ?? '')];
   if (hasResult(episode.answer, calls)) return undefined;
   for (const [index, call] of calls.entries()) {
-    if (call.ok || call.denied || !call.acting || foundAWay(calls.slice(index + 1))) continue;
+    if (call.ok || call.denied || foundAWay(calls.slice(index + 1))) continue;
     for (const line of linesOf(call.output)) {
       const sign = signOf(line);
       const program = missingProgram(line, named);

@@ -47,9 +47,11 @@ describe('a failure by the environment', () => {
         { from: 'step', at: 1, text: line },
         line,
       );
+    const unread = { tool: 'read_file', output: 'Error: The disk reports an error for “a.csv”.', ok: false };
+    assert.ok(found({ calls: [unread], answer: gaveUp }));
     const full = command('cp a b', 'cp: No space left on device\n[exit 1]');
     assert.equal(found({ calls: [full, command('cp a /tmp', '[exit 0]', true)], answer: gaveUp }), undefined);
-    assert.equal(found({ calls: [full, command('true', '18\n[exit 0]', true)], answer: '18' }), undefined);
+    assert.equal(found({ calls: [command('sum', '18\n[exit 0]', true), full], answer: '18' }), undefined);
   });
 
   it('is not what the task or a file is about', () => {
