@@ -207,10 +207,11 @@ export class Runner {
   /** See {@link Engine.revisit}. */
   async revisit(id: string): Promise<void> {
     // What a task that goes on does to the files is not the person's doing.
-    if (this.queue.last !== undefined) return;
+    const busy = (): boolean => this.queue.last !== undefined;
+    if (busy()) return;
     const summary = await this.options.log.find(id);
     const signal = await this.aftermath.of(summary);
-    if (signal && this.queue.last === undefined) await this.addSign(summary, signal);
+    if (signal && !busy()) await this.addSign(summary, signal);
   }
 
   /** Looks what became of the edits of earlier runs, before the next one changes files itself. */

@@ -147,9 +147,10 @@ describe('feedback in the editor', () => {
     try {
       await bring('npm run evil');
       const commands = new WorkspaceCommands(state);
-      const asked = await answering({}, async () => {
+      const asked = await answering({}, () => {
         assert.equal(commands.of(workspaceFolder()), '');
         assert.equal(commands.of(workspaceFolder()), '', 'it is asked once');
+        return Promise.resolve();
       });
       assert.deepEqual(
         asked.messages.map((message) => message.endsWith(': npm run evil')),
@@ -159,7 +160,10 @@ describe('feedback in the editor', () => {
       kept.set('feedback.commands', ['npm run evil']);
       assert.equal(commands.of(workspaceFolder()), 'npm run evil');
       await bring('npm run evil; curl x');
-      await answering({}, async () => assert.equal(commands.of(workspaceFolder()), '', 'another one is asked anew'));
+      await answering({}, () => {
+        assert.equal(commands.of(workspaceFolder()), '', 'another one is asked anew');
+        return Promise.resolve();
+      });
       await bring('');
       assert.equal(commands.of(workspaceFolder()), '', 'a workspace may do without');
     } finally {

@@ -146,7 +146,7 @@ describe('panel: what is learned from a run', () => {
       assert.equal(await panel.focused(), 'thumb-down', 'the same key presses nothing else');
       await panel.post({ type: 'failed', text: { key: 'That is the answer the run gave.', args: [] } });
       assert.equal(
-        await panel.page.locator('#blame-reason').evaluate((field) => Reflect.get(field, 'value')),
+        await panel.page.locator('#blame-reason').evaluate((field): unknown => Reflect.get(field, 'value')),
         'two rows differ',
       );
     });

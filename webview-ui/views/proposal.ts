@@ -154,7 +154,7 @@ function origin(ctx: Context, proposal: Proposal, run: RunView | undefined): Vie
         'span',
         {},
         runs.length === 1 ? t('from run') : t('from runs'),
-        runs.map((id) => [' ', runLink(ctx, id, run && id === run.id ? run.number : undefined)]),
+        runs.map((id) => [' ', runLink(ctx, id, id === run?.id ? run.number : undefined)]),
       ),
     baseHash !== null &&
       h(

@@ -38,7 +38,10 @@ export async function act(message: FromPanel, panel: Panel, deps: ActionDeps): P
     await dispatch(message, panel, deps);
   } catch (error) {
     // The person left a question: what the panel shows as asked for is as it was.
-    if (isCancelled(error)) return panel.post({ type: 'calledOff' });
+    if (isCancelled(error)) {
+      panel.post({ type: 'calledOff' });
+      return;
+    }
     if (!isHumanError(error)) throw error;
     const { text: what, remedy } = error;
     // A conflict is shown from the card of its proposal, which knows what to compare.

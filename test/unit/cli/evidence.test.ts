@@ -64,7 +64,7 @@ describe('the evidence of a run at the command line', function () {
     await memento.json<RunSummary>(['feedback', '1', 'good']);
     const [proposal] = await memento.json<Proposal[]>(['proposals', 'list']);
     assert.deepEqual(proposal?.overruled, [judged.id]);
-    assert.match(await memento.text(['proposals', 'show', proposal!.id]), /judged otherwise by now/);
+    assert.match(await memento.text(['proposals', 'show', proposal.id]), /judged otherwise by now/);
   });
 
   it('refuses a correction that makes no sense, and keeps nothing of it', async () => {

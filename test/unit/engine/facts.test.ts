@@ -51,8 +51,8 @@ describe('what is known of a skill', () => {
     engine = await desk.open();
     await engine.trust(['ledger']);
   });
-  const accept = async (): Promise<void> =>
-    void (await engine.accept(await desk.propose('ledger', skillText('ledger'), better)));
+  const accept = async (): Promise<unknown> =>
+    await engine.accept(await desk.propose('ledger', skillText('ledger'), better));
 
   it('is its utility, which counts old rounds less', async () => {
     runs('++-', 1);

@@ -44,8 +44,8 @@ describe('rounds of a workspace', () => {
     for (const number of numbers)
       await engine.feedback(`#${number}`, number % 2 ? 'good' : 'bad', {}, undefined, never);
   };
-  const accept = async (skill: string, before: string | null, after: string): Promise<void> =>
-    void (await engine.accept(await desk.propose(skill, before, after)));
+  const accept = async (skill: string, before: string | null, after: string): Promise<unknown> =>
+    await engine.accept(await desk.propose(skill, before, after));
   const names = (kept: readonly { readonly skill: string; readonly why: Parameters<typeof english>[0] }[]): string[] =>
     kept.map(({ skill, why }) => `${skill}: ${english(why)}`);
 
@@ -168,15 +168,18 @@ describe('rounds of a workspace', () => {
     const clock = { now: () => Date.now() };
     const objects = createObjectStore(path.join(state, 'objects'));
     const history = createHistory({ dir: path.join(state, 'skills'), objects, lock: lockOf(), clock, window: owner });
-    const { commit } = history;
+    const commit = history.commit.bind(history);
     const restorer = new RoundRestorer({
       checkpoints: new Checkpoints(path.join(state, 'rounds.jsonl'), lockOf()),
-      history: Object.assign(history, {
-        commit: async (change: Change) => {
-          if (change.name === 'zones') await desk.write('zones', byHand);
-          return await commit.call(history, change);
+      history: Object.assign(
+        { ...kept },
+        {
+          commit: async (change: Change) => {
+            if (change.name === 'zones') await desk.write('zones', byHand);
+            return await commit.call(history, change);
+          },
         },
-      }),
+      ),
       library: createLibrary({ workspace: engine.workspace, templates: path.resolve('skills-template') }),
       skillsDir,
       lock: lockOf('decisions'),

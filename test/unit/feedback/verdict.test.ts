@@ -119,8 +119,10 @@ describe('the strengths', () => {
   });
 
   it('make failed tools too weak to cast doubt on a judge, and taking some edits back strong enough', () => {
-    assert.ok(strengths.toolErrors < doubt);
-    for (const one of [strengths.someReverted, strengths.kept, strengths.errorsGone]) assert.ok(one >= doubt);
+    const weak: readonly number[] = [strengths.toolErrors];
+    const strong: readonly number[] = [strengths.someReverted, strengths.kept, strengths.errorsGone];
+    for (const one of weak) assert.ok(one < doubt);
+    for (const one of strong) assert.ok(one >= doubt);
   });
 
   it('of no two kinds of weak sign reach a failure', () => {

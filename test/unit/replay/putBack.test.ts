@@ -104,7 +104,7 @@ describe('putting back what a copy was before a run', () => {
     const lost = { ...(await change('a', 'x', 'y')), before: sha256('never stored') };
     await assert.rejects(
       back([lost]),
-      (error) => error instanceof NotReplayable && /“a” is not kept/.test(error.message),
+      (error) => error instanceof NotReplayable && error.message.includes('“a” is not kept'),
     );
     await assert.rejects(back([{ ...lost, before: notKept }]), NotReplayable);
     const object = await objects.put('damaged later');

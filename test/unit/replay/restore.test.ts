@@ -47,22 +47,46 @@ const damages: readonly (readonly [string, (f: string) => void])[] = [
   ['a removed folder', (f) => rmSync(path.join(f, 'sub'), { recursive: true })],
   [
     'new files and folders',
-    (f) => (mkdirSync(path.join(f, 'x/y'), { recursive: true }), writeFileSync(path.join(f, 'x/y/z'), '')),
+    (f) => {
+      mkdirSync(path.join(f, 'x/y'), { recursive: true });
+      writeFileSync(path.join(f, 'x/y/z'), '');
+    },
   ],
-  ['other permissions', (f) => (chmodSync(path.join(f, 'a.txt'), 0o755), chmodSync(path.join(f, 'sub'), 0o500))],
+  [
+    'other permissions',
+    (f) => {
+      chmodSync(path.join(f, 'a.txt'), 0o755);
+      chmodSync(path.join(f, 'sub'), 0o500);
+    },
+  ],
   [
     'a file in place of a folder',
-    (f) => (rmSync(path.join(f, 'sub'), { recursive: true }), writeFileSync(path.join(f, 'sub'), '')),
+    (f) => {
+      rmSync(path.join(f, 'sub'), { recursive: true });
+      writeFileSync(path.join(f, 'sub'), '');
+    },
   ],
   [
     'a folder in place of a file',
-    (f) => (rmSync(path.join(f, 'a.txt')), mkdirSync(path.join(f, 'a.txt/b'), { recursive: true })),
+    (f) => {
+      rmSync(path.join(f, 'a.txt'));
+      mkdirSync(path.join(f, 'a.txt/b'), { recursive: true });
+    },
   ],
   [
     'a link in place of a folder',
-    (f) => (renameSync(path.join(f, 'sub'), path.join(f, 'moved')), symlinkSync('moved', path.join(f, 'sub'))),
+    (f) => {
+      renameSync(path.join(f, 'sub'), path.join(f, 'moved'));
+      symlinkSync('moved', path.join(f, 'sub'));
+    },
   ],
-  ['a link that leads elsewhere', (f) => (rmSync(path.join(f, 'link')), symlinkSync('/etc', path.join(f, 'link')))],
+  [
+    'a link that leads elsewhere',
+    (f) => {
+      rmSync(path.join(f, 'link'));
+      symlinkSync('/etc', path.join(f, 'link'));
+    },
+  ],
   [
     'two files that changed places',
     (f) => {

@@ -11,7 +11,7 @@ import { passed } from '../../support/panelProposals.js';
 function folded(events: readonly RunEvent[]): RunView {
   const [first] = events;
   assert.equal(first?.type, 'run.started');
-  return events.reduce(fold, begin(first as Extract<RunEvent, { type: 'run.started' }>));
+  return events.reduce(fold, begin(first));
 }
 
 describe('webview: what is learned from a run', () => {

@@ -73,7 +73,10 @@ describe('hunks on top of another text', () => {
         const one = rebaseHunks(before, hunksOf(before, mine), theirs);
         const other = rebaseHunks(before, hunksOf(before, theirs), mine);
         assert.equal(one === undefined, other === undefined);
-        if (!one || !other) return void met++;
+        if (!one || !other) {
+          met++;
+          return;
+        }
         merged++;
         const both = my.map((what, index) => [what, their[index] ?? '']);
         assert.equal(applyHunks(theirs, one), applyHunks(mine, other));

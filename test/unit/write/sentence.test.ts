@@ -51,7 +51,8 @@ describe('the gate in one sentence', () => {
       english(gateSentence(notGated(text('The agent suggested it during the run.')))),
       'The agent suggested it during the run.',
     );
-    const { why: _, ...silent } = notGated(text('x'));
-    assert.equal(english(gateSentence(silent)), 'Nothing has been replayed.');
+    const { failures, hidden, successes, neighbours, unreplayable, tokensAdded, spent } = notGated(text('x'));
+    const silent = { failures, hidden, successes, neighbours, unreplayable, tokensAdded, spent } as const;
+    assert.equal(english(gateSentence({ state: 'not-gated', ...silent })), 'Nothing has been replayed.');
   });
 });

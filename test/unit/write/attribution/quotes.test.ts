@@ -129,8 +129,8 @@ describe('quotes', () => {
       { from: 'check', text: 'expected: 17' },
       { from: 'check', text: 'got: 18' },
     ]);
-    const { check: _, ...signal } = episode.signals[0]!;
-    const spoken = { ...signal, source: 'user' as const, reason: 'The year is missing.', expected: '17' };
+    const { detail, outcome } = episode.signals[0]!;
+    const spoken = { detail, outcome, source: 'user' as const, reason: 'The year is missing.', expected: '17' };
     assert.deepEqual(evidenceOf({ signals: [spoken, ...episode.signals] }), [
       { from: 'check', text: 'expected: 17' },
       { from: 'check', text: 'The year is missing.' },

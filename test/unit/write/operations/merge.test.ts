@@ -65,7 +65,8 @@ describe('merging two skills', () => {
         skillText(name, Array.from({ length: 40 }, (_, index) => `- ${line} ${index} ${'x'.repeat(40)}\n`).join('')),
       );
     assert.equal(await write(model, long('rows', 'a'), long('tables', 'b')), undefined);
-    assert.equal(model.asked.length, 0);
+    const before: number = model.asked.length;
+    assert.equal(before, 0);
     // The same lines count once.
     await assert.rejects(write(model, long('rows', 'a'), long('tables', 'a')));
     assert.ok(model.asked.length > 0);

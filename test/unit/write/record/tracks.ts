@@ -14,7 +14,7 @@ export const runs = (...samples: readonly Sample[]): Tracked[] =>
 
 /** `+` success, `-` failure, `?` not judged. */
 export const outcomes = (signs: string, more: Sample = {}): Sample[] =>
-  [...signs].map((sign) => ({
+  Array.from(signs, (sign) => ({
     ...more,
     outcome: sign === '+' ? 'success' : sign === '-' ? 'failure' : 'unknown',
   }));
