@@ -171,15 +171,12 @@ describe('rounds of a workspace', () => {
     const commit = history.commit.bind(history);
     const restorer = new RoundRestorer({
       checkpoints: new Checkpoints(path.join(state, 'rounds.jsonl'), lockOf()),
-      history: Object.assign(
-        { ...kept },
-        {
-          commit: async (change: Change) => {
-            if (change.name === 'zones') await desk.write('zones', byHand);
-            return await commit.call(history, change);
-          },
+      history: Object.assign(history, {
+        commit: async (change: Change) => {
+          if (change.name === 'zones') await desk.write('zones', byHand);
+          return await commit.call(history, change);
         },
-      ),
+      }),
       library: createLibrary({ workspace: engine.workspace, templates: path.resolve('skills-template') }),
       skillsDir,
       lock: lockOf('decisions'),
