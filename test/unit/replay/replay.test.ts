@@ -344,7 +344,9 @@ describe('replays in the practice world, over HTTP', function () {
 
   it('know the workspace by its own path inside the walls', async () => {
     const shown = { command: `cat '${path.join(house.workspace, 'ledger.csv')}' | wc -l > count; cat count` };
-    const id = await ran(house.approver, 'test "$(cat count)" = 1', ['run_command', shown], 'ANSWER: 1');
+    // Without walls the check would read what the run has left in the workspace.
+    const check = `test "$(cat '${path.join(house.workspace, 'count')}')" = 1`;
+    const id = await ran(house.approver, check, ['run_command', shown], 'ANSWER: 1');
     const content = readFileSync(path.join(house.workspace, 'ledger.csv'), 'utf8');
     const change: Turn = ['write_file', { path: 'ledger.csv', content: 'one line\n' }];
     assert.equal(passed(await again(id, change, ['run_command', shown], 'ANSWER: 1')), true);
