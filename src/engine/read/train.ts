@@ -43,7 +43,7 @@ const usable = (examples: readonly Example[], ids: ReadonlySet<string>): Example
  * held out several times over (cross-fitting, Hastie et al. 2009, section 7.10), until there are so many answers. With fewer than the least nothing
  * moves that is worth the time.
  */
-const enoughAnswers = 100;
+const enoughAnswers = 200;
 const [leastHeldOut, mostHeldOut] = [0.1, 0.2];
 const mostFolds = 5;
 const fewestAnswers = 10;

@@ -156,7 +156,7 @@ describe('model of the router', () => {
     assert.ok(Math.abs(young(60) - (3 * 3) / 5) < 1e-6);
   });
 
-  it('keeps places on the slate for skills without examples, more of them the less sure it is', () => {
+  it('keeps places on the slate for skills without examples', () => {
     const untried = Array.from({ length: 9 }, (_, index) =>
       skill(`spare-${index}`, `Notes on spare things, part ${index}.`),
     );
