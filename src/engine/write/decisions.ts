@@ -79,7 +79,10 @@ export class Decisions {
       const { writer } = this.halves;
       const proposal = await proposals.get(id);
       if (proposal.state !== 'applied') throw new HumanError(text('Proposal {0} was not accepted.', proposal.id));
-      if (proposal.undoing) return await finishUndo(this.halves, proposal, skillsOf(proposal));
+      if (proposal.undoing) {
+        await writer.settle();
+        return await finishUndo(this.halves, proposal, skillsOf(proposal));
+      }
       for (const skill of skillsOf(proposal)) {
         const made = await writer.made(skill, proposal.id);
         if (!made || !(await writer.isStill(skill, made)))
@@ -109,10 +112,11 @@ export class Decisions {
     });
   }
 
-  /** Brings an accept that was cut off to its end. @returns the proposal when it is accepted now */
+  /** Brings an accept to its end that this window began and could not end. @returns the proposal when it is accepted now */
   private async finished(id: string): Promise<Proposal | undefined> {
     const proposal = await this.options.proposals.get(id);
     if (!isOpen(proposal) || !proposal.accepting) return undefined;
+    await this.halves.writer.settle();
     const settled = await finish(this.halves, proposal);
     return settled.state === 'applied' ? settled : undefined;
   }

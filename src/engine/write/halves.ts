@@ -18,7 +18,6 @@ export interface Halves {
 export async function finish(halves: Halves, proposal: Proposal): Promise<Proposal> {
   const { proposals, writer } = halves;
   if (!proposal.accepting) return proposal;
-  await writer.settle();
   const { changes, outcome } = proposal.accepting;
   const done = new Set<string>();
   for (const change of changes) if (await isWritten(writer, proposal, change)) done.add(change.skill);
@@ -44,7 +43,6 @@ async function isWritten(writer: ChangeWriter, { id }: Proposal, { skill, after 
 
 /** Brings the undoing of an accept to its end. What somebody has changed meanwhile is left as it is. */
 export async function finishUndo(halves: Halves, proposal: Proposal, skills: readonly string[]): Promise<Proposal> {
-  await halves.writer.settle();
   await takeAllBack(halves, proposal, skills, `Undone: ${proposal.summary}`);
   return await halves.proposals.reopen(proposal);
 }
