@@ -16,7 +16,9 @@ const calls: Readonly<Record<string, readonly string[]>> = {
     'memento skills init | list | show NAME [VERSION] | lint [PATH...] | trust NAME... | history NAME | restore NAME VERSION',
     'memento skills archive NAME | lock NAME | unlock NAME | adopt NAME | publish NAME | import SRC | discard NAME | export NAME',
   ],
-  proposals: ['memento proposals list | show ID | accept ID [--hunks 1,3] | reject ID [--reason "..."] | undo ID'],
+  proposals: [
+    'memento proposals list | show ID | accept ID [--hunks 1,3] [--acknowledge-source] | reject ID [--reason "..."] | undo ID',
+  ],
   router: [
     'memento router explain "<task>" | train | generations | revert GEN',
     'memento router eval --data DIR [--split test] [--method bm25|usage|trained] [--seed N] [--train-per-skill K|all] ...',

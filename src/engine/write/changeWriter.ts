@@ -56,6 +56,11 @@ export class ChangeWriter {
     return version;
   }
 
+  /** Brings changes of skills that were cut off to one of their ends. */
+  async settle(): Promise<void> {
+    await this.options.history.repair();
+  }
+
   /** The version that a proposal has made of a skill, where it is the latest one. */
   async made(skill: string, proposal: string): Promise<SkillVersion | undefined> {
     const last = (await this.options.history.versions(skill)).at(-1);

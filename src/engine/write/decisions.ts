@@ -35,7 +35,9 @@ export class Decisions {
    */
   accept(id: string, hunks?: readonly number[], options: AcceptOptions = {}): Promise<Proposal> {
     return this.options.lock.hold(async () => {
-      const proposal = await this.waiting(id);
+      const finished = await this.finished(id);
+      if (finished) return finished;
+      const proposal = await this.options.proposals.pending(id);
       requireAcceptable(proposal, options);
       if (options.automatic) await this.requireUnlocked(proposal);
       const part = partOf(proposal, hunks);
@@ -48,7 +50,8 @@ export class Decisions {
   /** As {@link accept}, with a text the person edited. */
   acceptText(id: string, after: string, options: AcceptOptions = {}): Promise<Proposal> {
     return this.options.lock.hold(async () => {
-      const proposal = await this.waiting(id);
+      await this.finished(id);
+      const proposal = await this.options.proposals.pending(id);
       requireAcceptable(proposal, options);
       if (proposal.operation === 'archive')
         throw new HumanError(text('Proposal {0} can only be accepted as a whole.', proposal.id));
@@ -60,7 +63,8 @@ export class Decisions {
 
   reject(id: string, reason: string | undefined): Promise<Proposal> {
     return this.options.lock.hold(async () => {
-      const proposal = await this.waiting(id);
+      await this.finished(id);
+      const proposal = await this.options.proposals.pending(id);
       return await this.options.proposals.decide(proposal, 'rejected', reason ? { reason } : {});
     });
   }
@@ -75,6 +79,10 @@ export class Decisions {
       const { writer } = this.halves;
       const proposal = await proposals.get(id);
       if (proposal.state !== 'applied') throw new HumanError(text('Proposal {0} was not accepted.', proposal.id));
+      if (proposal.undoing) {
+        await writer.settle();
+        return await finishUndo(this.halves, proposal, skillsOf(proposal));
+      }
       for (const skill of skillsOf(proposal)) {
         const made = await writer.made(skill, proposal.id);
         if (!made || !(await writer.isStill(skill, made)))
@@ -104,11 +112,13 @@ export class Decisions {
     });
   }
 
-  /** A proposal that waits; what was cut off of an earlier accept is brought to its end first. */
-  private async waiting(id: string): Promise<Proposal> {
+  /** Brings an accept to its end that this window began and could not end. @returns the proposal when it is accepted now */
+  private async finished(id: string): Promise<Proposal | undefined> {
     const proposal = await this.options.proposals.get(id);
-    if (isOpen(proposal) && proposal.accepting) await finish(this.halves, proposal);
-    return await this.options.proposals.pending(id);
+    if (!isOpen(proposal) || !proposal.accepting) return undefined;
+    await this.halves.writer.settle();
+    const settled = await finish(this.halves, proposal);
+    return settled.state === 'applied' ? settled : undefined;
   }
 
   private async apply(

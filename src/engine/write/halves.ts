@@ -1,4 +1,5 @@
 import { HashMismatchError } from '../store/atomic.js';
+import { sha256 } from '../store/hash.js';
 import { english, text } from '../text.js';
 import type { ChangeWriter } from './changeWriter.js';
 import type { Proposal, SkillChange } from './proposal.js';
@@ -18,21 +19,26 @@ export async function finish(halves: Halves, proposal: Proposal): Promise<Propos
   const { proposals, writer } = halves;
   if (!proposal.accepting) return proposal;
   const { changes, outcome } = proposal.accepting;
-  const done = new Map<string, string>();
-  for (const { skill } of changes) {
-    const made = await writer.made(skill, proposal.id);
-    if (made) done.set(skill, made.hash);
-  }
+  const done = new Set<string>();
+  for (const change of changes) if (await isWritten(writer, proposal, change)) done.add(change.skill);
   if (done.size === 0) return await proposals.callOff(proposal);
   try {
-    for (const change of changes)
-      if (!done.has(change.skill)) done.set(change.skill, (await writer.write(change, proposal)).hash);
+    for (const change of changes) if (!done.has(change.skill)) await writer.write(change, proposal);
   } catch (error) {
     if (!(error instanceof HashMismatchError)) throw error;
     return await setBack(halves, proposal, changes);
   }
-  const appliedHash = done.get(proposal.skill);
-  return await proposals.decide(proposal, 'applied', { ...outcome, ...(appliedHash ? { appliedHash } : {}) });
+  const after = changes.find(({ skill }) => skill === proposal.skill)?.after ?? null;
+  return await proposals.decide(proposal, 'applied', {
+    ...outcome,
+    ...(after === null ? {} : { appliedHash: sha256(after) }),
+  });
+}
+
+/** Also where the history does not know it yet, because a window that still runs has not got that far. */
+async function isWritten(writer: ChangeWriter, { id }: Proposal, { skill, after }: SkillChange): Promise<boolean> {
+  if (await writer.made(skill, id)) return true;
+  return ((await writer.current(skill))?.text ?? null) === after;
 }
 
 /** Brings the undoing of an accept to its end. What somebody has changed meanwhile is left as it is. */

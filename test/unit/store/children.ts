@@ -82,7 +82,7 @@ export async function packFile(file: string, folder: string): Promise<string> {
     plugins: [vectraIndexOnly],
     // Packages in the old module format ask for `require`.
     banner: {
-      js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(import.meta.url)});`,
+      js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(${JSON.stringify(import.meta.url)});`,
     },
   });
   return outfile;
