@@ -6,6 +6,7 @@ import type { RunSummary } from '../../src/engine/events.js';
 import type { FolderEngine } from '../../src/host/engines/engines.js';
 import { EditorDiagnostics } from '../../src/host/engines/editorDiagnostics.js';
 import type { Parts } from '../../src/host/parts.js';
+import { runState } from '../../src/host/runs/runState.js';
 import { WorkspaceCommands } from '../../src/host/settings/workspaceCommands.js';
 import { answering } from './answers.js';
 import { activated, answerAll, closeEditors, eventually, taskOf, withSettings, workspaceFolder } from './support.js';
@@ -74,6 +75,9 @@ describe('feedback in the editor', () => {
           Array.from({ length: 10 }, (_, index) => problem(`e${index}`)),
         ]),
       );
+      const begun = performance.now();
+      const all = vscode.languages.getDiagnostics();
+      console.log(`      VS Code gives ${all.length} files in ${(performance.now() - begun).toFixed(0)} ms`);
       let turns = 0;
       let longest = 0;
       let last = performance.now();
@@ -92,7 +96,8 @@ describe('feedback in the editor', () => {
     }
   });
 
-  it('a run after which a file has a new error has failed, and says by what', async () => {
+  it('a run after which a file has a new error has failed, and says by what', async function () {
+    this.timeout(120_000);
     const collection = vscode.languages.createDiagnosticCollection('server');
     const watcher = vscode.workspace.createFileSystemWatcher(
       new vscode.RelativePattern(workspaceFolder(), 'scripts/*.mjs'),
@@ -114,19 +119,26 @@ describe('feedback in the editor', () => {
     }
   });
 
-  it('the settings of the person hold from the next run on: tests, and the judge with its mark', () =>
-    withSettings({ 'feedback.command': '! test -e scripts', 'feedback.judge': true }, async () => {
-      await eventually('the settings are read', () => parts.settings.judge);
-      const tested = await solve('ledger-net');
-      assert.deepEqual([tested.outcome, tested.decidedBy], ['failure', 'tests']);
-      await folder.engine.undo(tested.id);
-      await withSettings({ 'feedback.command': '' }, async () => {
-        await eventually('no command', () => parts.commands.of(workspaceFolder()) === '');
-        const judged = await solve('ledger-net');
-        assert.deepEqual([judged.outcome, judged.decidedBy], ['success', 'judge']);
-        await folder.engine.undo(judged.id);
-      });
-    }));
+  it('the tests that the person has set are run before and after', function () {
+    this.timeout(120_000);
+    return withSettings({ 'feedback.command': '! test -e scripts' }, async () => {
+      await eventually('the setting is read', () => parts.commands.of(workspaceFolder()) !== '');
+      const run = await solve('ledger-net');
+      assert.deepEqual([run.outcome, run.decidedBy], ['failure', 'tests']);
+      await folder.engine.undo(run.id);
+    });
+  });
+
+  it('the judge that the person has switched on is asked, and lists say that it was one', function () {
+    this.timeout(120_000);
+    return withSettings({ 'feedback.judge': true }, async () => {
+      await eventually('the setting is read', () => parts.settings.judge);
+      const run = await solve('ledger-net');
+      assert.deepEqual([run.outcome, run.decidedBy], ['success', 'judge']);
+      assert.equal(runState(run).word, 'passed, LLM-judged');
+      await folder.engine.undo(run.id);
+    });
+  });
 
   it('a command that a workspace brings along runs only once the person has allowed exactly that one', async () => {
     const settings = path.join(workspaceFolder().uri.fsPath, '.vscode');
