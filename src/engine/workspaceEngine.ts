@@ -416,7 +416,9 @@ export class WorkspaceEngine implements Engine {
 
   /** A run may have been judged: its round may have ended, and the router may have enough to learn from. */
   private async judged(): Promise<void> {
-    await this.quietly(async () => void (await this.parts.rounds.keeper.keepUp()));
+    await this.quietly(async () => {
+      await this.parts.rounds.keeper.keepUp();
+    });
     this.learn();
   }
 

@@ -51,8 +51,7 @@ describe('what is known of a skill', () => {
     engine = await desk.open();
     await engine.trust(['ledger']);
   });
-  const accept = async (): Promise<void> =>
-    void (await engine.accept(await desk.propose('ledger', skillText('ledger'), better)));
+  const accept = async () => engine.accept(await desk.propose('ledger', skillText('ledger'), better));
 
   it('is its utility, which counts old rounds less', async () => {
     runs('++-', 1);
@@ -112,7 +111,7 @@ describe('what is known of a skill', () => {
     runs('++', 1);
     const events: RunEvent[] = [];
     engine.onEvent((event) => events.push(event));
-    await engine.feedback('#2', 'bad', undefined, undefined, never);
+    await engine.feedback('#2', 'bad', {}, undefined, never);
     const learned = events.find((event) => event.type === 'learned');
     near(learned?.before.mean, 2 / 3);
     near(learned?.after.mean, 2 / 4);

@@ -42,10 +42,10 @@ describe('rounds of a workspace', () => {
     );
   const judge = async (...numbers: readonly number[]): Promise<void> => {
     for (const number of numbers)
-      await engine.feedback(`#${number}`, number % 2 ? 'good' : 'bad', undefined, undefined, never);
+      await engine.feedback(`#${number}`, number % 2 ? 'good' : 'bad', {}, undefined, never);
   };
-  const accept = async (skill: string, before: string | null, after: string): Promise<void> =>
-    void (await engine.accept(await desk.propose(skill, before, after)));
+  const accept = async (skill: string, before: string | null, after: string) =>
+    engine.accept(await desk.propose(skill, before, after));
   const names = (kept: readonly { readonly skill: string; readonly why: Parameters<typeof english>[0] }[]): string[] =>
     kept.map(({ skill, why }) => `${skill}: ${english(why)}`);
 
@@ -87,7 +87,7 @@ describe('rounds of a workspace', () => {
   it('are recorded once, whichever window judges, and stand after a reload', async () => {
     const other = await desk.open({ settings });
     await judge(1);
-    await other.feedback('#2', 'good', undefined, undefined, never);
+    await other.feedback('#2', 'good', {}, undefined, never);
     await judge(2);
     const again = await desk.open({ settings });
     assert.deepEqual(
@@ -168,13 +168,13 @@ describe('rounds of a workspace', () => {
     const clock = { now: () => Date.now() };
     const objects = createObjectStore(path.join(state, 'objects'));
     const history = createHistory({ dir: path.join(state, 'skills'), objects, lock: lockOf(), clock, window: owner });
-    const { commit } = history;
+    const commit = history.commit.bind(history);
     const restorer = new RoundRestorer({
       checkpoints: new Checkpoints(path.join(state, 'rounds.jsonl'), lockOf()),
       history: Object.assign(history, {
         commit: async (change: Change) => {
           if (change.name === 'zones') await desk.write('zones', byHand);
-          return await commit.call(history, change);
+          return await commit(change);
         },
       }),
       library: createLibrary({ workspace: engine.workspace, templates: path.resolve('skills-template') }),

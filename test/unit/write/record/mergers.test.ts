@@ -16,7 +16,7 @@ const routed = (first: string, second: string, behind: number, more: Partial<Rou
   return { route: routeFacts({ chosen: first, version: 1, by: 'router', candidates, considered: 2, rivals, ...more }) };
 };
 const times = <T>(count: number, of: T): T[] => Array.from({ length: count }, () => of);
-const found = (runs: readonly ReturnType<typeof routed>[], may = (_: string): boolean => true) =>
+const found = (runs: readonly ReturnType<typeof routed>[], may: (skill: string) => boolean = () => true) =>
   mergersOf(runs, may, defaultLearning).map(({ skills, close }) => [...skills, close]);
 
 describe('skills to merge', () => {
