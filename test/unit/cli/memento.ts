@@ -125,6 +125,13 @@ export interface Row {
   readonly version: number | null;
   readonly utility: number | null;
   readonly uses: number;
+  readonly uplift: { readonly mean: number } | null;
+  readonly probation: {
+    readonly state: string;
+    readonly uses: number;
+    readonly of: number;
+    readonly reason?: string;
+  } | null;
   readonly diagnostics: readonly {
     readonly code: string;
     readonly severity: string;

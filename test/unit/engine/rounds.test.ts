@@ -174,7 +174,7 @@ describe('rounds of a workspace', () => {
       history: Object.assign(history, {
         commit: async (change: Change) => {
           if (change.name === 'zones') await desk.write('zones', byHand);
-          return await commit.call(history, change);
+          return await commit(change);
         },
       }),
       library: createLibrary({ workspace: engine.workspace, templates: path.resolve('skills-template') }),

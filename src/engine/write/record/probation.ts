@@ -26,7 +26,7 @@ type Rules = Pick<LearningSettings, 'probationUses' | 'probationSlack' | 'worse'
  *
  * A new skill has no parent to go back to: it is watched and kept; what becomes of one that does badly is for `retire.ts` to say.
  * @param versions of the skill, oldest first
- * @returns undefined for a version that the person made, changed or restored
+ * @returns undefined for a version that the person made, changed or restored, and for one that goes back to what its parent was made from
  */
 export function probationOf(
   track: TrackRecord,
@@ -39,8 +39,11 @@ export function probationOf(
   const counted = (track.uses.get(version) ?? []).slice(0, of);
   const uses = counted.length;
   const parent = versions.findLast((one) => one.version < version && one.tree !== null && one.tree === written.parent);
-  if (parent && uses > 0) {
-    const before = posteriorOf(talliesOf(track, lineageOf(versions, parent.version), undefined, decay));
+  if (parent) {
+    const lineage = lineageOf(versions, parent.version);
+    // Going back to an earlier content is no change to be watched.
+    if (lineage.flat().some((one) => versions[one - 1]?.tree === written.tree)) return undefined;
+    const before = posteriorOf(talliesOf(track, lineage, undefined, decay));
     const reason = worseThan(before, counted, { over: uses >= of, slack: probationSlack, sure });
     if (reason) return { state: 'worse', uses, of, back: parent.version, reason };
   }

@@ -87,19 +87,41 @@ describe('the operations with the practice model, over HTTP', () => {
     const all = await Promise.all(practiceTasks.map(({ id }) => run(id)));
     const keep = all.filter(({ outcome }) => outcome === 'success');
     assert.ok(keep.length > 0);
-    const input = { ...evidence({ keep }), library: [ledger], taken: new Set([ledger.name]), learnedFrom: 'successes' as const };
+    const input = {
+      ...evidence({ keep }),
+      library: [ledger],
+      taken: new Set([ledger.name]),
+      learnedFrom: 'successes' as const,
+    };
     const draft = await create(model, input, attempt!, never);
     assertGolden('write-create-from-successes.txt', transcript(asked, draft));
     const made = skillOf(draft?.skill ?? '', draft?.after ?? '');
     const ids = keep.map(({ run: id }) => id);
-    assert.deepEqual(await outcomes(ids, made), ids.map(() => 'success'));
-    assert.equal(await create(model, { ...input, keep: all.filter((one) => one.outcome === 'failure').slice(0, 2) }, attempt!, never), undefined);
+    assert.deepEqual(
+      await outcomes(ids, made),
+      ids.map(() => 'success'),
+    );
+    assert.equal(
+      await create(
+        model,
+        { ...input, keep: all.filter((one) => one.outcome === 'failure').slice(0, 2) },
+        attempt!,
+        never,
+      ),
+      undefined,
+    );
   });
 
   it('split: a sibling for what fails, an exclusion for what does not', async () => {
     const failures = [await run('ledger-total', ledger), await run('ledger-average', ledger)];
     const keep = [await run('ledger-largest', ledger)];
-    const input = { ...evidence({ failures, keep }), skill: ledger, version: 3, library: [ledger], taken: new Set([ledger.name]) };
+    const input = {
+      ...evidence({ failures, keep }),
+      skill: ledger,
+      version: 3,
+      library: [ledger],
+      taken: new Set([ledger.name]),
+    };
     const draft = await split(model, input, attempt!, never);
     assertGolden('write-split.txt', transcript(asked, draft));
     const sibling = skillOf(draft?.skill ?? '', draft?.after ?? '');
@@ -107,11 +129,18 @@ describe('the operations with the practice model, over HTTP', () => {
     const old = skillOf(ledger.name, draft?.also?.[0]?.after ?? '');
     assert.match(old.description, /^How this house keeps .* Not for tasks that mention /);
     assert.equal(old.body, ledger.body);
-    assert.equal(await split(model, { ...input, keep: failures }, attempt!, never), undefined, 'they cannot be told apart');
+    assert.equal(
+      await split(model, { ...input, keep: failures }, attempt!, never),
+      undefined,
+      'they cannot be told apart',
+    );
   });
 
   it('route fix: the words that were missed, and no rule', async () => {
-    const shifts = skillOf('shift-rules', '---\nname: shift-rules\ndescription: How the house counts hours.\n---\n# Shifts\n\n- A day begins at 04:00.\n');
+    const shifts = skillOf(
+      'shift-rules',
+      '---\nname: shift-rules\ndescription: How the house counts hours.\n---\n# Shifts\n\n- A day begins at 04:00.\n',
+    );
     const failures = [await run('shift-worked', ledger), await run('shift-longest', ledger)];
     const input = { ...evidence({ failures }), skill: shifts, version: 1, library: [ledger, shifts] };
     const draft = await routeFix(model, input, attempt!, never);
@@ -135,7 +164,10 @@ describe('the operations with the practice model, over HTTP', () => {
     assertGolden('write-merge.txt', transcript(asked, draft));
     const merged = skillOf(ledger.name, draft?.after ?? '');
     assert.deepEqual(await outcomes(['ledger-total', 'ledger-net'], merged), ['success', 'success']);
-    assert.deepEqual(draft?.also?.map(({ skill, after }) => [skill, after]), [['ledger-signs', null]]);
+    assert.deepEqual(
+      draft?.also?.map(({ skill, after }) => [skill, after]),
+      [['ledger-signs', null]],
+    );
     assert.equal(await merge(model, { ...input, keep: [] }, attempt!, never), undefined, 'nobody knows who is right');
   });
 

@@ -77,6 +77,15 @@ describe('probation of a version that Memento wrote', () => {
     assert.deepEqual(found, { state: 'on_probation', uses: 1, of: 8 });
   });
 
+  it('is not for a proposal that goes back to an earlier content', () => {
+    const versions = history(['a', null], ['b', 'a', 'memento'], ['a', 'b', 'memento'], ['c', 'a', 'memento']);
+    const states = [3, 4].map((version) => probationOf(tracksOf([]).of('ledger'), versions, version, defaultLearning));
+    assert.deepEqual(
+      states.map((one) => one?.state),
+      [undefined, 'on_probation'],
+    );
+  });
+
   it('watches a new skill and keeps it: there is nothing to go back to', () => {
     const made = history(['a', null, 'memento']);
     const at = (signs: string) => probationOf(tracksOf(outcomes(signs)).of('ledger'), made, 1, defaultLearning);
