@@ -1,3 +1,4 @@
+import { HumanError } from '../errors.js';
 import type { Knowledge, Memory } from '../memory.js';
 import type { ChatModel } from '../ports.js';
 import type { Replayer } from '../replay/replayer.js';
@@ -190,8 +191,14 @@ export class Learner {
   async #offer(run: Run, proposal: Proposal, ms: number, review: Review): Promise<void> {
     run.emit({ type: 'proposal', proposal, ms });
     if (review !== 'auto' || proposal.state !== 'pending' || proposal.gate.state !== 'passed') return;
-    const { id, state } = await this.parts.accept(proposal.id);
-    run.emit({ type: 'proposal.decided', proposal: id, state });
+    try {
+      const { id, state } = await this.parts.accept(proposal.id);
+      run.emit({ type: 'proposal.decided', proposal: id, state });
+    } catch (error) {
+      // Something about it is for the person to decide: it waits.
+      if (!(error instanceof HumanError)) throw error;
+      run.emit({ type: 'notice', level: 'info', text: error.text });
+    }
   }
 
   async #evidence(): Promise<Evidence> {

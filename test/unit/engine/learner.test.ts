@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Engine } from '../../../src/engine/engine.js';
 import type { RunEvent } from '../../../src/engine/events.js';
 import type { ChatModel } from '../../../src/engine/ports.js';
-import { english } from '../../../src/engine/text.js';
+import { english, text } from '../../../src/engine/text.js';
 import { defaultLearning, type LearningSettings } from '../../../src/engine/write/settings.js';
 import { useDesk } from './desk.js';
 
@@ -156,6 +156,15 @@ describe('from a failure to a proposal', function () {
       turnedDown.map(() => ['rejected', 'gate', 'failed', { of: 1, passed: 0 }]),
     );
     assert.equal(turnedDown.length, 3);
+  });
+
+  it('replays nothing when the day’s budget is used up, and says so', async () => {
+    const engine = await open({ gate: true, tokensPerDay: 0 });
+    await fail(engine, scripted(blame('missing_skill', 0.9), skill('row-count', 'The head line counts too.')));
+    const [proposal] = await engine.proposals();
+    assert.equal(proposal?.gate.state, 'not-gated');
+    assert.match(english(proposal.gate.why ?? text('')), /0 tokens for learning are used up/);
+    assert.equal(proposal.gate.spent.calls, 0);
   });
 
   it('leaves out attribution when that is switched off', async () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Engine, SolveOptions } from '../../../src/engine/engine.js';
+import { sha256 } from '../../../src/engine/store/hash.js';
+import { english, text } from '../../../src/engine/text.js';
 import { isOpen } from '../../../src/engine/write/proposal.js';
 import { openPracticeHouse, type PracticeHouse } from '../../support/practice.js';
 
@@ -57,6 +59,31 @@ describe('the whole loop in the practice world, over HTTP', function () {
           ({ name, text }) => name === skill && text.length >= after.length / 2,
         ),
       );
+  });
+
+  it('keeps what was written when the gate is cancelled, and can go on from there', async () => {
+    const { engine, model, approver } = house;
+    const cancel = new AbortController();
+    engine.onEvent((event) => {
+      if (event.type === 'gate.started') cancel.abort();
+    });
+    const run = await engine.solve(house.tasks.get('ledger-total')!, { model, approver }, cancel.signal);
+    assert.equal(run.status, 'cancelled');
+    const [proposal] = await engine.proposals();
+    assert.deepEqual([proposal?.state, proposal?.gate.state], ['pending', 'not-gated']);
+    assert.match(english(proposal?.gate.why ?? text('')), /cancelled/);
+
+    const again = await engine.gate(proposal?.id ?? '', undefined, model, never);
+    assert.equal(again.gate.state, 'passed');
+    assert.equal((await engine.proposal(again.id)).gate.state, 'passed', 'it is on disk');
+    const mine = again.after.replace('is negative', 'is left out');
+    const worse = await engine.gate(again.id, mine, model, never);
+    assert.deepEqual(
+      [worse.state, worse.gate.state],
+      ['pending', 'failed'],
+      'what the person made of it does not help',
+    );
+    assert.equal(worse.gate.examined, sha256(mine));
   });
 
   it('changes nothing in shadow mode', async () => {
