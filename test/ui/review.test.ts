@@ -14,12 +14,12 @@ describe('proposals in the tree, the panel and the diff editor', () => {
   let texts: Awaited<ReturnType<typeof rewriteOf>>;
   const onDisk = (): Promise<string> => readFile(skillFile(window().folder, skill), 'utf8');
   const diff = () => window().workbench.diff;
-  /** The mark of an accepted edit is drawn by the style sheet, so it is no text of the page. */
+  /** The tick of an accepted edit stands in the margin, drawn by the style sheet. */
   const marked = (): Promise<void> =>
     eventually('the mark of an accepted edit', () =>
       window().page.evaluate<boolean>(
-        `[...document.querySelectorAll('.monaco-diff-editor .modified .view-line span')].some(
-           (span) => getComputedStyle(span, '::before').content.includes('✓ accepted'))`,
+        `[...document.querySelectorAll('.monaco-diff-editor .modified .cgmr')].some(
+           (glyph) => getComputedStyle(glyph).backgroundImage.includes('svg') && glyph.getBoundingClientRect().width > 0)`,
       ),
     );
   const thread = () => window().page.locator('.review-widget').filter({ hasText: 'why this edit' });
@@ -132,6 +132,7 @@ describe('proposals in the tree, the panel and the diff editor', () => {
     await page
       .locator('.editor-group-container.active .editor-actions a.action-label[aria-label^="Accept This Edit"]')
       .waitFor();
+    await marked();
     await picture('review-narrow');
     await page.setViewportSize(wide);
   });

@@ -10,7 +10,12 @@ import { editorOf, isGated, type Session } from './session.js';
 import { proposalOf, proposalScheme } from './uris.js';
 import { gateShort, gateLines } from './words.js';
 
-/** What shows how far a review is: a mark before each accepted edit, a line in the status bar, the context key of *Apply*. */
+/** A tick whose green stands out from light and dark ground alike. */
+const check = `data:image/svg+xml;base64,${Buffer.from(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M2.5 8.5 6.3 12.3 13.5 4" fill="none" stroke="#3fa266" stroke-width="2.4"/></svg>',
+).toString('base64')}`;
+
+/** What shows how far a review is: a mark at each accepted edit, a line in the status bar, the context key of *Apply*. */
 export class ReviewMarks implements vscode.Disposable {
   private readonly owned = new Disposables();
   private readonly accepted = this.owned.add(
@@ -18,11 +23,13 @@ export class ReviewMarks implements vscode.Disposable {
       isWholeLine: true,
       overviewRulerColor: new vscode.ThemeColor('testing.iconPassed'),
       overviewRulerLane: vscode.OverviewRulerLane.Left,
-      // Before the line: behind it, it would lie out of sight in a narrow editor, since such text does not wrap.
-      before: {
+      // In the margin too: behind the line it lies out of sight in a narrow editor, since such text does not wrap.
+      gutterIconPath: vscode.Uri.parse(check),
+      gutterIconSize: '80%',
+      after: {
         contentText: `✓ ${vscode.l10n.t('accepted')}`,
         color: new vscode.ThemeColor('testing.iconPassed'),
-        margin: '0 1ch 0 0',
+        margin: '0 0 0 2em',
       },
     }),
   );
