@@ -21,9 +21,9 @@ describe('proposals that are kept', () => {
     const refused = await proposals.refuse(change('One.'), failed);
     const [kept] = await proposals.list();
     assert.deepEqual(kept, refused);
-    assert.deepEqual([kept?.state, kept?.rejectedBy, kept?.gate], ['rejected', 'gate', failed]);
-    assert.equal(kept?.reason, 'fixes 1 of 2 failures; 3 old successes replayed, 2 broken; +12 tokens');
-    assert.ok((kept?.decidedAt ?? 0) > 0 && kept?.hunks.length === 1);
+    assert.deepEqual([refused.state, refused.rejectedBy, refused.gate], ['rejected', 'gate', failed]);
+    assert.equal(refused.reason, 'fixes 1 of 2 failures; 3 old successes replayed, 2 broken; +12 tokens');
+    assert.ok((refused.decidedAt ?? 0) > 0 && refused.hunks.length === 1);
     await assert.rejects(proposals.pending(refused.id), /was rejected before/);
   });
 
