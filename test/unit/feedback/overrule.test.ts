@@ -57,7 +57,7 @@ describe('a verdict given or changed later, in the practice world over HTTP', ()
   });
 
   it('can be changed as often as the person likes: utility, router and proposal follow each time', async () => {
-    const run = await solve('false');
+    const run = await solve(house.tasks.get('ledger-total')?.check ?? '');
     const start = await utility();
     const graded = async (): Promise<number> => (await house.engine.routerReport()).graded;
     const overruled = async (): Promise<unknown> => (await house.engine.proposals()).map((one) => one.overruled);
