@@ -18,6 +18,7 @@ import {
   withSettings,
   writeSkill,
 } from './support.js';
+import { isOpen } from '../../src/engine/write/proposal.js';
 
 const skill = (description: string): string => `---\nname: live-skill\ndescription: ${description}\n---\n\nBody.\n`;
 
@@ -109,6 +110,9 @@ describe('the skills tree', () => {
   });
 
   it('marks a skill with a waiting proposal and shows it below', async () => {
+    // What runs of other tests have led to waits as well.
+    for (const one of (await engine.engine.proposals()).filter(isOpen)) await engine.engine.reject(one.id, undefined);
+    await eventually('no badge yet', async () => badge(await row('ledger-conventions')) !== 'P');
     const text = await skillText('ledger-conventions');
     const { id } = await propose(engine, 'ledger-conventions', `${text}\nOne more line.\n`);
     // Proposals are made by the engine, which says so; this one was put into its store behind its back.
