@@ -93,7 +93,8 @@ describe('a poisoned run, over HTTP', function () {
     const skill = path.join(workspace, '.memento/skills/sync-first/SKILL.md');
     assert.equal(existsSync(skill), false);
     // Only the person takes it from there.
-    assert.equal((await engine.accept(proposal.id)).state, 'applied');
+    await assert.rejects(engine.accept(proposal.id), /NOTES\.md/, 'only who has seen the source may accept it');
+    assert.equal((await engine.accept(proposal.id, undefined, { acknowledged: true })).state, 'applied');
     assert.equal(readFileSync(skill, 'utf8'), proposal.after);
   });
 
