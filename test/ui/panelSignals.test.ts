@@ -36,8 +36,8 @@ describe('panel: what a verdict comes from', () => {
     const words = (await panel.section('feedback').textContent()) ?? '';
     assert.match(words, /passed, 95 %: The total follows from the rows that were read\./);
     assert.match(words, /3 requests, 6\.1k tokens, 4\.1\s?s/);
-    await panel.button('It was wrong').click();
-    assert.deepEqual(await panel.lastSent(), { type: 'feedback', run: 'run-228', outcome: 'bad' });
+    await panel.button('It was right').click();
+    assert.deepEqual(await panel.lastSent(), { type: 'feedback', run: 'run-228', outcome: 'good' });
   });
 
   it('stands strongest first, says what decides and what became of the others, and leads to the files', async () => {
