@@ -15,7 +15,7 @@ const passed = Object.freeze({ passed: 1, failed: 0, skipped: 0 });
 const failed = Object.freeze({ passed: 0, failed: 1, skipped: 0 });
 
 /** No stage takes longer; a hang must end as a failure. Milliseconds. */
-const stageLimit = 20 * 60_000;
+const stageLimit = 25 * 60_000;
 
 /** The person's own model, key and state have no place in a test. @param {string} home @returns {NodeJS.ProcessEnv} */
 const testEnvironment = (home) => ({
