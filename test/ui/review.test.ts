@@ -22,6 +22,8 @@ describe('proposals in the tree, the panel and the diff editor', () => {
            (glyph) => getComputedStyle(glyph).backgroundImage.includes('svg') && glyph.getBoundingClientRect().width > 0)`,
       ),
     );
+  /** The skill with a tool more that it may use. */
+  const wider = (skill: string): string => skill.replace('\n---\n', '\nallowed-tools: Bash(curl:*)\n---\n');
   const thread = () => window().page.locator('.review-widget').filter({ hasText: 'why this edit' });
   const reviewItem = () => window().page.locator('.statusbar-item[id*="memento.review"]');
   /** Two keys after each other, as a chord. */
@@ -46,7 +48,7 @@ describe('proposals in the tree, the panel and the diff editor', () => {
       { decided: { state: 'rejected', rejectedBy: 'gate' }, gate: { ...passed('x'), state: 'failed' } },
       {
         provenance: [{ run: 'run-1', from: 'web', what: 'https://logs.example/triage', step: 6 }],
-        after: texts.after.replace('\n---\n', '\nallowed-tools: Bash(curl:*)\n---\n'),
+        after: wider(texts.after),
         summary: 'Sends the logs away.',
       },
       { gate: passed(texts.after), fromOneExample: true },
@@ -172,6 +174,6 @@ describe('proposals in the tree, the panel and the diff editor', () => {
     assert.equal(await onDisk(), texts.before);
     await panel.find('.card vscode-button').filter({ hasText: 'Accept anyway' }).click();
     await workbench.confirm('https://logs.example/triage', 'Accept Anyway');
-    await eventually('the skill has changed', async () => (await onDisk()) === texts.after);
+    await eventually('the skill has changed', async () => (await onDisk()) === wider(texts.after));
   });
 });
