@@ -38,16 +38,24 @@ await main(async (scope, signal) => {
     }
     await rm(inRoot('out/test'), { recursive: true, force: true });
     await mkdir(inRoot('out/test'), { recursive: true });
-    for (const stage of chosen) {
-      const begun = Date.now();
-      console.log(`\n== ${stage.name}`);
-      const counts = await stage.run({ home: await scope.folder(), signal });
-      signal.throwIfAborted();
-      total.passed += counts.passed;
-      total.failed += counts.failed;
-      total.skipped += counts.skipped;
-      console.log(`-- ${stage.name}: ${counts.passed} passed, ${counts.failed} failed (${seconds(begun)})`);
-    }
+    /** One stage after the other. @param {typeof stages} lane */
+    const all = async (lane) => {
+      for (const stage of lane) {
+        const begun = Date.now();
+        if (!stage.beside) console.log(`\n== ${stage.name}`);
+        const { output = '', ...counts } = await stage.run({ home: await scope.folder(), signal });
+        signal.throwIfAborted();
+        total.passed += counts.passed;
+        total.failed += counts.failed;
+        total.skipped += counts.skipped;
+        if (output) console.log(output.trimEnd());
+        console.log(`-- ${stage.name}: ${counts.passed} passed, ${counts.failed} failed (${seconds(begun)})`);
+      }
+    };
+    const first = chosen.findIndex(({ alone }) => alone);
+    const together = first < 0 ? chosen : chosen.slice(0, first);
+    await Promise.all([all(together.filter(({ beside }) => beside)), all(together.filter(({ beside }) => !beside))]);
+    await all(chosen.slice(together.length));
   } catch (error) {
     if (signal.aborted) throw error;
     total.failed++;

@@ -34,6 +34,28 @@ export class Workbench {
     return workbench;
   }
 
+  /**
+   * Waits until a text stands in what the window has stored of itself. It stores every few seconds, and a reload brings
+   * back only what is stored.
+   * @param {string} text
+   */
+  async stored(text) {
+    await eventually(`"${text}" in what the window has stored`, () =>
+      this.page.evaluate(async (wanted) => {
+        for (const { name = '' } of await indexedDB.databases()) {
+          if (!name.startsWith('vscode-web-state-db')) continue;
+          const open = indexedDB.open(name);
+          const database = await new Promise((resolve) => (open.onsuccess = () => resolve(open.result)));
+          const all = database.transaction('ItemTable').objectStore('ItemTable').getAll();
+          const values = await new Promise((resolve) => (all.onsuccess = () => resolve(all.result)));
+          database.close();
+          if (values.some((/** @type {unknown} */ value) => String(value).includes(wanted))) return true;
+        }
+        return false;
+      }, text),
+    );
+  }
+
   /** Loads the window anew, as after "Developer: Reload Window". */
   async reload() {
     await this.page.reload();

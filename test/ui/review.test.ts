@@ -116,6 +116,7 @@ describe('proposals in the tree, the panel and the diff editor', () => {
 
   it('goes on where it was after a reload in the middle', async () => {
     const { workbench } = window();
+    await workbench.stored('memento-proposal:');
     await workbench.reload();
     // Trees, panel and diff all come back at once.
     await diff().editor.locator('.modified .view-line').first().waitFor({ timeout: 90_000 });

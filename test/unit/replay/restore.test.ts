@@ -19,16 +19,18 @@ import { Restorable } from '../../../src/engine/replay/restore.js';
 import { useTempFolder } from '../store/temp.js';
 import { never } from './support.js';
 
-/** Every path with what a program can see of it. */
-function seen(folder: string): Map<string, string> {
-  return new Map(
-    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => {
-      const file = path.join(folder, name);
-      const info = lstatSync(file);
-      const content = info.isSymbolicLink() ? readlinkSync(file) : info.isFile() ? readFileSync(file, 'utf8') : '/';
-      return [name, `${info.mode.toString(8)} ${info.isFile() ? info.mtimeMs : ''} ${content}`];
-    }),
-  );
+/** Every path with what a program can see of it. Reading a folder recursively would follow its links, out of it and in circles. */
+function seen(folder: string, below = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const entry of readdirSync(path.join(folder, below), { withFileTypes: true })) {
+    const name = path.join(below, entry.name);
+    const file = path.join(folder, name);
+    const { mode, mtimeMs } = lstatSync(file);
+    const content = entry.isSymbolicLink() ? readlinkSync(file) : entry.isFile() ? readFileSync(file, 'utf8') : '/';
+    found.set(name, `${mode.toString(8)} ${entry.isFile() ? mtimeMs : ''} ${content}`);
+    if (entry.isDirectory()) for (const [inner, is] of seen(folder, name)) found.set(inner, is);
+  }
+  return found;
 }
 
 /** What a command may do to the folder `f` it works in. */
