@@ -95,11 +95,11 @@ export function learn() {
         },
       },
       {
-        name: 'a rewrite is proposed as a diff in the panel',
+        name: 'a rewrite that its gate has proven is proposed as a diff in the panel',
         picture: 'panel',
         run: async ({ workbench: { panel } }) => {
           await panel.says('write', `Rewrite ${skill}`);
-          await panel.says('write', 'not gated');
+          await panel.says('write', 'Fixes the failure');
           addedLine = (await panel.proposal.locator('tr.add td.tx').first().innerText()).trim();
           assert.ok(!skillBefore.includes(addedLine), 'the line is new');
         },
