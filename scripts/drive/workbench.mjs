@@ -42,6 +42,8 @@ export class Workbench {
   async stored(text) {
     await eventually(`"${text}" in what the window has stored`, () =>
       this.page.evaluate(async (wanted) => {
+        // Known to browsers only.
+        const { indexedDB } = /** @type {any} */ (globalThis);
         for (const { name = '' } of await indexedDB.databases()) {
           if (!name.startsWith('vscode-web-state-db')) continue;
           const open = indexedDB.open(name);
