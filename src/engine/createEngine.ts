@@ -14,11 +14,12 @@ import { Memory } from './memory.js';
 import { TaughtExamples } from './read/examples.js';
 import { Generations } from './read/generations.js';
 import { Lessons } from './read/lessons.js';
-import { ModelKeeper } from './read/modelKeeper.js';
+import { ModelKeeper, nothingLearned } from './read/modelKeeper.js';
 import { QueryMaker } from './read/queryMaker.js';
 import { Reporter } from './read/reporter.js';
 import { Router } from './read/router.js';
 import { sweepTempFolders } from './replay/tempFolders.js';
+import { Rehearser } from './replay/rehearser.js';
 import { WorkspaceReplayer } from './replay/workspaceReplayer.js';
 import { SkillVectors } from './read/skillVectors.js';
 import { SyntheticQueries } from './read/synthetic/queries.js';
@@ -73,7 +74,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 }
 
 function compose(options: EngineOptions, stateDir: string, readOnlyState: Text | undefined): WorkspaceEngine {
-  const { workspace, home, logger, clock, templates, settings, jobs = inlineJobs() } = options;
+  const { workspace, home, logger, clock, templates, settings, harness, jobs = inlineJobs() } = options;
   const [skillsDir, inState] = [skillsDirOf(workspace), (...names: string[]) => path.join(stateDir, ...names)];
   const owner = createWindowId();
   const events = new Listeners<RunEvent>(logger);
@@ -118,7 +119,11 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
   const queries = new QueryMaker(synthetic);
   const examples = new TaughtExamples(lessons, synthetic, onProblem);
   const generations = new Generations({ dir: inState('router'), lock, onProblem });
-  const keeper = new ModelKeeper(examples, generations, (skills) => memory.births(skills));
+  const newKeeper = (): ModelKeeper =>
+    settings.learnRouting === false
+      ? new ModelKeeper(...nothingLearned)
+      : new ModelKeeper(examples, generations, (skills) => memory.births(skills));
+  const keeper = newKeeper();
   const vectors = new SkillVectors({
     dir: inState('index'),
     window: owner,
@@ -138,7 +143,7 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
   const decisions = new Decisions({ proposals, history, library, reviewed, locked, skillsDir, lock: decisionLock });
   const curator = new Curator({ workspace, library, history, reviewed, locked, quarantine, publications });
   // Libraries that might be are scored beside the real one, whose index stays as it is.
-  const trial = new Router(new ModelKeeper(examples, generations, (skills) => memory.births(skills)), vectors);
+  const trial = new Router(newKeeper(), vectors);
   const routeAll: RouteAll = async (prompts, skills, signal) => {
     const chosen: (string | null)[] = [];
     for (const prompt of prompts) chosen.push((await trial.route({ prompt, skills, facts: new Map() }, signal)).chosen);
@@ -148,7 +153,10 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
     ...{ workspace, log, objects, memory, settings },
     router: trial,
     tempRoot: os.tmpdir(),
+    ...(harness ? { harness } : {}),
   });
+  const check = harness ? { check: harness.check } : {};
+  const rehearser = new Rehearser({ memory, router: trial, objects, settings, ...check });
   const budget = new DayBudget({
     ...{ file: inState('budget.json'), lock, clock, onProblem },
     tokensPerDay: learning.tokensPerDay,
@@ -175,6 +183,7 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
     context: {
       ...{ workspace, settings, memory, router, objects, proposals, learner },
       ...(options.diagnostics ? { diagnostics: options.diagnostics } : {}),
+      ...check,
     },
     gateAgain: new GateAgain({ log, memory, proposals, examiner, settings: learning }),
     log,
@@ -189,7 +198,7 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
 
   return new WorkspaceEngine({
     ...{ workspace, stateDir, events, changes, library, history, memory, objects, log, proposals, decisions, curator },
-    ...{ recorder, runner, steward, rounds, routing, vectors, stateWatcher, logger, readOnlyState },
+    ...{ recorder, runner, rehearser, steward, rounds, routing, vectors, stateWatcher, logger, readOnlyState },
     libraryProblem: () => canWrite(skillsDir),
     init: async () => {
       const done = await initLibrary(templates, skillsDir);

@@ -5,6 +5,7 @@ import type { Approver, ChatModel, Clock, Diagnostics, Disposable, Embedder, Log
 import type { GenerationInfo, RouterReport } from './read/report.js';
 import type { Route } from './read/route.js';
 import type { SkillFacts } from './read/skillFacts.js';
+import type { Harness } from './harness.js';
 import type { Publication } from './exchange/publications.js';
 import type { Quarantined } from './exchange/quarantine.js';
 import type { Jobs } from './jobs/jobs.js';
@@ -12,6 +13,7 @@ import type { LibrarySnapshot, SkillVersion } from './skills/skill.js';
 import type { ReadOnly, Standing } from './skills/standing.js';
 import type { Content } from './skills/tree.js';
 import type { FsckReport } from './store/fsck.js';
+import type { RehearsalOptions, RehearsalResult } from './replay/rehearser.js';
 import type { Task } from './task.js';
 import type { Text } from './text.js';
 import type { Correction } from './write/attribution/correction.js';
@@ -56,6 +58,14 @@ export interface Engine {
    * @throws {HumanError} when the skill is missing, unknown or cannot be meant; nothing is kept then
    */
   correct(run: string, correction: Correction, model: ChatModel | undefined, signal: AbortSignal): Promise<RunSummary>;
+
+  /**
+   * Does a task in a folder of its own with the library as it is, everything allowed, and keeps nothing of it: no run, no lesson. For a bench, whose
+   * tests may teach nothing.
+   * @throws {HumanError} when the model fails
+   * @throws {CancelledError} when the signal fires
+   */
+  rehearse(task: Task, options: RehearsalOptions, signal: AbortSignal): Promise<RehearsalResult>;
 
   /** All that is listed of the folder. @param reading which of the library: a new one, or what is known already (see `Library.latest`) */
   overview(reading: 'new' | 'latest'): Promise<Overview>;
@@ -205,6 +215,8 @@ export interface SolveOptions {
   readonly approver: Approver;
   /** `null` forces "no skill"; a name forces that skill; absent lets the router choose. */
   readonly skill?: string | null;
+  /** Passed to the model where it takes one: two seeds are two tries. */
+  readonly seed?: number;
   /** The skill that is chosen is withheld, to see what the task comes to without it: for a bench. */
   readonly mask?: boolean;
   /** A failed run (as `run` of {@link Engine.run}) whose next skill is tried; see {@link Engine.solve}. */
@@ -225,6 +237,8 @@ export interface EngineSettings {
   readonly explore?: boolean;
   /** Whether a task whose check failed is tried once more with the next skill of the slate; absent: only when the person asks. */
   readonly retry?: boolean;
+  /** Whether what has worked teaches the router; absent: yes. Without, it goes by the words of the skills alone. */
+  readonly learnRouting?: boolean;
   /** How a task without a check is judged; absent: without tests and without a judge. */
   readonly feedback?: FeedbackSettings;
   /** Thresholds of the write step; absent: the defaults. */
@@ -254,6 +268,8 @@ export interface EngineOptions {
   readonly settings: EngineSettings;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Tasks that bring their own files and checks; absent where a person works. */
+  readonly harness?: Harness;
   /** Where rounds end; absent: after so many judged runs as the settings say. Asked anew for all runs whenever one is added or judged. */
   readonly roundEnd?: RoundEnd;
   /** Told now and then how many folders of the first reading of the library are done. */

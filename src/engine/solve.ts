@@ -5,6 +5,7 @@ import { ChangeReport } from './act/changeReport.js';
 import { createSnapshot } from './act/snapshot.js';
 import { Toolbox } from './act/toolbox.js';
 import type { EngineSettings, SolveOptions } from './engine.js';
+import type { CheckRunner } from './feedback/check.js';
 import { Evidence } from './feedback/evidence.js';
 import type { Memory } from './memory.js';
 import type { Diagnostics } from './ports.js';
@@ -32,6 +33,8 @@ export interface SolveContext {
   readonly learner: Learner;
   /** The editor's problems; absent where there is no editor. */
   readonly diagnostics?: Diagnostics;
+  /** How a task's check is run; absent: as a shell command. */
+  readonly check?: CheckRunner;
 }
 
 /**
@@ -144,6 +147,7 @@ async function actOn(
         maxSteps: settings.maxSteps,
         deadline,
         emit: run.emit,
+        ...(options.seed === undefined ? {} : { seed: options.seed }),
       },
       signal,
     );

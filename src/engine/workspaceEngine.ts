@@ -16,6 +16,7 @@ import type { Route } from './read/route.js';
 import type { SkillFacts } from './read/skillFacts.js';
 import type { SkillVectors } from './read/skillVectors.js';
 import type { Routing } from './routing.js';
+import type { Rehearser, RehearsalOptions, RehearsalResult } from './replay/rehearser.js';
 import type { Runner } from './runner.js';
 import type { EditRecorder } from './skills/editRecorder.js';
 import type { Initialized } from './skills/elementary.js';
@@ -56,6 +57,7 @@ export interface EngineParts {
   readonly curator: Curator;
   readonly recorder: EditRecorder;
   readonly runner: Runner;
+  readonly rehearser: Rehearser;
   readonly steward: Steward;
   readonly rounds: {
     readonly list: () => Promise<readonly Checkpoint[]>;
@@ -168,6 +170,10 @@ export class WorkspaceEngine implements Engine {
     } finally {
       this.learn();
     }
+  }
+
+  rehearse(task: Task, options: RehearsalOptions, signal: AbortSignal): Promise<RehearsalResult> {
+    return this.parts.rehearser.rehearse(task, options, AbortSignal.any([signal, this.stopping.signal]));
   }
 
   async undo(id: string): Promise<{ readonly restored: readonly string[]; readonly kept: readonly string[] }> {

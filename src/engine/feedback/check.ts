@@ -4,6 +4,9 @@ import { runJudging, type Judged } from './command.js';
 import type { Signal } from './signal.js';
 import { strengths } from './strength.js';
 
+/** How a check is run. */
+export type CheckRunner = typeof runCheck;
+
 /** Runs the task's check in the workspace with the agent's answer in `ANSWER`; exit 0 is success. */
 export async function runCheck(
   input: {

@@ -4,7 +4,7 @@ import type { RunEvent, RunEventBody } from '../events.js';
 import type { ChatModel, Diagnostics, Problems } from '../ports.js';
 import type { Task } from '../task.js';
 import { changesIn } from './changes.js';
-import { runCheck } from './check.js';
+import { type CheckRunner, runCheck } from './check.js';
 import { type Judged, runJudging } from './command.js';
 import { diagnosticsSignal, patience, settled } from './diagnostics.js';
 import { askJudge } from './judge.js';
@@ -26,6 +26,8 @@ export interface EvidenceContext {
   };
   /** The editor's problems; absent where there is no editor. */
   readonly diagnostics?: Diagnostics;
+  /** How the task's check is run; absent: as a shell command. */
+  readonly check?: CheckRunner;
 }
 
 /** The run that is judged. */
@@ -85,7 +87,7 @@ export class Evidence {
     const { check } = this.task;
     if (!check) return undefined;
     this.run.emit({ type: 'check.started', command: check });
-    return await runCheck({ ...this.place(check), answer }, signal);
+    return await (this.context.check ?? runCheck)({ ...this.place(check), answer }, signal);
   }
 
   private async turned(signal: AbortSignal): Promise<Signal | undefined> {

@@ -14,6 +14,12 @@ export interface Examples {
 /** When skills were made, by name, in milliseconds since the epoch; those of which it is not known are missing. */
 export type Births = (skills: readonly Skill[]) => Promise<ReadonlyMap<string, number>>;
 
+/** For a router that learns nothing. */
+export const nothingLearned = [
+  { all: () => Promise.resolve([]) },
+  { current: () => Promise.resolve(undefined) },
+] as const satisfies readonly [Examples, Pick<Generations, 'current'>];
+
 interface Kept {
   readonly skills: readonly Skill[];
   readonly generation: number | undefined;
@@ -31,7 +37,7 @@ export class ModelKeeper {
 
   constructor(
     private readonly examples: Examples,
-    private readonly generations: Generations,
+    private readonly generations: Pick<Generations, 'current'>,
     private readonly births: Births = () => Promise.resolve(new Map()),
   ) {}
 

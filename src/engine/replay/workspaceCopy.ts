@@ -74,6 +74,12 @@ export class WorkspaceCopy {
     }
   }
 
+  /** Where commands work, and how. */
+  get place(): { readonly folder: string; readonly run: string; readonly confine: Confine } {
+    const { folder, run, confine } = this;
+    return { folder, run, confine };
+  }
+
   /** Files have been put into it besides those that were copied. */
   holds(files: readonly string[]): void {
     this.#sensitive.push(...files.filter((file) => isSensitive(file) && !this.#sensitive.includes(file)));

@@ -1,4 +1,5 @@
 import type { EngineSettings } from '../engine.js';
+import type { Harness } from '../harness.js';
 import { throwIfCancelled } from '../errors.js';
 import type { ChatModel } from '../ports.js';
 import type { SkillFacts } from '../read/skillFacts.js';
@@ -28,6 +29,8 @@ export interface WorkspaceReplayerOptions {
   readonly limits?: CopyLimits;
   /** How commands are confined; absent: the best way this machine has. */
   readonly confinement?: Promise<Confinement | undefined>;
+  /** Tasks that bring their own files and checks. */
+  readonly harness?: Harness;
 }
 
 /** Replays runs in copies of the workspace, one after the other. */
@@ -38,11 +41,12 @@ export class WorkspaceReplayer implements Replayer {
   #confinement: Promise<Confinement | undefined> | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #batches = 0;
-  #kept: WorkspaceCopy | undefined;
+  /** What serves a batch, and the folder it was copied from. */
+  #kept: { readonly from: string; readonly copy: WorkspaceCopy } | undefined;
 
   constructor(options: WorkspaceReplayerOptions) {
     this.#options = options;
-    this.#confinement = options.confinement;
+    this.#confinement = options.harness?.confine === false ? Promise.resolve(undefined) : options.confinement;
   }
 
   /**
@@ -56,9 +60,7 @@ export class WorkspaceReplayer implements Replayer {
     } finally {
       if (--this.#batches === 0)
         await this.#inTurn(async () => {
-          const copy = this.#kept;
-          this.#kept = undefined;
-          await copy?.remove();
+          await this.#letGo();
         });
     }
   }
@@ -85,29 +87,37 @@ export class WorkspaceReplayer implements Replayer {
     model: ChatModel,
     signal: AbortSignal,
   ): Promise<{ readonly passed: boolean; readonly skill: string | null }> {
-    const { workspace, log, objects, router, settings } = this.#options;
+    const { workspace, log, objects, router, settings, harness } = this.#options;
     const past = await pastRun(log, request.run);
     const context: AttemptContext = {
       ...{ workspace, router, objects },
       facts: (skills) => this.#factsOf(skills),
       commandTimeoutMs: settings.commandTimeoutSeconds * 1000,
+      ...(harness ? { check: harness.check } : {}),
     };
-    const copy = await this.#copy(signal);
+    const copy = await this.#copy(harness?.filesOf(past.task) ?? workspace, signal);
     try {
       copy.holds(await putBack(past, copy.folder, objects, signal));
       return await attempt(context, past, copy, request, model, signal);
     } finally {
-      if (copy !== this.#kept) await copy.remove();
+      if (copy !== this.#kept?.copy) await copy.remove();
     }
   }
 
-  /** A copy of the workspace as it is now; within a batch, as it was at its beginning. */
-  async #copy(signal: AbortSignal): Promise<WorkspaceCopy> {
-    const { workspace, tempRoot, limits = defaultCopyLimits } = this.#options;
-    if (this.#kept) {
-      await this.#kept.restore(signal);
-      return this.#kept;
+  async #letGo(): Promise<void> {
+    const kept = this.#kept;
+    this.#kept = undefined;
+    await kept?.copy.remove();
+  }
+
+  /** A copy of a folder as it is now; within a batch, as it was at its beginning. */
+  async #copy(from: string, signal: AbortSignal): Promise<WorkspaceCopy> {
+    const { tempRoot, limits = defaultCopyLimits } = this.#options;
+    if (this.#kept?.from === from) {
+      await this.#kept.copy.restore(signal);
+      return this.#kept.copy;
     }
+    await this.#letGo();
     this.#confinement ??= findConfinement(tempRoot, signal).catch((error: unknown) => {
       this.#confinement = undefined;
       throw error;
@@ -115,9 +125,8 @@ export class WorkspaceReplayer implements Replayer {
     const confinement = await this.#confinement;
     // Without walls nothing proves that a command has left the base alone.
     const again = this.#batches > 0 && confinement !== undefined;
-    const from = { workspace, tempRoot, limits, confinement, again };
-    const copy = await WorkspaceCopy.make(from, signal);
-    if (again) this.#kept = copy;
+    const copy = await WorkspaceCopy.make({ workspace: from, tempRoot, limits, confinement, again }, signal);
+    if (again) this.#kept = { from, copy };
     return copy;
   }
 
