@@ -1,0 +1,152 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { ChatModel, Logger } from '../../engine/ports.js';
+import type { Condition } from '../conditions.js';
+import { Exam, type Examined } from '../house/exam.js';
+import { House } from '../house/house.js';
+import { noTokens, type Phase, type Tokens } from '../house/phaseMeter.js';
+import type { BenchTask } from '../tasks/benchTask.js';
+import type { BenchWorld } from '../worlds/benchWorld.js';
+import { LeakGuard } from './leakGuard.js';
+import type { Arm, EpisodeRecord, LibraryRecord, Sink } from './records.js';
+import { writesOf } from './writes.js';
+
+export interface ArmOptions {
+  readonly condition: Condition;
+  readonly world: BenchWorld;
+  readonly rounds: number;
+  readonly model: ChatModel;
+  /** The model is a function of what it is asked. */
+  readonly pure: boolean;
+  /** Folder of its own, which is gone on with when it is not empty. */
+  readonly root: string;
+  readonly sink: Sink;
+  /** What was recorded of this arm before. */
+  readonly done: readonly EpisodeRecord[];
+  readonly roundsDone: ReadonlySet<number>;
+  readonly logger: Logger;
+}
+
+/**
+ * Learns with one condition in one world, round by round, with a test after each.
+ * @throws {HumanError} when the model fails
+ * @throws {CancelledError} when the signal fires; what was recorded is not done again the next time
+ */
+export async function runArm(options: ArmOptions, signal: AbortSignal): Promise<void> {
+  const { condition, world, model, root, logger, pure } = options;
+  const guard = new LeakGuard(world, options.rounds);
+  const temp = path.join(root, 'temp');
+  await mkdir(temp, { recursive: true });
+  const house = await House.open({ root, condition, world, model, watch: guard.watch, confine: !pure, logger });
+  try {
+    await new ArmRun(options, house, new Exam(house, temp, pure), guard).all(signal);
+  } finally {
+    await house.close();
+  }
+}
+
+class ArmRun {
+  private readonly arm: Arm;
+  /** Domain of the task a skill was written from. */
+  private readonly domains = new Map<string, string>();
+
+  constructor(
+    private readonly options: ArmOptions,
+    private readonly house: House,
+    private readonly exam: Exam,
+    private readonly guard: LeakGuard,
+  ) {
+    this.arm = { condition: options.condition.name, seed: options.world.seed };
+  }
+
+  async all(signal: AbortSignal): Promise<void> {
+    const { rounds, roundsDone } = this.options;
+    for (let round = 0; round <= rounds; round++) {
+      if (roundsDone.has(round)) continue;
+      if (round > 0) await this.#learn(round, signal);
+      await this.#test(round, signal);
+    }
+  }
+
+  async #learn(round: number, signal: AbortSignal): Promise<void> {
+    const { world, done } = this.options;
+    const tasks = world.train(round);
+    const recorded = new Set(
+      done.filter((one) => one.split === 'train' && one.round === round).map(({ task }) => task),
+    );
+    for (const [index, task] of tasks.entries()) {
+      if (recorded.has(task.id)) continue;
+      signal.throwIfAborted();
+      await this.#train(task, round, index === tasks.length - 1, signal);
+    }
+  }
+
+  async #train(task: BenchTask, round: number, last: boolean, signal: AbortSignal): Promise<void> {
+    const { condition, sink } = this.options;
+    const { meter } = this.house;
+    const [before, requests, started] = [meter.tokens, meter.requests, performance.now()];
+    const spent = () => ({
+      tokens: minus(meter.tokens, before),
+      requests: meter.requests - requests,
+      ms: Math.round(performance.now() - started),
+    });
+    if (!condition.learns) {
+      const [result] = await this.exam.of([task], condition.library ? undefined : null, signal);
+      if (!result) return;
+      const { test, ...none } = minus(meter.tokens, before);
+      await sink.episode({
+        ...this.#episode(result, round, 'train'),
+        ...spent(),
+        tokens: { ...none, act: test, test: 0 },
+      });
+      return;
+    }
+    const trained = await this.house.train(task, round, last, signal);
+    const { run } = trained;
+    for (const { operation, skill } of trained.accepted)
+      if (operation === 'create' || operation === 'split') this.domains.set(skill, task.domain);
+    for (const write of writesOf(this.arm, round, trained)) {
+      if (write.state === 'accepted' && write.skill !== null && !this.domains.has(write.skill))
+        if (write.operation === 'create' || write.operation === 'split') this.domains.set(write.skill, task.domain);
+      await sink.write(write);
+    }
+    const result = { task, passed: run.outcome === 'success', answer: run.answer ?? '', skill: run.skill };
+    await sink.episode({ ...this.#episode(result, round, 'train'), run: run.id, ...spent() });
+  }
+
+  async #test(round: number, signal: AbortSignal): Promise<void> {
+    const { world, sink, condition } = this.options;
+    const { engine } = this.house;
+    const use = condition.library ? undefined : null;
+    const examined = await this.guard.untouched(engine.stateDir, () => this.exam.of(world.test(round), use, signal));
+    for (const one of examined) await sink.episode(this.#episode(one, round, 'test'));
+    const library = await this.#library(round);
+    const unseen = examined.filter(({ task }) => world.unseen.has(task.kind));
+    await sink.round({ ...this.arm, round, test: share(examined), unseen: share(unseen), library });
+  }
+
+  async #library(round: number): Promise<readonly LibraryRecord[]> {
+    const { engine } = this.house;
+    const [{ skills }, facts] = await Promise.all([engine.skills(), engine.facts()]);
+    for (const { name, text } of skills) await this.options.sink.skill(this.arm, round, name, text);
+    return skills.map(({ name, description, hash }) => {
+      const domain = this.domains.get(name);
+      const version = facts.get(name)?.version ?? 1;
+      return { name, description, version, hash, ...(domain === undefined ? {} : { domain }) };
+    });
+  }
+
+  #episode({ task, passed, skill }: Examined, round: number, split: 'train' | 'test'): EpisodeRecord {
+    const { id, domain, kind, prompt } = task;
+    return { ...this.arm, round, split, task: id, domain, kind, prompt, passed, skill };
+  }
+}
+
+const share = (some: readonly { readonly passed: boolean }[]): number =>
+  some.length === 0 ? 0 : some.filter(({ passed }) => passed).length / some.length;
+
+const minus = (now: Tokens, before: Tokens): Tokens => {
+  const difference: Record<Phase, number> = { ...noTokens };
+  for (const phase of Object.keys(difference) as Phase[]) difference[phase] = now[phase] - before[phase];
+  return difference;
+};
