@@ -13,6 +13,8 @@ export interface AttemptContext extends RehearsalContext {
   readonly workspace: string;
   /** How the task's check is run; absent: as a shell command. */
   readonly check?: CheckRunner;
+  /** See {@link ReplayApprover}. */
+  readonly harmless: boolean;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function attempt(
   model: ChatModel,
   signal: AbortSignal,
 ): Promise<{ readonly passed: boolean; readonly skill: string | null }> {
-  const approver = new ReplayApprover(past.allowed, copy, context.workspace);
+  const approver = new ReplayApprover(past.allowed, copy, context.workspace, context.harmless);
   const { task, limits } = past;
   const result = await rehearse(context, { ...request, task, limits }, { ...copy.place, approver }, model, signal);
   const passed = await judge(context, past, copy, { approver, result }, signal);

@@ -94,6 +94,7 @@ export class WorkspaceReplayer implements Replayer {
       facts: (skills) => this.#factsOf(skills),
       commandTimeoutMs: settings.commandTimeoutSeconds * 1000,
       ...(harness ? { check: harness.check } : {}),
+      harmless: harness?.confine === false,
     };
     const copy = await this.#copy(harness?.filesOf(past.task) ?? workspace, signal);
     try {
