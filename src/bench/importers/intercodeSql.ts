@@ -7,10 +7,13 @@ import { type Importer, has } from './importer.js';
 import { quoted } from './intercodeScript.js';
 import { readRecord } from './records.js';
 
+/** Characters of a question and of a command; a screenful. */
+const longest = 5000;
+
 const schema = z.object({
   db: z.string().regex(/^\w+$/),
-  query: z.string(),
-  gold: z.string(),
+  query: z.string().max(longest),
+  gold: z.string().max(longest),
   hardness: z.string().nullish(),
 });
 
