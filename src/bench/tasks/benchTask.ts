@@ -11,6 +11,8 @@ export interface BenchTask {
   readonly prompt: string;
   /** Relative path to what is laid into the workspace: text, or a file or folder beside the task file. */
   readonly files: Readonly<Record<string, string | { readonly path: string }>>;
+  /** Real path of the folder that `{path}` is relative to: that of the task file. It does not stand in the line. */
+  readonly base?: string;
   /** Shell commands run in the workspace before the agent begins. */
   readonly setup?: string;
   readonly check: Check;
@@ -23,7 +25,7 @@ export interface BenchTask {
   readonly licence: string;
 }
 
-/** How an answer is made comparable: as it is, without blanks around it, in lower case as well, or as GAIA's scorer does. */
+/** How an answer is made comparable: as it is, without blanks around it (where nothing is said), in lower case as well, or as GAIA's scorer does. */
 export type Normalize = 'none' | 'trim' | 'case' | 'gaia';
 
 /** What decides whether a task is solved (learning.md 3). */
@@ -38,7 +40,7 @@ export type Check =
       readonly units?: readonly string[];
     }
   | { readonly type: 'regex'; readonly pattern: string; readonly flags?: string }
-  /** Items one per line or split at commas; `subset`: more than these may be there. */
+  /** Items one per line or split at commas, in any order unless `ordered`; `subset`: more than these may be there. */
   | {
       readonly type: 'set';
       readonly answer: readonly string[];
@@ -46,6 +48,7 @@ export type Check =
       readonly subset?: boolean;
       readonly normalize?: Normalize;
     }
+  /** Lists are compared in their order unless `ordered` is false; `subset`: objects and lists may hold more. */
   | { readonly type: 'json'; readonly answer: unknown; readonly ordered?: boolean; readonly subset?: boolean }
   /** Exit code 0 in a copy of the workspace, with `$ANSWER` and `answer.txt`. `timeout` in seconds. */
   | { readonly type: 'shell'; readonly script: string; readonly timeout?: number }
@@ -56,7 +59,7 @@ export type Check =
 /** What a check says. */
 export interface Checked {
   readonly passed: boolean;
-  /** What went wrong, at most 20 lines; empty when it passed. Holds the expected answer only where the task's feedback is `answer`. */
+  /** What went wrong, at most 20 lines; empty when it passed. It may hold the expected answer: the agent is shown what `feedbackFor` leaves of it. */
   readonly feedback: string;
   /** A model's judgement took part. */
   readonly judged: boolean;
