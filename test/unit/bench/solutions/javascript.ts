@@ -55,9 +55,7 @@ export const javascript: readonly Solution[] = [
     module(
       'paging.mjs',
       capped,
-      code(
-        'export const paginate = (items, page, size) => items.slice((page - 1) * limit(size), page * limit(size));',
-      ),
+      code('export const paginate = (items, page, size) => items.slice((page - 1) * limit(size), page * limit(size));'),
     ),
   ),
   solution(
