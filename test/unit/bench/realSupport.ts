@@ -1,10 +1,14 @@
+import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { checkAnswer } from '../../../src/bench/checks/checkAnswer.js';
 import type { BenchTask, Checked } from '../../../src/bench/tasks/benchTask.js';
 import { layTask } from '../../../src/bench/tasks/layTask.js';
 import { makeTempFolder } from './tempFolder.js';
+
+const run = promisify(execFile);
 
 export const bench = path.resolve('bench');
 
@@ -39,15 +43,12 @@ export async function attempt(
   }
 }
 
-function printed(script: string, cwd: string, rules: readonly string[], signal: AbortSignal): Promise<string> {
+/** A script that fails or complains is a mistake of ours, also where it is not to find the answer. */
+async function printed(script: string, cwd: string, rules: readonly string[], signal: AbortSignal): Promise<string> {
   const env = { ...process.env, ...Object.fromEntries(rules.map((rule) => [`house_${rule}`, 'yes'])) };
-  return new Promise((resolve, reject) => {
-    execFile('bash', ['-c', script], { cwd, env, signal }, (error, stdout, stderr) => {
-      if (error) reject(error);
-      else if (stderr !== '') reject(new Error(stderr));
-      else resolve(stdout);
-    });
-  });
+  const { stdout, stderr } = await run('bash', ['-c', script], { cwd, env, signal });
+  assert.equal(stderr, '');
+  return stdout;
 }
 
 /** Every five words that follow each other, in lower case and without punctuation. */
