@@ -51,23 +51,12 @@ export function comparison(desk: Desk, against: string, width: number): View {
           stroke: colour,
           className: 'interval',
         }),
-        dot(
-          rows.filter((one) => !clear(one)),
-          {
-            ...row,
-            x: ({ difference }: Comparison) => difference.mean,
-            r: 4,
-            stroke: colour,
-            fill: 'var(--vscode-editor-background)',
-            className: 'hollow',
-          },
-        ),
-        dot(rows.filter(clear), {
-          ...row,
-          x: ({ difference }: Comparison) => difference.mean,
-          r: 4.5,
-          fill: colour,
-          className: 'marker',
+        ...rows.map((one) => {
+          const { colour, symbol } = lookOf(report, one.condition);
+          const at = { ...row, x: one.difference.mean, symbol };
+          return clear(one)
+            ? dot([one], { ...at, r: 4.5, fill: colour, className: 'marker' })
+            : dot([one], { ...at, r: 4, stroke: colour, fill: 'var(--vscode-editor-background)', className: 'hollow' });
         }),
       ],
     }),
@@ -82,14 +71,12 @@ export function comparison(desk: Desk, against: string, width: number): View {
     drawn,
     open: true,
     figures: {
-      heads: [t('condition'), t('points'), t('95 % interval'), t('better'), t('worse'), t('same'), t('tokens')],
+      heads: [t('condition'), t('points'), t('95 % interval'), t('better, worse, same'), t('tokens')],
       rows: rows.map(({ condition, difference, better, worse, same, tokens }) => [
         condition,
         points(difference.mean),
         t('{0} to {1}', points(difference.low), points(difference.high)),
-        better,
-        worse,
-        same,
+        `${better}, ${worse}, ${same}`,
         `× ${decimal(tokens, 2)}`,
       ]),
     },

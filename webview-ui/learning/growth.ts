@@ -11,15 +11,13 @@ import { lookOf } from './look.js';
 import { watermarkOf } from './marks.js';
 import { seeds } from './words.js';
 
-const height = 132;
-
 /** How many skills there are after each round. */
-export function growth(desk: Desk, condition: ConditionReport, width: number): View {
+export function growth(desk: Desk, condition: ConditionReport, width: number, height: number): View {
   const { report } = desk;
   const { curve, name } = condition;
   const most = Math.max(1, ...curve.map(({ library }) => library));
   const skills = (value: number): string => (Number.isInteger(value) ? integer(value) : decimal(value, 1));
-  const drawn = kept('growth', [report, condition, width], () =>
+  const drawn = kept('growth', [report, condition, width, height], () =>
     draw({
       width,
       height,
@@ -30,7 +28,14 @@ export function growth(desk: Desk, condition: ConditionReport, width: number): V
       label: t('Skills after each round: {0}.', curve.map(({ library }) => skills(library)).join(', ')),
       watermark: watermarkOf(report),
       x: { domain: curve.map(({ round }) => round), padding: 0.4, tickSize: 0, label: null },
-      y: { domain: [0, most], ticks: 3, tickFormat: integer, tickSize: 0, grid: true, label: null },
+      y: {
+        domain: [0, most],
+        ticks: Math.floor(height / 60),
+        tickFormat: integer,
+        tickSize: 0,
+        grid: true,
+        label: null,
+      },
       marks: [
         barY(curve, { x: 'round', y: 'library', fill: lookOf(report, name).colour }),
         text(curve, {

@@ -16,7 +16,7 @@ export function headline(condition: ConditionReport): View {
   return h(
     'dl',
     { key: 'stats', class: 'stats' },
-    now && share(t('Tests passed now'), now.test, t('after round {0}', now.round)),
+    now && share(t('Tests passed, round {0}', now.round), now.test),
     before && share(t('Before, round 0'), before.test),
     now && now.unseen.n > 0 && share(t('Kinds never learned from'), now.unseen),
     h(
@@ -38,14 +38,13 @@ export function headline(condition: ConditionReport): View {
   );
 }
 
-const share = (title: string, value: Interval, more = ''): View =>
+const share = (title: string, value: Interval): View =>
   h(
     'div',
     {},
     h('dt', {}, title),
     h('dd', {}, percent(value.mean)),
     h('dd', { class: 'rest' }, t('{0} of {1} tasks', span(value), integer(value.n))),
-    more !== '' && h('dd', { class: 'rest' }, more),
   );
 
 /** What learning cost for each point of test accuracy, `null` where there was no gain or no telling. */

@@ -1,12 +1,12 @@
 import { dot, frame, text } from '@observablehq/plot';
 import type { ConditionReport, MapPoint } from '../../src/protocol.js';
-import { textWidth } from '../charts/scale.js';
-import type { View } from '../dom.js';
+import { h, made, type View } from '../dom.js';
 import { integer, percent } from '../format.js';
 import { t } from '../l10n.js';
 import { chart } from './chart.js';
+import { apart, named, type Disc } from './discs.js';
 import type { Desk } from './desk.js';
-import { draw, type Drawn } from './draw.js';
+import { draw, plain, type Drawn } from './draw.js';
 import { kept } from './kept.js';
 import { look } from './look.js';
 import { watermarkOf } from './marks.js';
@@ -21,7 +21,7 @@ export function skillMap(desk: Desk, condition: ConditionReport, width: number):
   const { report } = desk;
   const { map, name } = condition;
   if (map.length === 0) return null;
-  const drawn = kept('map', [report, condition, width], () => drawing(desk, condition, width));
+  const { drawn, discs } = kept('map', [report, condition, width], () => drawing(desk, condition, width));
   return chart(desk, {
     name: 'map',
     title: t('Skill map'),
@@ -31,9 +31,15 @@ export function skillMap(desk: Desk, condition: ConditionReport, width: number):
       integer(map.length),
       few,
     ),
+    legend: clusterList(condition),
     drawn,
     spots: {
-      list: map.map((point) => ({ x: drawn.x(point.x), y: drawn.y(point.y), size: 22, words: told(condition, point) })),
+      list: map.map((point, index) => ({
+        x: discs[index]?.x ?? 0,
+        y: discs[index]?.y ?? 0,
+        size: 22,
+        words: told(condition, point),
+      })),
       first: map.reduce((most, { uses }, index) => (uses > (map[most]?.uses ?? 0) ? index : most), 0),
     },
     figures: {
@@ -48,21 +54,35 @@ export function skillMap(desk: Desk, condition: ConditionReport, width: number):
   });
 }
 
-function drawing({ report }: Desk, condition: ConditionReport, width: number): Drawn {
+const heightFor = (width: number): number => (width < 500 ? 420 : 380);
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+function drawing(
+  { report }: Desk,
+  condition: ConditionReport,
+  width: number,
+): { readonly drawn: Drawn; readonly discs: readonly Disc[] } {
   const { map } = condition;
-  const height = width < 500 ? 420 : 380;
+  const size: Size = { width, height: heightFor(width) };
+  const clusters = clustersOf(map);
   const most = Math.max(1, ...map.map(({ uses }) => uses));
-  // The area, not the radius, is what the eye compares.
-  const radius = ({ uses }: MapPoint): number => smallest + (largest - smallest) * Math.sqrt(uses / most);
-  const clusters = [...new Set(map.map(({ cluster }) => cluster))];
-  const named = labels(map, width, height, radius);
-  return draw({
-    width,
-    height,
-    marginTop: top,
-    marginBottom: bottom,
-    marginLeft: left,
-    marginRight: left,
+  const discs = apart(
+    map.map((point) => ({
+      point,
+      x: left + point.x * (width - 2 * left),
+      y: top + (1 - point.y) * (size.height - top - bottom),
+      // The area, not the radius, is what the eye compares.
+      r: smallest + (largest - smallest) * Math.sqrt(point.uses / most),
+    })),
+    size,
+  );
+  const drawn = draw({
+    ...size,
+    margin: 0,
     label: clusters
       .map((cluster) => {
         const skills = map.filter((point) => point.cluster === cluster).map(({ skill }) => skill);
@@ -70,70 +90,69 @@ function drawing({ report }: Desk, condition: ConditionReport, width: number): D
       })
       .join(' '),
     watermark: watermarkOf(report),
-    x: { domain: [0, 1], axis: null },
-    y: { domain: [0, 1], axis: null },
+    x: { domain: [0, width], axis: null },
+    y: { domain: [size.height, 0], axis: null },
     r: { type: 'identity' },
     marks: [
-      frame({ inset: -left + 1, className: 'edge', insetTop: -top + 1, insetBottom: -bottom + 1 }),
+      frame({ inset: 0.5, className: 'edge' }),
       ...clusters.flatMap((cluster) => {
         const { colour, symbol } = look(cluster);
-        const own = map.filter((point) => point.cluster === cluster);
-        const at = { x: 'x', y: 'y', r: radius, symbol };
+        const own = discs.filter(({ point }) => point.cluster === cluster);
+        const at = { x: 'x', y: 'y', r: 'r', symbol };
         return [
           dot(
-            own.filter(({ uses }) => uses < few),
+            own.filter(({ point }) => point.uses < few),
             { ...at, stroke: colour, className: 'hollow' },
           ),
           dot(
-            own.filter(({ uses }) => uses >= few),
+            own.filter(({ point }) => point.uses >= few),
             { ...at, fill: colour, className: 'marker' },
           ),
         ];
       }),
-      text(named, {
-        x: ({ point }: Label) => point.x,
-        y: ({ point }: Label) => point.y,
-        text: ({ point }: Label) => point.skill,
-        dy: 18,
+      text(named(discs, width), {
+        x: 'x',
+        y: ({ y, r }: Disc) => y + r + 9,
+        text: ({ point }: Disc) => point.skill,
         className: 'skill',
       }),
     ],
   });
+  return { drawn, discs };
 }
 
-interface Label {
-  readonly point: MapPoint;
-  readonly box: readonly [left: number, right: number, top: number, bottom: number];
-}
+const clustersOf = (map: readonly MapPoint[]): readonly number[] =>
+  [...new Set(map.map(({ cluster }) => cluster))].sort((a, b) => a - b);
 
-/** The names that fit below their skills without lying on another name or skill, the most used first; the others are told on hover and focus. */
-function labels(
-  map: readonly MapPoint[],
-  width: number,
-  height: number,
-  radius: (point: MapPoint) => number,
-): readonly Label[] {
-  const x = (point: MapPoint): number => left + point.x * (width - 2 * left);
-  const y = (point: MapPoint): number => top + (1 - point.y) * (height - top - bottom);
-  const taken = map.map((point): Label['box'] => {
-    const reach = radius(point);
-    return [x(point) - reach, x(point) + reach, y(point) - reach, y(point) + reach];
+/** What the skills of each cluster have in common, with its colour and shape. */
+const clusterList = (condition: ConditionReport): View =>
+  h(
+    'ul',
+    { key: 'samples', class: 'samples' },
+    clustersOf(condition.map).map((cluster) =>
+      h(
+        'li',
+        { key: String(cluster) },
+        made(kept(`cluster:${cluster}`, [], () => sample(cluster))),
+        `${clusterName(condition, cluster)} (${integer(condition.map.filter((point) => point.cluster === cluster).length)})`,
+      ),
+    ),
+  );
+
+function sample(cluster: number): Element {
+  const { colour, symbol } = look(cluster);
+  const svg = plain({
+    width: 12,
+    height: 12,
+    margin: 0,
+    axis: null,
+    x: { domain: [0, 1] },
+    y: { domain: [0, 1] },
+    marks: [dot([0.5], { x: 0.5, y: 0.5, r: 4.5, fill: colour, symbol })],
   });
-  const placed: Label[] = [];
-  for (const point of [...map].sort((a, b) => b.uses - a.uses)) {
-    const half = textWidth(point.skill) * 0.45;
-    const box: Label['box'] = [x(point) - half, x(point) + half, y(point) + 12, y(point) + 25];
-    if (box[0] < 2 || box[1] > width - 2) continue;
-    const own = map.indexOf(point);
-    const free = taken.every((other, index) => index === own || !overlap(box, other));
-    if (!free) continue;
-    taken.push(box);
-    placed.push({ point, box });
-  }
-  return placed;
+  svg.setAttribute('aria-hidden', 'true');
+  return svg;
 }
-
-const overlap = (a: Label['box'], b: Label['box']): boolean => a[0] < b[1] && b[0] < a[1] && a[2] < b[3] && b[2] < a[3];
 
 function clusterName({ clusters }: ConditionReport, cluster: number): string {
   const words = clusters?.[cluster];

@@ -38,7 +38,7 @@ function parts(desk: Desk, condition: ConditionReport): Child {
     headline(condition),
     subject(desk, condition),
     warnings(desk.report),
-    h('div', { key: 'curves', class: 'charts' }, curves(desk, wide), growth(desk, condition, rest)),
+    h('div', { key: 'curves', class: 'charts' }, curves(desk, wide), growth(desk, condition, rest, two ? 300 : 150)),
     round && roundDetail(desk, condition, round),
     h('div', { key: 'work', class: 'charts even' }, edits(desk, condition, half), cost(desk, half)),
     h('div', { key: 'domains', class: 'charts even' }, domains(desk, condition, half), transfer(desk, condition, half)),

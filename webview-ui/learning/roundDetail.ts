@@ -6,7 +6,7 @@ import { fold } from '../ui.js';
 import type { Desk } from './desk.js';
 
 /** Entries of a list that are shown before the reader asks for all. */
-const first = 8;
+const first = 5;
 
 /** Where the first seed stands after a round: its library, and the test tasks it failed. */
 export function roundDetail(desk: Desk, condition: ConditionReport, { round, detail }: CurveRound): View {
