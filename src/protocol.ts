@@ -1,3 +1,4 @@
+import type { BenchReport } from './bench/report/benchReport.js';
 import type { ApprovalChoice } from './engine/act/approval.js';
 import type { Remedy } from './engine/errors.js';
 import type { RunEvent, RunSummary } from './engine/events.js';
@@ -7,6 +8,18 @@ import type { Text } from './engine/text.js';
 import type { Cause } from './engine/write/attribution.js';
 import type { Proposal } from './engine/write/proposal.js';
 
+export type {
+  BenchReport,
+  Comparison,
+  ConditionReport,
+  CostReport,
+  CurveRound,
+  DomainReport,
+  EditCounts,
+  Interval,
+  MapPoint,
+  RoundDetail,
+} from './bench/report/benchReport.js';
 export type { ApprovalChoice, ApprovalRequest } from './engine/act/approval.js';
 export type { Remedy } from './engine/errors.js';
 export type { FileChange, RunEvent, RunStatus, RunSummary } from './engine/events.js';
@@ -28,7 +41,7 @@ export type { AlsoChange, Hunk, Operation, Proposal, ProposalState, Provenance }
 export type { Spent } from './engine/write/spent.js';
 
 /** Pages of the panel. */
-export type PanelTab = 'run' | 'inbox' | 'history' | 'router';
+export type PanelTab = 'run' | 'inbox' | 'history' | 'router' | 'learning';
 
 /** What becomes of a change that was written: it waits, is accepted when its gate passes it, or is only recorded in the run. */
 export type LearningMode = 'review' | 'auto' | 'shadow';
@@ -48,6 +61,16 @@ export interface Gating {
   /** Replays done so far, of all; both 0 until that is known. */
   readonly done: number;
   readonly of: number;
+}
+
+/** A benchmark there is a report of. */
+export interface BenchEntry {
+  /** Name of its folder. */
+  readonly id: string;
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly model: string;
 }
 
 /** What the panel needs to know besides runs and proposals. */
@@ -89,6 +112,12 @@ export type ToPanel =
     }
   /** What the router has learned, when its tab is shown and whenever that changed; `null` where there is no engine to ask. */
   | { readonly type: 'router'; readonly report: RouterReport | null }
+  /** The benchmarks that have run, newest first, and the report of one of them, when the Learning tab is shown; `null` where none has run. */
+  | {
+      readonly type: 'bench';
+      readonly list: readonly BenchEntry[];
+      readonly shown: { readonly id: string; readonly report: BenchReport } | null;
+    }
   /** How the router would choose for a task that was not run. */
   | { readonly type: 'explained'; readonly task: string; readonly route: Route }
   /** All gates that go on. */
@@ -141,4 +170,9 @@ export type FromPanel =
   | { readonly type: 'openRun'; readonly run: string; readonly at?: Place }
   | { readonly type: 'remedy'; readonly remedy: Remedy }
   | { readonly type: 'usePractice' }
+  | { readonly type: 'benchmark.run' }
+  /** Another report than the one on show. `id` as in {@link BenchEntry}. */
+  | { readonly type: 'benchmark.show'; readonly id: string }
+  /** Figures or a drawing as a file; the person says where. */
+  | { readonly type: 'save'; readonly name: string; readonly content: string }
   | { readonly type: 'tab'; readonly tab: PanelTab };

@@ -33,14 +33,20 @@ interface MemoNode {
   readonly render: () => View;
 }
 
+/** An element that something else made, as a plotting library does. */
+interface MadeNode {
+  readonly kind: 'made';
+  readonly dom: Element;
+}
+
 /** One element to show. */
-export type View = ElementNode | MemoNode;
+export type View = ElementNode | MemoNode | MadeNode;
 /** What may stand among children; `false`, `null` and `undefined` keep their place and show nothing. */
 export type Child = View | string | number | false | null | undefined | readonly Child[];
 
 interface Placed {
   readonly key: string;
-  readonly node: ElementNode | TextNode | MemoNode;
+  readonly node: ElementNode | TextNode | MemoNode | MadeNode;
 }
 
 /** Describes an element. Strings among the children become text nodes, so untrusted text stays text. */
@@ -53,6 +59,9 @@ export function memo(key: string, deps: readonly unknown[], render: () => View):
   return { kind: 'memo', key, deps, render };
 }
 
+/** Shows an element that was made elsewhere; what is in it is left alone. */
+export const made = (dom: Element): View => ({ kind: 'made', dom });
+
 function place(children: readonly Child[], prefix: string): readonly Placed[] {
   const placed: Placed[] = [];
   children.forEach((child, index) => {
@@ -61,9 +70,14 @@ function place(children: readonly Child[], prefix: string): readonly Placed[] {
     if (typeof child === 'string' || typeof child === 'number')
       placed.push({ key, node: { kind: 'text', text: String(child) } });
     else if (isList(child)) placed.push(...place(child, `${key}.`));
-    else placed.push({ key: (child.kind === 'memo' ? child.key : child.props.key) ?? key, node: child });
+    else placed.push({ key: ownKey(child) ?? key, node: child });
   });
   return placed;
+}
+
+function ownKey(child: View): string | undefined {
+  if (child.kind === 'made') return undefined;
+  return child.kind === 'memo' ? child.key : child.props.key;
 }
 
 const isList = (child: View | readonly Child[]): child is readonly Child[] => Array.isArray(child);
@@ -73,7 +87,7 @@ interface Mounted {
   readonly key: string;
   readonly dom: Element | Text;
   /** The described element; of a memo, what it described. */
-  shown: ElementNode | TextNode;
+  shown: ElementNode | TextNode | MadeNode;
   deps: readonly unknown[] | undefined;
 }
 
@@ -111,6 +125,7 @@ function reconcile(parent: Element, wanted: readonly Placed[]): void {
 function create(key: string, node: Placed['node']): Mounted {
   const [shown, deps] = node.kind === 'memo' ? [described(node), node.deps] : [node, undefined];
   if (shown.kind === 'text') return { key, dom: document.createTextNode(shown.text), shown, deps };
+  if (shown.kind === 'made') return { key, dom: shown.dom, shown, deps };
   const dom = svgTags.has(shown.tag)
     ? document.createElementNS('http://www.w3.org/2000/svg', shown.tag)
     : document.createElement(shown.tag);
@@ -127,6 +142,8 @@ function update(old: Mounted, node: Placed['node']): boolean {
   if (shown.kind === 'text') {
     if (before.kind !== 'text') return false;
     if (before.text !== shown.text) old.dom.textContent = shown.text;
+  } else if (shown.kind === 'made') {
+    if (shown.dom !== old.dom) return false;
   } else {
     if (before.kind !== 'element' || before.tag !== shown.tag || !(old.dom instanceof Element)) return false;
     setProps(old.dom, before.props, shown.props);
@@ -137,7 +154,7 @@ function update(old: Mounted, node: Placed['node']): boolean {
   return true;
 }
 
-function described(node: MemoNode): ElementNode {
+function described(node: MemoNode): ElementNode | MadeNode {
   const view = node.render();
   return view.kind === 'memo' ? described(view) : view;
 }

@@ -169,7 +169,7 @@ document.addEventListener('scroll', () => follower.unseen(state.run) > 0 && foll
   passive: true,
 });
 // Charts are drawn for the width there is.
-new ResizeObserver(() => ui.tab === 'router' && schedule()).observe(root);
+new ResizeObserver(() => (ui.tab === 'router' || ui.tab === 'learning') && schedule()).observe(root);
 window.setInterval(() => {
   const live = state.run?.status === 'running';
   // Without a run only the ages in the lists move, and they count minutes.

@@ -32,6 +32,8 @@ export interface PanelState {
   readonly gates: readonly Gating[];
   /** What the router has learned; `null` where nothing can be asked, `undefined` before the first answer. */
   readonly router: RouterReport | null | undefined;
+  /** The benchmarks that have run, and the report of one; `undefined` before the first answer. */
+  readonly bench: Pick<Extract<ToPanel, { type: 'bench' }>, 'list' | 'shown'> | undefined;
   /** The route of a task that was not run, asked for by the reader. */
   readonly explained: { readonly task: string; readonly route: Route } | null;
   /** The last request that could not be carried out. */
@@ -49,6 +51,7 @@ export const initial: PanelState = {
   watched: {},
   gates: [],
   router: undefined,
+  bench: undefined,
   explained: null,
   failure: null,
 };
@@ -70,6 +73,8 @@ export function reduce(state: PanelState, message: ToPanel): PanelState {
       return { ...state, proposals: message.proposals, gateFacts: message.gates ?? {}, watched: message.watched ?? {} };
     case 'router':
       return { ...state, router: message.report };
+    case 'bench':
+      return { ...state, bench: { list: message.list, shown: message.shown } };
     case 'explained':
       return { ...state, explained: { task: message.task, route: message.route } };
     case 'gating':

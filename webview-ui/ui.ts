@@ -1,5 +1,6 @@
 import type { ApprovalChoice, Cause, PanelTab, Place, ProposalState, ToPanel } from '../src/protocol.js';
 import type { Mark } from './hunks.js';
+import { nothingChosen, type Chosen } from './learning/desk.js';
 import { reached, waitingCall, type RunView } from './runView.js';
 import { waits, type PanelState } from './state.js';
 
@@ -47,6 +48,8 @@ export interface UiState {
   readonly putAside: PanelState['explained'];
   /** The point of each chart whose figures are spelled out, counted from 0. */
   readonly points: Readonly<Record<string, number>>;
+  /** What is looked at of a benchmark. */
+  readonly chosen: Chosen;
 }
 
 export const initialUi: UiState = {
@@ -73,6 +76,7 @@ export const initialUi: UiState = {
   reverting: null,
   putAside: null,
   points: {},
+  chosen: nothingChosen,
 };
 
 /** What survives a reload of the webview. */
@@ -80,15 +84,18 @@ export type Kept = Pick<UiState, 'tab' | 'run' | 'open'>;
 
 export const keep = ({ tab, run, open }: UiState): Kept => ({ tab, run, open });
 
+const tabs: readonly PanelTab[] = ['run', 'inbox', 'history', 'router', 'learning'];
+
 /** The reader's side as it was before a reload; what does not look like it is ignored. */
 export function restore(kept: unknown): UiState {
   if (!isRecord(kept)) return initialUi;
   const { tab, run, open } = kept;
-  if (tab !== 'run' && tab !== 'inbox' && tab !== 'history' && tab !== 'router') return initialUi;
+  const known = tabs.find((one) => one === tab);
+  if (!known) return initialUi;
   const folding = isRecord(open) ? Object.entries(open) : [];
   return {
     ...initialUi,
-    tab,
+    tab: known,
     run: typeof run === 'string' ? run : null,
     open: Object.fromEntries(folding.filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean')),
   };
@@ -96,8 +103,8 @@ export function restore(kept: unknown): UiState {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** Begins the ids of parts that belong to no run. */
-const ofRouter = 'router:';
+/** Begin the ids of parts that belong to no run. */
+const [ofRouter, ofLearning] = ['router:', 'learning:'];
 
 /** Ids of what can be folded. */
 export const fold = {
@@ -109,6 +116,7 @@ export const fold = {
   /** The list of replays of a gate, by proposal or by candidate. */
   gate: (of: string | number): string => `gate:${of}`,
   router: (part: string): string => `${ofRouter}${part}`,
+  learning: (part: string): string => `${ofLearning}${part}`,
 } as const;
 
 /** Whether a part stands open: as the reader left it, else as `byItself` says. */
@@ -167,7 +175,7 @@ function answered(ui: UiState, before: PanelState, after: PanelState): UiState {
 }
 
 const ofNoRun = (open: UiState['open']): UiState['open'] =>
-  Object.fromEntries(Object.entries(open).filter(([id]) => id.startsWith(ofRouter)));
+  Object.fromEntries(Object.entries(open).filter(([id]) => id.startsWith(ofRouter) || id.startsWith(ofLearning)));
 
 /** Forgets that the parts were folded; an approval in an earlier page of steps brings the newest page back. */
 function reopen(ui: UiState, ids: readonly string[]): UiState {

@@ -20,6 +20,7 @@ async function bundlePanel(): Promise<ReadonlyMap<string, Uint8Array>> {
     minify: true,
     platform: 'browser',
     format: 'esm',
+    splitting: true,
     target: 'es2022',
     legalComments: 'none',
     logLevel: 'warning',

@@ -1,5 +1,15 @@
 import { text } from '../../src/engine/text.js';
-import type { PanelStatus, PanelTab, Proposal, Route, RouterReport, RunEvent, ToPanel } from '../../src/protocol.js';
+import type {
+  BenchReport,
+  PanelStatus,
+  PanelTab,
+  Proposal,
+  Route,
+  RouterReport,
+  RunEvent,
+  ToPanel,
+} from '../../src/protocol.js';
+import { benchReport, smallReport } from './benchReport.js';
 import { approvalRun, begun, writeRequest } from './panelEvents.js';
 import { gatedRun, gatingRun, taintedRun, testedRun, waitingRun } from './panelLearning.js';
 import { allProposals, operationProposals, passed, proposal, quarantined } from './panelProposals.js';
@@ -105,6 +115,21 @@ const router = (
   { type: 'router', report },
 ];
 
+/** The Learning page with a report. */
+const bench = (report: BenchReport | null): readonly ToPanel[] => [
+  start(report?.simulated ? practice : ready, 'learning'),
+  {
+    type: 'bench',
+    list: report
+      ? [
+          { id: 'b2', name: report.name, startedAt: report.startedAt, model: report.model },
+          { id: 'b1', name: 'my tasks', startedAt: report.startedAt - 86_400_000, model: 'qwen3-32b' },
+        ]
+      : [],
+    shown: report && { id: 'b2', report },
+  },
+];
+
 /** A run that is being learned from. */
 const learning = (run: readonly RunEvent[], now: number): readonly ToPanel[] => [
   start(ready),
@@ -189,5 +214,8 @@ export const scenes: Readonly<Record<string, (now: number) => readonly ToPanel[]
     { type: 'explained', task: 'Rename the scanned invoices of 2025', route: vectorRoute },
   ],
   'router-reading': () => [start(ready, 'router')],
+  'learning-empty': () => bench(null),
+  'learning-full': () => bench(benchReport()),
+  'learning-small': () => bench(smallReport()),
   'router-no-folder': () => [...router(0, null, null)],
 };

@@ -45,6 +45,11 @@ textPreformat-background              #3c3c3c    #0000001f  #ffffff
 textPreformat-foreground              #d0d0d0    #3b3b3b    #000000
 textBlockQuote-border                 #616161    #c8c8c8    #ffffff
 charts-blue                           #3794ff    #1a85ff    #3794ff
+charts-orange                         #d18616    #d18616    #ab5a00
+charts-purple                         #b180d7    #652d90    #b180d7
+charts-yellow                         #cca700    #bf8803    #ffd370
+charts-green                          #89d185    #388a34    #89d185
+charts-red                            #f14c4c    #e51400    #f48771
 testing-iconPassed                    #73c991    #388a34    #73c991
 testing-iconFailed                    #f14c4c    #e51400    #f48771
 testing-iconQueued                    #cca700    #bf8803    #ffd370

@@ -38,12 +38,13 @@ export function figure(
           label: open ? t('Hide the table of “{0}”', head.title) : t('Show “{0}” as table', head.title),
         },
       ),
-      h('div', { key: 'figures', class: open ? 'figures' : 'sr' }, table(head.title, figures)),
+      h('div', { key: 'figures', class: open ? 'figures' : 'sr' }, figuresTable(head.title, figures)),
     ],
   );
 }
 
-const table = (title: string, { heads, rows }: Figures): View =>
+/** The figures as a table. */
+export const figuresTable = (title: string, { heads, rows }: Figures): View =>
   h(
     'table',
     { class: 'tbl', attr: { 'aria-label': title } },

@@ -8,6 +8,7 @@ import { waits } from '../state.js';
 import { empty } from './empty.js';
 import { history } from './history.js';
 import { inbox } from './inbox.js';
+import { learning } from './learning.js';
 import { failure } from './problem.js';
 import { router } from './router.js';
 import { runPage } from './run.js';
@@ -17,6 +18,7 @@ const tabs: readonly (readonly [PanelTab, () => string])[] = [
   ['inbox', () => t('Inbox')],
   ['history', () => t('History')],
   ['router', () => t('Router')],
+  ['learning', () => t('Learning')],
 ];
 
 /** The whole panel. */
@@ -94,5 +96,7 @@ function page(ctx: Context): View {
       return h('div', { key: 'history' }, history(ctx));
     case 'router':
       return h('div', { key: 'router' }, router(ctx));
+    case 'learning':
+      return h('div', { key: 'learning' }, learning(ctx));
   }
 }

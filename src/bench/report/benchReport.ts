@@ -11,6 +11,8 @@ export interface BenchReport {
   readonly model: string;
   /** World or task file, as it was asked for. */
   readonly tasks: string;
+  /** Tasks of one seed: those learned from in each round, those tested after it, and of these the ones of kinds that were never learned from. */
+  readonly counts?: { readonly train: number; readonly test: number; readonly unseen: number };
   readonly seeds: readonly string[];
   readonly rounds: number;
   /** All episodes of all conditions are there. */
@@ -44,6 +46,8 @@ export interface ConditionReport {
   readonly firstToLast: { readonly gained: number; readonly lost: number; readonly p: number };
   /** The first seed's library at the end, laid out in the plane by likeness. */
   readonly map: readonly MapPoint[];
+  /** What the skills of each cluster of the map have in common, strongest word first; none for those that fit no other. */
+  readonly clusters?: readonly (readonly string[])[];
 }
 
 export interface CurveRound {

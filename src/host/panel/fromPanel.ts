@@ -58,7 +58,15 @@ const messages = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('openRun'), run: id, at: z.exactOptional(place) }),
   z.strictObject({ type: z.literal('remedy'), remedy: z.enum(remedies) }),
   z.strictObject({ type: z.literal('usePractice') }),
-  z.strictObject({ type: z.literal('tab'), tab: z.enum(['run', 'inbox', 'history', 'router']) }),
+  z.strictObject({ type: z.literal('benchmark.run') }),
+  z.strictObject({ type: z.literal('benchmark.show'), id }),
+  z.strictObject({
+    type: z.literal('save'),
+    // A name only: the person chooses the folder.
+    name: z.string().regex(/^[\w-]{1,100}\.(csv|svg)$/),
+    content: z.string().max(20_000_000),
+  }),
+  z.strictObject({ type: z.literal('tab'), tab: z.enum(['run', 'inbox', 'history', 'router', 'learning']) }),
 ]) satisfies z.ZodType<FromPanel>;
 
 /** The message, or undefined when it is none of the panel's. */

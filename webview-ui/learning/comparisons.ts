@@ -1,0 +1,87 @@
+import { dot, ruleX, ruleY } from '@observablehq/plot';
+import type { Comparison } from '../../src/protocol.js';
+import type { View } from '../dom.js';
+import { decimal } from '../format.js';
+import { t } from '../l10n.js';
+import { chart } from './chart.js';
+import type { Desk } from './desk.js';
+import { draw } from './draw.js';
+import { kept } from './kept.js';
+import { lookOf } from './look.js';
+import { watermarkOf } from './marks.js';
+import { namesWidth, rowHeight, rowName } from './rows.js';
+import { points, seeds } from './words.js';
+
+/** Whether the interval leaves out no difference. */
+const clear = ({ difference: { low, high } }: Comparison): boolean => low > 0 || high < 0;
+
+/** All conditions against one, paired by seed. */
+export function comparison(desk: Desk, against: string, width: number): View {
+  const { report } = desk;
+  const rows = report.comparisons.filter((one) => one.against === against);
+  const row = { y: ({ condition }: Comparison) => rowName(condition) };
+  const colour = ({ condition }: Comparison): string => lookOf(report, condition).colour;
+  const widest = Math.max(0.1, ...rows.flatMap(({ difference }) => [-difference.low, difference.high]));
+  const drawn = kept(`comparison:${against}`, [report, width], () =>
+    draw({
+      width,
+      height: rows.length * rowHeight + 26,
+      marginTop: 2,
+      marginBottom: 22,
+      marginLeft: namesWidth(rows.map(({ condition }) => condition)),
+      marginRight: 12,
+      label: rows.map(sentence).join(' '),
+      watermark: watermarkOf(report),
+      x: {
+        domain: [-widest, widest],
+        ticks: width < 420 ? 3 : 5,
+        tickFormat: points,
+        tickSize: 0,
+        grid: true,
+        label: null,
+      },
+      y: { type: 'band', domain: rows.map(({ condition }) => rowName(condition)), tickSize: 0, label: null },
+      color: { type: 'identity' },
+      marks: [
+        ruleX([0], { className: 'zero' }),
+        ruleY(rows, {
+          ...row,
+          x1: ({ difference }: Comparison) => difference.low,
+          x2: ({ difference }: Comparison) => difference.high,
+          stroke: colour,
+          className: 'interval',
+        }),
+        ...rows.map((one) => {
+          const { colour, symbol } = lookOf(report, one.condition);
+          const at = { ...row, x: one.difference.mean, symbol };
+          return clear(one)
+            ? dot([one], { ...at, r: 4.5, fill: colour, className: 'marker' })
+            : dot([one], { ...at, r: 4, stroke: colour, fill: 'var(--vscode-editor-background)', className: 'hollow' });
+        }),
+      ],
+    }),
+  );
+  return chart(desk, {
+    name: `against-${against}`,
+    title: t('Against {0}', against),
+    caption: t(
+      'Points of test accuracy after the last round, paired by seed ({0}), 95 % interval; a ring where it includes no difference',
+      seeds(report.seeds.length),
+    ),
+    drawn,
+    open: true,
+    figures: {
+      heads: [t('condition'), t('points'), t('95 % interval'), t('better, worse, same'), t('tokens')],
+      rows: rows.map(({ condition, difference, better, worse, same, tokens }) => [
+        condition,
+        points(difference.mean),
+        t('{0} to {1}', points(difference.low), points(difference.high)),
+        `${better}, ${worse}, ${same}`,
+        `× ${decimal(tokens, 2)}`,
+      ]),
+    },
+  });
+}
+
+const sentence = ({ condition, difference: { mean, low, high } }: Comparison): string =>
+  t('{0}: {1} points ({2} to {3}).', condition, points(mean), points(low), points(high));
