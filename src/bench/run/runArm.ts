@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { throwIfCancelled } from '../../engine/errors.js';
 import type { ChatModel, Logger } from '../../engine/ports.js';
 import type { Condition } from '../conditions.js';
 import { Exam, type Examined } from '../house/exam.js';
@@ -76,7 +77,7 @@ class ArmRun {
     );
     for (const [index, task] of tasks.entries()) {
       if (recorded.has(task.id)) continue;
-      signal.throwIfAborted();
+      throwIfCancelled(signal);
       await this.#train(task, round, index === tasks.length - 1, signal);
     }
   }

@@ -1,0 +1,28 @@
+import type { EndpointConfig } from '../../models/config.js';
+import type { EpisodeRecord, RoundRecord, WriteRecord } from './records.js';
+import type { BenchSettings } from './settings.js';
+
+/** What a worker is given: one arm of a benchmark. Plain data. */
+export interface ArmWork {
+  readonly settings: BenchSettings;
+  readonly condition: string;
+  readonly seed: string;
+  /** The endpoint; `practice` for the simulated model, which the worker serves itself. */
+  readonly model: EndpointConfig | 'practice';
+  /** Folder of the arm's house. */
+  readonly root: string;
+  /** Folder of the elementary skills. */
+  readonly templates: string;
+  readonly done: readonly EpisodeRecord[];
+  readonly roundsDone: readonly number[];
+}
+
+/** What a worker says. `done` and `failed` come last. */
+export type ArmMessage =
+  | { readonly type: 'episode'; readonly record: EpisodeRecord }
+  | { readonly type: 'write'; readonly record: WriteRecord }
+  | { readonly type: 'round'; readonly record: RoundRecord }
+  | { readonly type: 'skill'; readonly round: number; readonly name: string; readonly source: string }
+  | { readonly type: 'done' }
+  /** `text`: for the person, as the engine puts it; absent for a fault of ours. */
+  | { readonly type: 'failed'; readonly message: string; readonly human: boolean; readonly cancelled: boolean };

@@ -1,0 +1,97 @@
+import { appendFile, mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { HumanError } from '../../engine/errors.js';
+import { text } from '../../engine/text.js';
+import type { Arm, EpisodeRecord, RoundRecord, Sink, WriteRecord } from './records.js';
+
+/** What a benchmark was about, `run.json`. */
+export interface RunInfo {
+  readonly format: 1;
+  readonly startedAt: number;
+  readonly model: { readonly label: string; readonly simulated: boolean };
+  readonly versions: { readonly memento: string; readonly node: string };
+  /** SHA-256 of the settings and of each seed's tasks and library: what was recorded is gone on with only where they are the same. */
+  readonly hashes: Readonly<Record<string, string>>;
+  readonly settings: unknown;
+}
+
+/** Everything that was recorded so far. */
+export interface Recorded {
+  readonly episodes: EpisodeRecord[];
+  readonly writes: WriteRecord[];
+  readonly rounds: RoundRecord[];
+}
+
+/** A benchmark's output folder (learning.md 3). One process writes it. */
+export class OutFolder {
+  private constructor(
+    readonly folder: string,
+    readonly info: RunInfo,
+    readonly recorded: Recorded,
+  ) {}
+
+  /**
+   * Makes a folder, or goes on with one.
+   * @throws {HumanError} when what is in it was made with other settings
+   */
+  static async open(folder: string, info: RunInfo): Promise<OutFolder> {
+    await mkdir(folder, { recursive: true });
+    const place = path.join(folder, 'run.json');
+    const before = await readIfThere(place);
+    if (before === undefined) await writeFile(place, `${JSON.stringify(info, null, 2)}\n`);
+    const known = before === undefined ? info : (JSON.parse(before) as RunInfo);
+    if (JSON.stringify(known.hashes) !== JSON.stringify(info.hashes))
+      throw new HumanError(
+        text(
+          '{0} holds a benchmark with other settings. Give the same ones to go on with it, or another folder.',
+          folder,
+        ),
+      );
+    const [episodes, writes, rounds] = await Promise.all([
+      readLines<EpisodeRecord>(path.join(folder, 'episodes.jsonl')),
+      readLines<WriteRecord>(path.join(folder, 'writes.jsonl')),
+      readLines<RoundRecord>(path.join(folder, 'rounds.jsonl')),
+    ]);
+    return new OutFolder(folder, known, { episodes, writes, rounds });
+  }
+
+  /** Where the house of an arm is. */
+  house({ condition, seed }: Arm): string {
+    return path.join(this.folder, 'houses', `${condition}-${seed}`);
+  }
+
+  readonly sink: Sink = {
+    episode: (record) => this.#add('episodes', record),
+    write: (record) => this.#add('writes', record),
+    round: (record) => this.#add('rounds', record),
+    skill: async ({ condition, seed }, round, name, source) => {
+      const folder = path.join(this.folder, 'library', condition, seed, `round-${round}`, name);
+      await mkdir(folder, { recursive: true });
+      await writeFile(path.join(folder, 'SKILL.md'), source);
+    },
+  };
+
+  async #add<Kind extends keyof Recorded>(kind: Kind, record: Recorded[Kind][number]): Promise<void> {
+    await appendFile(path.join(this.folder, `${kind}.jsonl`), `${JSON.stringify(record)}\n`);
+    (this.recorded[kind] as unknown[]).push(record);
+  }
+}
+
+/** The whole lines of a file; what a crash left of a last one is cut off. */
+async function readLines<T>(file: string): Promise<T[]> {
+  const source = (await readIfThere(file)) ?? '';
+  const end = source.lastIndexOf('\n') + 1;
+  if (end < source.length) await truncate(file, Buffer.byteLength(source.slice(0, end)));
+  return source
+    .slice(0, end)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as T);
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  return await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+}
