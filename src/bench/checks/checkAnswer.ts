@@ -13,7 +13,7 @@ import { checkShell } from './shell.js';
 /** What is checked, and with what. */
 export interface Given {
   readonly answer: string;
-  /** Real path of the workspace as the agent left it. No check changes it. */
+  /** The workspace as the agent left it. No check changes it. */
   readonly folder: string;
   /** What the agent was asked, for a judge. */
   readonly prompt?: string;

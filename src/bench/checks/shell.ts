@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { realpath, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { HumanError } from '../../engine/errors.js';
@@ -7,6 +7,7 @@ import type { Confinement } from '../../engine/replay/confine/confinement.js';
 import { defaultCopyLimits } from '../../engine/replay/copyTree.js';
 import { NotReplayable } from '../../engine/replay/notReplayable.js';
 import { WorkspaceCopy } from '../../engine/replay/workspaceCopy.js';
+import { explained } from '../../engine/safety/fileProblem.js';
 import type { Check, Checked } from '../tasks/benchTask.js';
 import { failed, passed } from './feedback.js';
 
@@ -16,7 +17,7 @@ const defaultTimeout = 60;
 /** What a script judges. */
 export interface Judging {
   readonly answer: string;
-  /** Real path of the workspace as the agent left it; it is not changed. */
+  /** The workspace as the agent left it; it is not changed. */
   readonly folder: string;
   /** Absent: the script may do what this process may. */
   readonly confinement?: Confinement;
@@ -47,11 +48,12 @@ export async function checkShell(
 }
 
 async function copied(
-  workspace: string,
+  folder: string,
   confinement: Confinement | undefined,
   signal: AbortSignal,
 ): Promise<WorkspaceCopy> {
   try {
+    const workspace = await explained(folder, () => realpath(folder));
     const where = { workspace, tempRoot: os.tmpdir(), limits: defaultCopyLimits };
     return await WorkspaceCopy.make({ ...where, confinement, again: false }, signal);
   } catch (error) {

@@ -189,6 +189,9 @@ describe('a check of JSON', () => {
     const one = json([{ a: 1 }, { a: 1, b: 2 }], { ordered: false, subset: true });
     await all(one, ['[{"a":1,"b":2},{"a":1}]', '[{"a":1},{"a":1,"b":2}]', '[{"a":1,"b":2},5,{"a":1,"c":3}]'], true);
     await all(one, ['[{"a":1,"b":2}]', '[{"a":1},{"a":1}]'], false);
+    const greedy = json([{}, { a: 1 }, { a: 1 }], { ordered: false, subset: true });
+    await all(greedy, ['[{"a":1},{"b":1},{"c":1}]'], false);
+    await all(greedy, ['[{"a":1},{"b":1},{"a":1}]'], true);
     const chain = json([{ a: 1 }, { b: 1 }, { c: 1 }], { ordered: false, subset: true });
     await all(chain, ['[{"a":1,"b":1},{"b":1,"c":1},{"a":1}]'], true);
     await all(chain, ['[{"a":1,"b":1,"c":1},{"a":1,"b":1,"c":1},{}]'], false);

@@ -85,6 +85,7 @@ describe('laying a task into its workspace', () => {
 
   it('follows no link out of the folder of the task file', async () => {
     await temp.put('secret/key.txt', 'secret');
+    await mkdir(temp.at('secret/empty'));
     await mkdir(temp.at('set/fixtures'), { recursive: true });
     await symlink(temp.at('secret/key.txt'), temp.at('set/fixtures/file'));
     await symlink(temp.at('secret'), temp.at('set/fixtures/folder'));
@@ -92,6 +93,7 @@ describe('laying a task into its workspace', () => {
     await refused({ base, files: { a: { path: 'fixtures/file' } } }, /symbolic link/);
     await refused({ base, files: { a: { path: 'fixtures/folder' } } }, /symbolic link|not a file/);
     await refused({ base, files: { a: { path: 'fixtures/folder/key.txt' } } }, /symbolic link/);
+    await refused({ base, files: { a: { path: 'fixtures/folder/empty' } } }, /symbolic link/);
     await refused({ base, files: { a: { path: 'fixtures' } } }, /symbolic link/);
     assert.deepEqual(await laid(), {});
   });
