@@ -23,4 +23,9 @@ export function checkJson(
 }
 
 /** Models like to put JSON into a block of code. */
-const bare = (answer: string): string => /^\s*```(?:json)?[^\S\n]*\n([\s\S]*)\n\s*```\s*$/.exec(answer)?.[1] ?? answer;
+function bare(answer: string): string {
+  const text = answer.trim();
+  if (!text.startsWith('```') || !text.endsWith('```')) return text;
+  // What stands behind the first marks is the language.
+  return text.slice(text.indexOf('\n') + 1, -3);
+}

@@ -15,6 +15,9 @@ export function checkNumeric({ answer: expected, abs = 0, rel = 0, units = [] }:
   ]);
 }
 
+/** Characters; a number with its unit is shorter by far. */
+const longestNumber = 200;
+
 /** 1.1 - 1.0 is a little more than 0.1 in binary: what only rounding adds does not count. */
 const isClose = (expected: number, value: number, tolerance: number): boolean =>
   Math.abs(expected - value) <= tolerance + 2 * Number.EPSILON * Math.max(Math.abs(expected), Math.abs(value));
@@ -25,6 +28,7 @@ const isClose = (expected: number, value: number, tolerance: number): boolean =>
  * @returns undefined when it is none, also where several numbers stand there
  */
 export function numberOf(answer: string, units: readonly string[]): number | undefined {
+  if (answer.trim().length > longestNumber) return undefined;
   // Longest first, so that no unit is taken for the end of another.
   const known = [...units].sort((a, b) => b.length - a.length).map((unit) => unit.toLowerCase());
   const bare = (text: string): string => {

@@ -38,8 +38,8 @@ export function strangeness(value: unknown): string | undefined {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** The first thing that is wrong, with where it stands. */
-function complaint(error: z.ZodError): string {
+/** The first thing that is wrong, with where it stands, in words. */
+export function complaint(error: z.ZodError): string {
   const [issue] = error.issues;
   const where = issue?.path.map(String).join('.') ?? '';
   return [where, issue?.message].filter(Boolean).join(': ');

@@ -192,6 +192,8 @@ describe('the checks of a task file', () => {
       [{ type: 'regex', pattern: '(' }, /check\.pattern: .*Unterminated group/],
       [{ type: 'regex', pattern: 'a', flags: 'g' }, /check\.flags/],
       [{ type: 'regex', pattern: 'a', flags: 'ii' }, /check\.flags/],
+      [{ type: 'regex', pattern: 'a', flags: 'ims'.repeat(1_000_000) }, /check\.flags/],
+      [{ type: 'regex', pattern: '[', flags: 'v' }, /check\.pattern/],
       [{ type: 'json' }, /check\.answer/],
       [{ type: 'shell', script: ' ' }, /check\.script/],
       [{ type: 'shell', script: 'a\0b' }, /check\.script/],
