@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { bench } from './realSupport.js';
+import { layTools } from './realSupport.js';
 import { makeTempFolder, type TempFolder } from './tempFolder.js';
 
 interface Ran {
@@ -11,7 +11,14 @@ interface Ran {
 }
 
 describe('the stand-in for sqlite3', () => {
+  let tools: TempFolder;
   let temp: TempFolder;
+  let program = '';
+  before(async () => {
+    tools = await makeTempFolder();
+    program = path.join(await layTools(tools.dir), 'sqlite3');
+  });
+  after(() => tools.dispose());
   beforeEach(async () => {
     temp = await makeTempFolder();
   });
@@ -19,7 +26,7 @@ describe('the stand-in for sqlite3', () => {
 
   const sqlite3 = (args: readonly string[], input = ''): Promise<Ran> =>
     new Promise((resolve, reject) => {
-      const child = spawn(path.join(bench, 'tools/bin/sqlite3'), args, { cwd: temp.dir });
+      const child = spawn(program, args, { cwd: temp.dir });
       let [stdout, stderr] = ['', ''];
       child.stdout.setEncoding('utf8').on('data', (part: string) => (stdout += part));
       child.stderr.setEncoding('utf8').on('data', (part: string) => (stderr += part));

@@ -23,8 +23,11 @@ export const houseText = (domain: string): string => readFileSync(path.join(benc
 export const rulesOf = (domain: string): readonly string[] =>
   [...houseText(domain).matchAll(/^- \*\*(\w+)\*\*/gm)].map(([, name = '']) => name);
 
-/** The PATH on which `sqlite3` is the stand-in, so that tests need no program but those of every machine. */
-export const toolPath = (): string => [path.join(bench, 'tools/bin'), process.env.PATH].join(path.delimiter);
+/** Lays the bench's tools into a folder; returns the one that belongs on PATH, so that tests need no program but those of every machine. */
+export async function layTools(folder: string): Promise<string> {
+  await run(process.execPath, [path.join(bench, 'tools/lay.mjs'), folder]);
+  return path.join(folder, 'bin');
+}
 
 /** Lays the task out, runs the script with these rules in force, and checks what it printed and left behind. */
 export async function attempt(

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { BenchTask } from '../../../src/bench/tasks/benchTask.js';
 import { readTasks } from '../../../src/bench/tasks/readTasks.js';
-import { attempt, bench, domains, fives, houseText, rulesOf, toolPath } from './realSupport.js';
+import { attempt, bench, domains, fives, houseText, layTools, rulesOf } from './realSupport.js';
 import { solutions } from './solutions/solutions.js';
+import { makeTempFolder, type TempFolder } from './tempFolder.js';
 
 const never = new AbortController().signal;
 const read = async (domain: string): Promise<readonly BenchTask[]> =>
@@ -15,13 +16,16 @@ describe('the real tasks of the benchmark', function () {
   // Each task is solved as often as it has rules, by processes.
   this.timeout(240_000);
   const before = process.env.PATH;
+  let temp: TempFolder;
   const all = new Map<string, readonly BenchTask[]>();
   this.beforeAll(async () => {
-    process.env.PATH = toolPath();
+    temp = await makeTempFolder();
+    process.env.PATH = [await layTools(temp.dir), before].join(path.delimiter);
     for (const domain of domains) all.set(domain, await read(domain));
   });
-  this.afterAll(() => {
+  this.afterAll(async () => {
     process.env.PATH = before;
+    await temp.dispose();
   });
 
   it('are at least 40 in at least 6 domains, with ids and prompts of their own', () => {
@@ -56,14 +60,14 @@ describe('the real tasks of the benchmark', function () {
         assert.deepEqual([...new Set(taught)].sort(), [...rules].sort());
       });
 
-      it('does not say the rules in a prompt', () => {
+      it('says no rule in a prompt nor in the files that come with it', () => {
         const secrets = new Set([houseText(domain), ...tasks().map((task) => task.hint ?? '')].flatMap(fives));
-        for (const { id, prompt } of tasks())
-          assert.deepEqual(
-            fives(prompt).filter((words) => secrets.has(words)),
-            [],
-            id,
-          );
+        for (const { id, prompt, files } of tasks())
+          for (const shown of [prompt, ...Object.values(files)]) {
+            assert.ok(typeof shown === 'string', id);
+            const said = fives(shown).filter((words) => secrets.has(words));
+            assert.deepEqual(said, [], id);
+          }
       });
 
       it('is solved by its rules, and not by common sense nor when one of them is forgotten', async () => {

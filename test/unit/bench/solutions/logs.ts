@@ -19,7 +19,7 @@ const top = (program: string, n: number): string =>
   `${awk(program)} | sort -k1,1nr -k2,2n -k3,3 | head -n ${n} | awk '{ print $3 }'`;
 const lengthOnTies = 'print n[p], (on("ties") ? length(p) : 0), p';
 
-/** A Wednesday and the day after, and so on: awk knows no calendar. */
+/** The lines of one date; awk knows no calendar, so the date after it is said. */
 const within = (date: string, next: string): string => `counts() && within("${date}", "${next}")`;
 
 export const logs: readonly Solution[] = [

@@ -9,7 +9,7 @@ export interface Solution {
   readonly script: string;
 }
 
-/** The same script for another task, with words of its own in it. */
+/** @param rules their names, with blanks between them */
 export const solution = (id: string, rules: string, script: string): Solution => ({
   id,
   rules: rules.split(' '),
