@@ -8,6 +8,7 @@ import { zipEntries } from './zip.js';
 /** Everything a package may hold, below `extension/`. */
 const allowed = [
   /^dist\/(extension|cli|openai|practice|vectra|worker)\.cjs$/,
+  /^dist\/report\.(js|css)$/,
   /^dist\/webview\/[\w.-]+\.(js|css|ttf|woff2?)$/,
   // Not media/readme: the README's pictures do not show inside VS Code.
   /^media\/([\w-]+|ring\/(dark|light)\/\w+)\.(svg|png)$/,
@@ -46,6 +47,8 @@ describe('the package', () => {
       'dist/cli.cjs',
       'dist/openai.cjs',
       'dist/practice.cjs',
+      'dist/report.css',
+      'dist/report.js',
       'dist/vectra.cjs',
       'dist/worker.cjs',
       'dist/webview/panel.js',

@@ -255,7 +255,7 @@ function domainReport({ curve, skills }: Plan, domain: string, index: number, ra
   const seed = skills > 0 ? integer(random, 1, 10) : 0;
   return {
     domain,
-    first: proportion(Math.round(Math.max(0, first + bend) * tasks), tasks),
+    first: proportion(Math.round(Math.min(1, Math.max(0, first + bend)) * tasks), tasks),
     last: proportion(passed, tasks),
     passedWith: { own: Math.max(0, passed - none - other - seed), other, seed: Math.min(seed, passed), none },
   };

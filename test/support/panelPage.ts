@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import type { FromPanel, PanelStatus, RunEvent, ToPanel } from '../../src/protocol.js';
 import { bodyClass, themeVariables, type PanelTheme } from './panelThemes.js';
@@ -38,12 +39,17 @@ blockquote { background: #7f7f7f33; border-color: #007acc80; }
 a:focus, input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }
 `;
 
-/** The other side of the panel: records what it posts and every breach of the content security policy. */
-const fakeHost = (theme: PanelTheme): string => `
-  window.sent = [];
+/** Records every breach of the content security policy and every error nobody caught. */
+const watching = `
   window.breaches = [];
   document.addEventListener('securitypolicyviolation', (e) => window.breaches.push(e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sample));
   window.addEventListener('error', (e) => window.breaches.push('error ' + e.message));
+`;
+
+/** The other side of the panel: records what it posts and what {@link watching} does. */
+const fakeHost = (theme: PanelTheme): string => `
+  ${watching}
+  window.sent = [];
   for (const [name, value] of Object.entries(${JSON.stringify(themeVariables(theme))})) document.documentElement.style.setProperty(name, value);
   window.acquireVsCodeApi = () => ({
     postMessage: (message) => window.sent.push(message),
@@ -114,10 +120,16 @@ export class PanelHouse {
       viewport: { width, height },
       deviceScaleFactor: options.scale ?? 1,
       reducedMotion,
+      colorScheme: theme === 'light' ? 'light' : 'dark',
       locale: 'en-GB',
       timezoneId: 'UTC',
     });
     const page = await context.newPage();
+    if (options.file !== undefined) {
+      await page.addInitScript(watching);
+      await page.goto(pathToFileURL(options.file).href);
+      return new PanelPage(page, context);
+    }
     const { port } = this.server.address() as AddressInfo;
     await page.goto(`http://127.0.0.1:${port}/?theme=${theme}`);
     return new PanelPage(page, context);
@@ -135,6 +147,8 @@ export interface PanelOptions {
   readonly height?: number;
   readonly scale?: number;
   readonly reducedMotion?: 'reduce' | 'no-preference';
+  /** A page on disk instead of the panel. */
+  readonly file?: string;
 }
 
 /** One panel, spoken to as the host does and looked at as a person does. */

@@ -22,6 +22,7 @@ describe('panel: every page in every theme, narrow and wide', () => {
         for (const [name, messages] of Object.entries(scenes)) {
           await panel.renew();
           await panel.post(...messages(Date.now()));
+          await panel.page.locator('.drawing').waitFor({ state: 'detached' });
           const breaches = await panel.breaches();
           const sideways = await panel.sideways();
           // Taking a picture puts a style element into the page, which the policy reports: so only after the question.

@@ -20,30 +20,35 @@ export function apart(
   size: { readonly width: number; readonly height: number },
 ): readonly Disc[] {
   const placed = discs.map((disc) => ({ ...disc }));
-  for (let round = 0; round < rounds; round++) {
-    let touched = false;
-    placed.forEach((one, index) => {
-      for (const other of placed.slice(index + 1)) {
-        const [dx, dy] = [other.x - one.x, other.y - one.y];
-        const far = Math.hypot(dx, dy);
-        const missing = one.r + other.r + between - far;
-        if (missing <= 0) continue;
-        touched = true;
-        // What lies in the same place parts to the sides, where names leave room.
-        const [ux, uy] = far > 0.01 ? [dx / far, dy / far] : [1, 0];
-        one.x -= (ux * missing) / 2;
-        one.y -= (uy * missing) / 2;
-        other.x += (ux * missing) / 2;
-        other.y += (uy * missing) / 2;
-      }
-    });
+  for (let round = 0; round < rounds && pushed(placed); round++)
     for (const disc of placed) {
       disc.x = Math.min(size.width - disc.r - edge, Math.max(disc.r + edge, disc.x));
       disc.y = Math.min(size.height - disc.r - edge, Math.max(disc.r + edge, disc.y));
     }
-    if (!touched) break;
-  }
   return placed;
+}
+
+type Moving = { -readonly [Key in keyof Disc]: Disc[Key] };
+
+/** @returns whether any two touched */
+function pushed(discs: readonly Moving[]): boolean {
+  let touched = 0;
+  discs.forEach((one, index) => {
+    for (const other of discs.slice(index + 1)) {
+      const [dx, dy] = [other.x - one.x, other.y - one.y];
+      const far = Math.hypot(dx, dy);
+      const missing = one.r + other.r + between - far;
+      if (missing <= 0) continue;
+      touched++;
+      // What lies in the same place parts to the sides, where names leave room.
+      const [ux, uy] = far > 0.01 ? [dx / far, dy / far] : [1, 0];
+      one.x -= (ux * missing) / 2;
+      one.y -= (uy * missing) / 2;
+      other.x += (ux * missing) / 2;
+      other.y += (uy * missing) / 2;
+    }
+  });
+  return touched > 0;
 }
 
 type Rectangle = readonly [left: number, right: number, top: number, bottom: number];

@@ -14,7 +14,11 @@ export function roundDetail(desk: Desk, condition: ConditionReport, { round, det
   return h(
     'section',
     { key: 'detail', class: 'rounddetail', attr: { 'aria-labelledby': 'learning-detail' } },
-    h('h2', { attr: { id: 'learning-detail', role: 'status' } }, t('{0} after round {1}', condition.name, round)),
+    h(
+      'h2',
+      { attr: { id: 'learning-detail', 'aria-live': 'polite' } },
+      t('{0} after round {1}', condition.name, round),
+    ),
     h('p', { class: 'cap' }, t('Seed {0}, the first of {1}', seed, desk.report.seeds.length)),
     h(
       'div',

@@ -38,7 +38,7 @@ function drawn(ctx: Context, report: BenchReport): View {
     page = learningPage;
     ctx.update({});
   });
-  return h('p', { key: 'drawing', class: 'muted' }, t('Drawing the report…'));
+  return h('p', { key: 'drawing', class: 'muted drawing' }, t('Drawing the report…'));
 }
 
 /** Another report, and another benchmark. */

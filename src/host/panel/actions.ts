@@ -18,6 +18,9 @@ import type { Runs } from '../runs/runs.js';
 import type { Solver } from '../solve/solver.js';
 import { openFile, openSkill } from './open.js';
 import type { Panel } from './panel.js';
+import { saveFile } from './saveFile.js';
+
+const runBenchmark = 'memento.runBenchmark';
 
 /** What the panel's requests are carried out with. */
 export interface ActionDeps {
@@ -137,6 +140,15 @@ async function dispatch(message: FromPanel, panel: Panel, deps: ActionDeps): Pro
       return;
     case 'usePractice':
       await runCommand('memento.usePracticeModel');
+      return;
+    case 'benchmark.run':
+      await vscode.commands.executeCommand(runBenchmark);
+      return;
+    case 'benchmark.show':
+      panel.showBench(message.id);
+      return;
+    case 'save':
+      await saveFile(message.name, message.content);
       return;
     case 'tab':
       panel.rememberTab(message.tab);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { benchFolder } from '../../bench/report/benchFolder.js';
 import type { RunEvent } from '../../engine/events.js';
 import type { SkillFacts } from '../../engine/read/skillFacts.js';
 import { isOpen } from '../../engine/write/proposal.js';
@@ -13,6 +14,7 @@ import type { Gates } from '../review/gates.js';
 import type { Trainings } from '../router/trainings.js';
 import type { Runs } from '../runs/runs.js';
 import type { Settings } from '../settings/settings.js';
+import { BenchFeed } from './benchFeed.js';
 import { panelStatus, runEvents } from './content.js';
 import { parseFromPanel } from './fromPanel.js';
 import { panelHtml } from './html.js';
@@ -41,6 +43,7 @@ export class Panel implements vscode.Disposable {
   private readonly owned = new Disposables();
   private readonly outbox: Outbox;
   private readonly router: RouterFeed;
+  private readonly bench: BenchFeed;
   private followed: FolderEngine | undefined;
   private following = new Disposables();
   private run: string | undefined;
@@ -67,12 +70,19 @@ export class Panel implements vscode.Disposable {
         (work) => reporter.guard(work),
       ),
     );
+    this.bench = this.owned.add(
+      new BenchFeed(
+        (message) => this.post(message),
+        (work) => reporter.guard(work),
+      ),
+    );
     this.owned.add(view.webview.onDidReceiveMessage((value) => this.receive(value)));
     this.owned.add(
       view.onDidChangeViewState(() => {
         if (view.visible) return;
         this.outbox.close();
         this.router.show(false);
+        this.bench.show(false);
       }),
     );
     const status = (): void => reporter.guard(() => this.sendStatus());
@@ -130,11 +140,22 @@ export class Panel implements vscode.Disposable {
   rememberTab(tab: PanelTab): void {
     this.tab = tab;
     this.router.show(tab === 'router' && this.outbox.ready);
+    this.bench.show(tab === 'learning' && this.outbox.ready);
   }
 
   /** What the router has learned is another thing now. */
   routerChanged(): void {
     this.router.changed();
+  }
+
+  /** Shows the report of another benchmark of this folder. */
+  showBench(id: string): void {
+    this.bench.pick(id);
+  }
+
+  /** A benchmark of this folder has a new report. */
+  benchChanged(): void {
+    this.bench.changed();
   }
 
   post(message: ToPanel): void {
@@ -193,6 +214,7 @@ export class Panel implements vscode.Disposable {
     const lists = (): void => this.sources.reporter.guard(() => this.inTurn(() => this.sendLists()));
     this.following.add(folder.engine.onDidChange(lists));
     this.router.follow(folder);
+    this.bench.follow(benchFolder(folder.engine.stateDir));
     this.view.title = diskFolders().length > 1 ? `Memento: ${folder.folder.name}` : 'Memento';
   }
 

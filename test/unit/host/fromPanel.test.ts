@@ -41,6 +41,10 @@ describe('messages of the panel', () => {
     { type: 'usePractice' },
     { type: 'tab', tab: 'inbox' },
     { type: 'tab', tab: 'router' },
+    { type: 'tab', tab: 'learning' },
+    { type: 'benchmark.run' },
+    { type: 'benchmark.show', id: '2026-06-14-eight-houses' },
+    { type: 'save', name: 'curves.svg', content: '<svg/>' },
   ];
   for (const message of good)
     it(`lets ${JSON.stringify(message)} through unchanged`, () => assert.deepEqual(parseFromPanel(message), message));
@@ -68,7 +72,11 @@ describe('messages of the panel', () => {
     { type: 'feedback', run: 'r1', outcome: 'good', answer: 7 },
     { type: 'openSkill', skill: 's', line: 0 },
     { type: 'remedy', remedy: 'workbench.action.terminal.new' },
-    { type: 'tab', tab: 'learning' },
+    { type: 'tab', tab: 'settings' },
+    { type: 'benchmark.run', command: 'rm' },
+    { type: 'benchmark.show' },
+    { type: 'save', name: '../curves.svg', content: '<svg/>' },
+    { type: 'save', name: 'curves.sh', content: 'rm' },
     { type: 'useInstead', run: 'r1' },
     { type: 'useInstead', run: 'r1', skill: '' },
     { type: 'tryNext' },

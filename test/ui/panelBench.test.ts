@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { BenchReport, FromPanel } from '../../src/protocol.js';
+import { benchReport, smallReport } from '../support/benchReport.js';
+import { PanelHouse, type PanelPage } from '../support/panelPage.js';
+import { ready } from '../support/panelScenes.js';
+import { writeReportFile } from '../support/reportFile.js';
+
+const pictures = path.resolve('out/panel');
+const charts = ['curves', 'growth', 'edits', 'cost', 'domains', 'transfer', 'against-naive', 'against-full', 'map'];
+
+describe('panel: what a benchmark found out', () => {
+  let house: PanelHouse;
+  let panel: PanelPage;
+  before(async () => {
+    await mkdir(pictures, { recursive: true });
+    house = await PanelHouse.open();
+  });
+  after(() => house.close());
+  afterEach(async () => {
+    assert.deepEqual(await panel.breaches(), []);
+    await panel.close();
+  });
+
+  const words = async (selector: string): Promise<string> => (await panel.page.locator(selector).textContent()) ?? '';
+  const chart = (name: string): string => `figure[data-chart="${name}"]`;
+
+  describe('on its tab', () => {
+    beforeEach(async () => {
+      panel = await house.panel();
+      await panel.start(ready);
+    });
+
+    const show = async (report: BenchReport | null): Promise<void> => {
+      const list = report ? [{ id: 'b', name: report.name, startedAt: report.startedAt, model: report.model }] : [];
+      const shown = report && { id: 'b', report };
+      await panel.post({ type: 'bench', list, shown }, { type: 'show', tab: 'learning' });
+      await panel.page.locator('.drawing').waitFor({ state: 'detached' });
+      await panel.drawn();
+    };
+    const scripts = (): Promise<string[]> =>
+      panel.page.evaluate(
+        'performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => /page-/.test(name))',
+      );
+    const lastSaved = async (): Promise<Extract<FromPanel, { type: 'save' }>> => {
+      const message = await panel.lastSent();
+      assert.equal(message?.type, 'save');
+      return message;
+    };
+
+    it('says that it reads, then that none has run, and runs one', async () => {
+      await panel.post({ type: 'show', tab: 'learning' });
+      assert.match(await words('#view'), /Reading the benchmarks/);
+      await show(null);
+      assert.match(await words('#view'), /No benchmark has run yet/);
+      assert.deepEqual(await scripts(), [], 'nothing to draw, so nothing that draws was loaded');
+      await panel.button('Run Benchmark').click();
+      assert.deepEqual(await panel.lastSent(), { type: 'benchmark.run' });
+    });
+
+    it('loads what draws only when a report is looked at', async () => {
+      const report = benchReport();
+      await panel.post({ type: 'bench', list: [], shown: { id: 'b', report } });
+      assert.deepEqual(await scripts(), []);
+      await show(report);
+      assert.equal((await scripts()).length, 1);
+    });
+
+    it('draws everything, each drawing with its sample size, its words, its table, and the watermark', async () => {
+      await show(benchReport());
+      assert.deepEqual(
+        await panel.page
+          .locator('figure')
+          .evaluateAll((all) => all.map((one) => (one as unknown as { dataset: { chart: string } }).dataset.chart)),
+        charts,
+      );
+      for (const name of charts) {
+        assert.match(await words(`${chart(name)} .cap >> nth=0`), /\d+ (seeds|test tasks|skills)/, name);
+        const label = await panel.page.locator(`${chart(name)} svg.plot[role=img]`).getAttribute('aria-label');
+        assert.ok((label ?? '').length > 20, name);
+        assert.ok((await panel.page.locator(`${chart(name)} table tbody tr`).count()) > 0, name);
+        assert.equal(await words(`${chart(name)} .wm`), 'simulated', name);
+      }
+      assert.match(
+        await words('.stats'),
+        /92\s%90 to 93\s% of 960 tasks.*19\s%.*83\s%.*of 192 tasks.*14\.7k.*p < 0\.001/s,
+      );
+      assert.match(await words('.warnings'), /append-only: training accuracy rose/);
+      assert.match(await words('.subject'), /96 training and 120 test tasks, 8 seeds, with practice model.*simulated/s);
+    });
+
+    it('is honest about what it is: judged by a model, not complete, of a real model', async () => {
+      await show(smallReport());
+      assert.match(await words('.subject'), /12 training and 15 test tasks, 1 seed.*LLM-judged.*not complete/s);
+      assert.equal(await panel.page.locator('.wm').count(), 0);
+      assert.match(await words('.stats'), /62 to 96\s% of 15 tasks.*21 to 94\s% of 3 tasks/s);
+      assert.equal(await panel.page.locator(chart('against-full')).count(), 0, 'nothing to compare');
+    });
+
+    it('draws a curve more or less, and unseen kinds dashed', async () => {
+      await show(benchReport());
+      const names = panel.page.locator(`${chart('curves')} .name text`);
+      assert.deepEqual(await names.allTextContents(), ['full 92\u00a0%', 'naive 76\u00a0%', 'none 24\u00a0%']);
+      await panel.button('oracle').press('Enter');
+      assert.equal(await panel.button('oracle').getAttribute('aria-pressed'), 'true');
+      assert.equal((await names.allTextContents()).length, 4);
+      const dashes = panel.page.locator(`${chart('curves')} svg[role=img] .unseen`);
+      assert.equal(await dashes.count(), 4);
+      assert.notEqual(await dashes.first().evaluate('(element) => getComputedStyle(element).strokeDasharray'), 'none');
+      await panel.button('unseen kinds').click();
+      assert.equal(await dashes.count(), 0);
+    });
+
+    it('leads over the points by keyboard, and Enter shows the library and the failures of the round', async () => {
+      await show(benchReport());
+      const here = `${chart('curves')} .spot[tabindex="0"]`;
+      assert.equal(await panel.page.locator(here).count(), 1, 'one tab stop');
+      assert.match(await words('.rounddetail'), /full after round 4.*Library: 17 skills.*Failed test tasks: 11/s);
+      await panel.page.locator(here).focus();
+      await panel.page.keyboard.press('ArrowLeft');
+      await panel.page.keyboard.press('ArrowLeft');
+      assert.match(
+        await words(`${chart('curves')} .readout`),
+        /full after round 2: 91\s% .* of 960 test tasks; .* of 192 of unseen kinds/,
+      );
+      await panel.page.keyboard.press('ArrowDown');
+      assert.match(await words(`${chart('curves')} .readout`), /naive after round 2/);
+      await panel.page.keyboard.press('Enter');
+      assert.match(await words('.rounddetail'), /naive after round 2.*Failed test tasks: 29/s);
+      assert.match(await panel.focused(), /naive after round 2/, 'the focus stays');
+      assert.match(await words(`${chart('growth')} .cap`), /^naive/, 'the other drawings follow');
+      await panel.page.locator('.rounddetail').getByRole('button', { name: 'Show all (29)' }).click();
+      assert.equal(await panel.page.locator('.rounddetail .halves > div').last().locator('li').count(), 29);
+    });
+
+    it('is about the condition that is chosen', async () => {
+      await show(benchReport());
+      await panel.page.getByLabel('Condition').selectOption('create-only');
+      await panel.drawn();
+      assert.match(await words(`${chart('growth')} table`), /93/);
+      assert.match(await words('.rounddetail'), /create-only after round 4/);
+    });
+
+    it('tells each skill of the map on focus and on hover', async () => {
+      await show(benchReport());
+      const spots = panel.page.locator(`${chart('map')} .spot`);
+      assert.equal(await spots.count(), 17);
+      await spots.nth(2).hover();
+      assert.match(await words(`${chart('map')} .readout`), /^shift-hours \(.*\): \d+ of \d+ uses passed/);
+      await panel.page.locator(`${chart('map')} .spot[tabindex="0"]`).focus();
+      await panel.page.keyboard.press('Home');
+      assert.match(await words(`${chart('map')} .readout`), /^ledger-totals/);
+    });
+
+    it('gives its figures as CSV and its drawings as SVG', async () => {
+      await show(benchReport());
+      await panel.button('Save as CSV').click();
+      const figures = await lastSaved();
+      assert.equal(figures.name, 'eight-houses.csv');
+      assert.match(figures.content, /^condition,part,of,round,seed,measure,value,low,high,n\r\n/);
+      assert.match(figures.content, /\r\nnaive,curve,,4,,test,0\.7\d+,0\.7\d+,0\.7\d+,960\r\n/);
+      await panel.button('Save “Test tasks passed” as SVG').click();
+      const drawing = await lastSaved();
+      assert.equal(drawing.name, 'curves.svg');
+      assert.match(drawing.content, /<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+      assert.match(drawing.content, /<title>Test tasks passed<\/title>.*simulated/s);
+      assert.equal(/var\(|class=/.test(drawing.content), false, 'it needs no style sheet');
+      // The blue of the dark theme, #3794ff.
+      assert.match(drawing.content, /stroke="rgb\(55, 148, 255\)"/);
+    });
+
+    it('shows another benchmark when there are several', async () => {
+      const entry = { name: 'x', startedAt: 1, model: 'm' };
+      const list = [
+        { ...entry, id: 'b2' },
+        { ...entry, id: 'b1', name: 'y' },
+      ];
+      await show(benchReport());
+      await panel.post({ type: 'bench', list, shown: { id: 'b2', report: benchReport() } });
+      await panel.page.getByRole('combobox', { name: 'Benchmark' }).selectOption('b1');
+      assert.deepEqual(await panel.lastSent(), { type: 'benchmark.show', id: 'b1' });
+    });
+
+    it('shows names and prompts of tasks as text', async () => {
+      const hostile = '<img src=x onerror=alert(1)>';
+      const report = benchReport();
+      const [first, ...rest] = report.conditions;
+      await show({
+        ...report,
+        name: hostile,
+        warnings: [hostile],
+        conditions: [{ ...first!, name: hostile }, ...rest],
+      });
+      await panel.page.getByLabel('Condition').selectOption(hostile);
+      await panel.drawn();
+      assert.equal(await panel.page.locator('img').count(), 0);
+      assert.match(await words('.rounddetail'), /<img src=x onerror=alert\(1\)> after round 4/);
+    });
+
+    it('is drawn to the width there is', async () => {
+      await show(benchReport());
+      await panel.page.setViewportSize({ width: 500, height: 800 });
+      await panel.drawn();
+      await panel.drawn();
+      assert.equal(await panel.page.locator(`${chart('curves')} svg[role=img]`).getAttribute('width'), '476');
+      assert.equal(await panel.sideways(), 0);
+    });
+  });
+
+  describe('in a file of its own', () => {
+    let file: string;
+    before(async () => {
+      file = await writeReportFile(benchReport());
+    });
+    after(() => rm(path.dirname(file), { recursive: true }));
+
+    for (const theme of ['dark', 'light'] as const)
+      for (const width of [380, 1100])
+        it(`opens without a server, ${theme}, ${width} px`, async () => {
+          panel = await house.panel({ file, theme, width });
+          assert.equal(await panel.page.locator('h1').textContent(), 'eight houses');
+          assert.equal(await panel.page.locator('figure').count(), charts.length);
+          assert.equal(await panel.page.locator('.wm').count(), charts.length);
+          assert.equal(await panel.sideways(), 0);
+          const breaches = await panel.breaches();
+          assert.deepEqual(breaches, []);
+          await panel.picture(path.join(pictures, `report-${theme}-${width}.png`));
+          // The picture puts a style element into the page, which the policy reports.
+          await panel.page.evaluate('window.breaches.length = 0');
+        });
+
+    it('answers to clicks and keys, and saves files', async () => {
+      panel = await house.panel({ file });
+      await panel.page
+        .locator(`${chart('curves')} .spot`)
+        .first()
+        .focus();
+      await panel.page.keyboard.press('Enter');
+      assert.match(await words('.rounddetail'), /full after round 0.*Library: 5 skills/s);
+      const [download] = await Promise.all([panel.page.waitForEvent('download'), panel.button('Save as CSV').click()]);
+      assert.equal(download.suggestedFilename(), 'eight-houses.csv');
+      assert.match(await readFile(await download.path(), 'utf8'), /^condition,part/);
+    });
+  });
+});
