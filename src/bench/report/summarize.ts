@@ -141,11 +141,10 @@ function domainsOf(
 
 function firstToLast(first: readonly EpisodeRecord[], last: readonly EpisodeRecord[]): ConditionReport['firstToLast'] {
   const before = new Map(first.map(({ seed, task, passed }) => [`${seed}/${task}`, passed]));
+  const both = last.filter(({ seed, task }) => before.has(`${seed}/${task}`));
   return change(
-    last.flatMap(({ seed, task, passed }) => {
-      const was = before.get(`${seed}/${task}`);
-      return was === undefined ? [] : [[was, passed] as const];
-    }),
+    both.map(({ seed, task }) => before.get(`${seed}/${task}`) === true),
+    both.map(({ passed }) => passed),
   );
 }
 

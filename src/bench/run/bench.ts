@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import os from 'node:os';
-import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { CancelledError, HumanError, throwIfCancelled } from '../../engine/errors.js';
 import { sha256 } from '../../engine/store/hash.js';
