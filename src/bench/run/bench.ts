@@ -129,6 +129,7 @@ class Bench {
       ...{ settings, model, templates, ...arm },
       root: this.out.house(arm),
       done: this.out.recorded.episodes.filter((one) => isOf(arm, one)),
+      written: this.out.recorded.writes.filter((one) => isOf(arm, one)),
       roundsDone: this.#roundsOf(arm),
     };
     const worker = new Worker(workerFile, { workerData: work });

@@ -9,7 +9,7 @@ import { noTokens, type Phase, type Tokens } from '../house/phaseMeter.js';
 import type { BenchTask } from '../tasks/benchTask.js';
 import type { BenchWorld } from '../worlds/benchWorld.js';
 import { LeakGuard } from './leakGuard.js';
-import type { Arm, EpisodeRecord, LibraryRecord, Sink } from './records.js';
+import type { Arm, EpisodeRecord, LibraryRecord, Sink, WriteRecord } from './records.js';
 import { writesOf } from './writes.js';
 
 export interface ArmOptions {
@@ -24,6 +24,7 @@ export interface ArmOptions {
   readonly sink: Sink;
   /** What was recorded of this arm before. */
   readonly done: readonly EpisodeRecord[];
+  readonly written: readonly WriteRecord[];
   readonly roundsDone: ReadonlySet<number>;
   readonly logger: Logger;
 }
@@ -58,6 +59,8 @@ class ArmRun {
     private readonly guard: LeakGuard,
   ) {
     this.arm = { condition: options.condition.name, seed: options.world.seed };
+    const domains = new Map(options.done.map(({ task, domain }) => [task, domain]));
+    for (const write of options.written) this.#learnedFrom(write, domains.get(write.task));
   }
 
   async all(signal: AbortSignal): Promise<void> {
@@ -104,15 +107,17 @@ class ArmRun {
     }
     const trained = await this.house.train(task, round, last, signal);
     const { run } = trained;
-    for (const { operation, skill } of trained.accepted)
-      if (operation === 'create' || operation === 'split') this.domains.set(skill, task.domain);
-    for (const write of writesOf(this.arm, round, trained)) {
-      if (write.state === 'accepted' && write.skill !== null && !this.domains.has(write.skill))
-        if (write.operation === 'create' || write.operation === 'split') this.domains.set(write.skill, task.domain);
+    for (const write of writesOf({ ...this.arm, round, task: task.id }, trained)) {
+      this.#learnedFrom(write, task.domain);
       await sink.write(write);
     }
     const result = { task, passed: run.outcome === 'success', answer: run.answer ?? '', skill: run.skill };
     await sink.episode({ ...this.#episode(result, round, 'train'), run: run.id, ...spent() });
+  }
+
+  #learnedFrom({ state, operation, skill }: WriteRecord, domain: string | undefined): void {
+    if (state !== 'accepted' || skill === null || domain === undefined) return;
+    if (operation === 'create' || operation === 'split') this.domains.set(skill, domain);
   }
 
   async #test(round: number, signal: AbortSignal): Promise<void> {
