@@ -73,16 +73,22 @@ class ArmRun {
   }
 
   async #learn(round: number, signal: AbortSignal): Promise<void> {
-    const { world, done } = this.options;
-    const tasks = world.train(round);
-    const recorded = new Set(
-      done.filter((one) => one.split === 'train' && one.round === round).map(({ task }) => task),
-    );
-    for (const [index, task] of tasks.entries()) {
-      if (recorded.has(task.id)) continue;
+    const tasks = this.options.world.train(round);
+    for (const task of this.#split(tasks, 'train', round)[1]) {
       throwIfCancelled(signal);
-      await this.#train(task, round, index === tasks.length - 1, signal);
+      await this.#train(task, round, task === tasks.at(-1), signal);
     }
+  }
+
+  /** What was recorded of tasks before, and the tasks that are left. */
+  #split(
+    tasks: readonly BenchTask[],
+    split: EpisodeRecord['split'],
+    round: number,
+  ): readonly [readonly EpisodeRecord[], readonly BenchTask[]] {
+    const recorded = this.options.done.filter((one) => one.split === split && one.round === round);
+    const known = new Set(recorded.map(({ task }) => task));
+    return [recorded, tasks.filter(({ id }) => !known.has(id))];
   }
 
   async #train(task: BenchTask, round: number, last: boolean, signal: AbortSignal): Promise<void> {
@@ -124,11 +130,14 @@ class ArmRun {
     const { world, sink, condition } = this.options;
     const { engine } = this.house;
     const use = condition.library ? undefined : null;
-    const examined = await this.guard.untouched(engine.stateDir, () => this.exam.of(world.test(round), use, signal));
-    for (const one of examined) await sink.episode(this.#episode(one, round, 'test'));
+    const [recorded, left] = this.#split(world.test(round), 'test', round);
+    const examined = await this.guard.untouched(engine.stateDir, () => this.exam.of(left, use, signal));
+    const episodes = examined.map((one) => this.#episode(one, round, 'test'));
+    for (const episode of episodes) await sink.episode(episode);
     const library = await this.#library(round);
-    const unseen = examined.filter(({ task }) => world.unseen.has(task.kind));
-    await sink.round({ ...this.arm, round, test: share(examined), unseen: share(unseen), library });
+    const all = [...recorded, ...episodes];
+    const unseen = all.filter(({ kind }) => world.unseen.has(kind));
+    await sink.round({ ...this.arm, round, test: share(all), unseen: share(unseen), library });
   }
 
   async #library(round: number): Promise<readonly LibraryRecord[]> {

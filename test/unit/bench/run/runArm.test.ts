@@ -45,6 +45,20 @@ describe('an arm of a benchmark', function () {
       await goOn();
       assert.deepEqual(parts.comparable, whole.comparable);
     });
+
+  it('tests nothing twice when it was killed in the middle of a test', async () => {
+    const whole = new Recorder();
+    const short = { name: 'none', world, rounds: 0 };
+    await arms.run({ ...short, sink: whole });
+    assert.deepEqual([whole.episodes.length, whole.rounds.length], [3, 1]);
+    // The opposite of what happened, so that it shows where a record comes from.
+    const done = whole.episodes.slice(0, 2).map((one) => ({ ...one, passed: !one.passed }));
+    const rest = new Recorder();
+    await arms.run({ ...short, sink: rest, done });
+    assert.deepEqual(rest.episodes, whole.episodes.slice(2));
+    const passed = [...done, ...rest.episodes].filter((one) => one.passed).length;
+    assert.equal(rest.rounds[0]?.test, passed / 3);
+  });
 });
 
 const placeOf = (episode: EpisodeRecord | undefined): string => `${episode?.split} ${episode?.round}`;
