@@ -65,6 +65,7 @@ const targets = [
       vectra: 'src/engine/read/vectra.ts',
       practice: 'src/practice/worker.ts',
       worker: 'src/engine/jobs/worker.ts',
+      bench: 'src/bench/run/worker.ts',
     },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },

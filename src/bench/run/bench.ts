@@ -1,11 +1,13 @@
 import { rm } from 'node:fs/promises';
 import os from 'node:os';
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { CancelledError, HumanError, throwIfCancelled } from '../../engine/errors.js';
 import { sha256 } from '../../engine/store/hash.js';
 import { text } from '../../engine/text.js';
 import type { EndpointConfig } from '../../models/config.js';
 import type { BenchReport } from '../report/benchReport.js';
+import { type Results, resultsOf } from '../report/results.js';
 import { summarize } from '../report/summarize.js';
 import { worldOf } from '../worlds/worldOf.js';
 import type { ArmMessage, ArmWork } from './armWork.js';
@@ -22,6 +24,8 @@ export interface BenchOptions {
   readonly workerFile: string;
   /** Folder of the elementary skills. */
   readonly templates: string;
+  /** Folders of programs that tasks need, looked at after those of the system. */
+  readonly programs?: readonly string[];
   /** Version of Memento. */
   readonly version: string;
   /** Arms at a time; as many as there are cores when absent. */
@@ -43,7 +47,7 @@ export interface BenchProgress {
 
 /**
  * Runs a benchmark, or the rest of one: every condition in the world of every seed, each in a thread of its own.
- * @returns the report; `complete` says whether the budget sufficed
+ * @returns what it found; `complete` of the report says whether the budget sufficed
  * @throws {HumanError} when settings cannot be used, or the model fails; what was recorded stays and is gone on with
  * @throws {CancelledError} when the signal fires; nothing is left running
  */
@@ -51,13 +55,14 @@ export async function runBench(
   options: BenchOptions,
   progress: (now: BenchProgress) => void,
   signal: AbortSignal,
-): Promise<BenchReport> {
+): Promise<{ readonly report: BenchReport; readonly results: Results }> {
   const { settings } = options;
   const out = await OutFolder.open(options.out, await infoOf(options, signal));
   const arms = settings.seeds.flatMap((seed) => settings.conditions.map((condition): Arm => ({ condition, seed })));
   const bench = new Bench(options, out, arms, progress);
   await bench.all(signal);
-  return await summarize(out, settings);
+  const report = await summarize(out, settings);
+  return { report, results: resultsOf(out.recorded, report) };
 }
 
 async function infoOf({ settings, model, templates, version }: BenchOptions, signal: AbortSignal) {
@@ -124,14 +129,16 @@ class Bench {
 
   /** One arm in a thread; resolves when the thread is gone. */
   async #do(arm: Arm, signal: AbortSignal): Promise<void> {
-    const { settings, model, templates, workerFile } = this.options;
+    const { settings, model, templates, workerFile, programs = [] } = this.options;
     const work: ArmWork = {
       ...{ settings, model, templates, ...arm },
       root: this.out.house(arm),
       done: this.out.recorded.episodes.filter((one) => isOf(arm, one)),
       roundsDone: this.#roundsOf(arm),
     };
-    const worker = new Worker(workerFile, { workerData: work });
+    const env = { ...process.env };
+    if (programs.length) env.PATH = [env.PATH ?? '', ...programs].join(path.delimiter);
+    const worker = new Worker(workerFile, { workerData: work, env });
     const cancel = (): void => worker.postMessage('cancel');
     signal.addEventListener('abort', cancel);
     if (signal.aborted) cancel();
