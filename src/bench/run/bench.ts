@@ -2,15 +2,15 @@ import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { CancelledError, HumanError, throwIfCancelled } from '../../engine/errors.js';
+import { CancelledError, throwIfCancelled } from '../../engine/errors.js';
 import { sha256 } from '../../engine/store/hash.js';
-import { text } from '../../engine/text.js';
 import type { EndpointConfig } from '../../models/config.js';
 import type { BenchReport } from '../report/benchReport.js';
 import { type Results, resultsOf } from '../report/results.js';
 import { summarize } from '../report/summarize.js';
 import { worldOf } from '../worlds/worldOf.js';
 import type { ArmMessage, ArmWork } from './armWork.js';
+import { errorOf } from './failure.js';
 import { OutFolder } from './outFolder.js';
 import type { Arm } from './records.js';
 import { type BenchSettings, conditionWith } from './settings.js';
@@ -166,9 +166,7 @@ class Bench {
       worker.once('exit', (code) => {
         recording.then(() => {
           if (end?.type === 'done') resolve();
-          else if (end?.type !== 'failed') reject(new Error(`an arm of the benchmark ended with code ${code}`));
-          else if (end.cancelled) reject(new CancelledError());
-          else reject(end.human ? new HumanError(text('{0}', end.message)) : new Error(end.message));
+          else reject(end ? errorOf(end) : new Error(`an arm of the benchmark ended with code ${code}`));
         }, reject);
       });
     });
@@ -176,8 +174,14 @@ class Bench {
 
   async #record(arm: Arm, message: Exclude<ArmMessage, { type: 'done' | 'failed' }>): Promise<void> {
     const { sink } = this.out;
-    if (message.type === 'write') return await sink.write(message.record);
-    if (message.type === 'skill') return await sink.skill(arm, message.round, message.name, message.source);
+    if (message.type === 'write') {
+      await sink.write(message.record);
+      return;
+    }
+    if (message.type === 'skill') {
+      await sink.skill(arm, message.round, message.name, message.source);
+      return;
+    }
     if (message.type === 'round') {
       await sink.round(message.record);
       this.progress({ ...this.#now(), round: message.record });

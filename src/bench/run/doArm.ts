@@ -1,3 +1,4 @@
+import type { Logger } from '../../engine/ports.js';
 import { connectModel } from '../../models/connect.js';
 import { noisy } from '../../practice/model/character.js';
 import { serve } from '../../practice/server.js';
@@ -9,6 +10,9 @@ import { conditionWith } from './settings.js';
 
 /** Name under which the practice model with the slips of a real one is served; its rates are pinned in `noisy`. */
 const simulated = 'practice-noisy';
+
+/** What goes wrong ends the arm and is told as its failure; there is nobody to read a log. */
+const quiet: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /**
  * Does one arm of a benchmark with its own connection to the model.
@@ -35,11 +39,7 @@ export async function doArm(work: ArmWork, sink: Sink, signal: AbortSignal): Pro
         root: work.root,
         done: work.done,
         roundsDone: new Set(work.roundsDone),
-        logger: {
-          info: () => undefined,
-          warn: () => undefined,
-          error: (message, error) => console.error(message, error),
-        },
+        logger: quiet,
       },
       signal,
     );

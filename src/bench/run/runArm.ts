@@ -111,7 +111,7 @@ class ArmRun {
         if (write.operation === 'create' || write.operation === 'split') this.domains.set(write.skill, task.domain);
       await sink.write(write);
     }
-    const result = { task, passed: run.outcome === 'success', answer: run.answer ?? '', skill: run.skill };
+    const result = { task, passed: run.outcome === 'success', answer: run.answer, skill: run.skill };
     await sink.episode({ ...this.#episode(result, round, 'train'), run: run.id, ...spent() });
   }
 

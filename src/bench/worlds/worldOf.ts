@@ -4,6 +4,7 @@ import { readTasks } from '../tasks/readTasks.js';
 import { HumanError } from '../../engine/errors.js';
 import { text } from '../../engine/text.js';
 import { sha256 } from '../../engine/store/hash.js';
+import { ifCode } from '../house/ifCode.js';
 import type { BenchConfig } from '../run/settings.js';
 import type { BenchTask } from '../tasks/benchTask.js';
 import type { BenchWorld } from './benchWorld.js';
@@ -30,10 +31,7 @@ export async function worldOf(
 }
 
 async function readAll(place: string, signal: AbortSignal): Promise<readonly BenchTask[]> {
-  const names = await readdir(place).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOTDIR') return undefined;
-    throw error;
-  });
+  const names = await readdir(place).catch(ifCode('ENOTDIR', undefined));
   const files = names
     ? names
         .filter((name) => name.endsWith('.jsonl'))
