@@ -23,16 +23,17 @@ export async function doArm(work: ArmWork, sink: Sink, signal: AbortSignal): Pro
   const { settings, model: endpoint } = work;
   const { config } = settings;
   const pure = endpoint === 'practice';
-  const server = pure ? await serve({ chunkDelayMs: 0, character: { ...noisy, ...config.model } }) : undefined;
+  const character = { ...noisy, ...config.model };
+  const server = pure ? await serve({ chunkDelayMs: 0, character }) : undefined;
+  const auditor =
+    pure && config.audit ? await serve({ chunkDelayMs: 0, character: { ...character, slip: 0 } }) : undefined;
   try {
-    const model = await connectModel(
-      endpoint === 'practice'
-        ? { baseUrl: server?.baseUrl ?? '', model: simulated, simulated: true, label: 'practice model' }
-        : endpoint,
-    );
+    const practice = (baseUrl: string) => ({ baseUrl, model: simulated, simulated: true, label: 'practice model' });
+    const model = await connectModel(endpoint === 'practice' ? practice(server?.baseUrl ?? '') : endpoint);
     await runArm(
       {
         ...{ model, pure, sink },
+        ...(auditor ? { steady: await connectModel(practice(auditor.baseUrl)) } : {}),
         condition: conditionWith(work.condition, config),
         world: await worldOf(settings.tasks, work.seed, config, work.templates, signal),
         rounds: settings.rounds,
@@ -45,5 +46,6 @@ export async function doArm(work: ArmWork, sink: Sink, signal: AbortSignal): Pro
     );
   } finally {
     await server?.close();
+    await auditor?.close();
   }
 }

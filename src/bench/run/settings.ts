@@ -32,6 +32,8 @@ export const configSchema = z.strictObject({
       judgeErr: share.exactOptional(),
     })
     .exactOptional(),
+  /** Tests with slips off before and after each accepted edit, to see which hurt; simulated model only. */
+  audit: z.boolean().exactOptional(),
   learning: z.strictObject(switches).exactOptional(),
 });
 
