@@ -7,7 +7,7 @@ import { zipEntries } from './zip.js';
 
 /** Everything a package may hold, below `extension/`. */
 const allowed = [
-  /^dist\/(extension|cli|openai|practice|vectra|worker)\.cjs$/,
+  /^dist\/(bench|extension|cli|openai|practice|vectra|worker)\.cjs$/,
   /^dist\/report\.(js|css)$/,
   /^dist\/webview\/[\w.-]+\.(js|css|ttf|woff2?)$/,
   // Not media/readme: the README's pictures do not show inside VS Code.
@@ -43,6 +43,7 @@ describe('the package', () => {
 
   it('holds everything the extension needs', () => {
     const needed = [
+      'dist/bench.cjs',
       'dist/extension.cjs',
       'dist/cli.cjs',
       'dist/openai.cjs',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Snapshot } from '../act/snapshot.js';
 import type { EngineSettings } from '../engine.js';
 import { type CheckRunner, runCheck } from '../feedback/check.js';
@@ -30,8 +31,6 @@ export interface RehearsalResult {
 
 /** Does tasks with the library as it is and keeps nothing of them. */
 export class Rehearser {
-  #count = 0;
-
   constructor(
     private readonly parts: {
       readonly memory: Memory;
@@ -50,7 +49,8 @@ export class Rehearser {
     const meter = new Meter(options.model);
     const started = performance.now();
     const commandTimeoutMs = settings.commandTimeoutSeconds * 1000;
-    const run = `rehearsal-${process.pid}-${++this.#count}`;
+    // Ending a command ends all that carry its run's id: two engines of one process, or of one house, may not share any.
+    const run = `rehearsal-${randomUUID()}`;
     const limits = { steps: settings.maxSteps, minutes: settings.maxMinutes };
     const { answer, skill } = await rehearse(
       { ...context, commandTimeoutMs, facts: () => Promise.resolve(facts) },
