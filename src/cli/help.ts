@@ -26,7 +26,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   ],
   rounds: ['memento rounds list | restore N'],
   bench: [
-    'memento bench run [--profile quick|full] [--tasks frozen|FILE|DIR] [--model practice] [--conditions none,seed,naive,full] ...',
+    'memento bench run [--profile quick|full] [--tasks frozen|wide|FILE|DIR] [--model practice] [--conditions none,seed,naive,full] ...',
     'memento bench import FILE --out TASKS.jsonl',
   ],
   doctor: ['memento doctor [--fsck]'],

@@ -68,7 +68,7 @@ export async function runBench(
 async function infoOf({ settings, model, templates, version }: BenchOptions, signal: AbortSignal) {
   const hashes: Record<string, string> = { settings: sha256(JSON.stringify({ ...settings, seeds: 0, conditions: 0 })) };
   for (const seed of settings.seeds) {
-    const world = await worldOf(settings.tasks, seed, settings.config, templates, signal);
+    const world = await worldOf(settings, seed, templates, signal);
     const rounds = Array.from({ length: settings.rounds + 1 }, (_, round) => round);
     const tasks = rounds.map((round) => [world.train(round), world.test(round)]);
     hashes[`tasks ${seed}`] = sha256(JSON.stringify([tasks, world.library]));
@@ -105,7 +105,7 @@ class Bench {
   async all(signal: AbortSignal): Promise<void> {
     const { settings, templates, concurrency = os.availableParallelism() } = this.options;
     for (const seed of settings.seeds) {
-      const world = await worldOf(settings.tasks, seed, settings.config, templates, signal);
+      const world = await worldOf(settings, seed, templates, signal);
       for (let round = 0; round <= settings.rounds; round++)
         this.of +=
           ((round > 0 ? world.train(round).length : 0) + world.test(round).length) * settings.conditions.length;

@@ -35,7 +35,7 @@ export async function doArm(work: ArmWork, sink: Sink, signal: AbortSignal): Pro
         ...{ model, pure, sink },
         ...(auditor ? { steady: await connectModel(practice(auditor.baseUrl)) } : {}),
         condition: conditionWith(work.condition, config),
-        world: await worldOf(settings.tasks, work.seed, config, work.templates, signal),
+        world: await worldOf(settings, work.seed, work.templates, signal),
         rounds: settings.rounds,
         root: work.root,
         done: work.done,

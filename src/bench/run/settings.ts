@@ -41,7 +41,7 @@ export type BenchConfig = z.infer<typeof configSchema>;
 
 /** What a benchmark is to do; the same settings give the same tasks, and with a simulated model the same figures. */
 export interface BenchSettings {
-  /** `frozen`, or a task file. */
+  /** A drawn world (`frozen`, `wide`), or a task file. */
   readonly tasks: string;
   readonly conditions: readonly string[];
   readonly seeds: readonly string[];
