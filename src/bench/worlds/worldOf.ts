@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readTasks } from '../tasks/readTasks.js';
 import { HumanError } from '../../engine/errors.js';
+import { explained } from '../../engine/safety/fileProblem.js';
 import { text } from '../../engine/text.js';
 import { sha256 } from '../../engine/store/hash.js';
 import { ifCode } from '../house/ifCode.js';
@@ -32,7 +33,7 @@ export async function worldOf(
 }
 
 async function readAll(place: string, signal: AbortSignal): Promise<readonly BenchTask[]> {
-  const names = await readdir(place).catch(ifCode('ENOTDIR', undefined));
+  const names = await explained(place, () => readdir(place).catch(ifCode('ENOTDIR', undefined)));
   const files = names
     ? names
         .filter((name) => name.endsWith('.jsonl'))

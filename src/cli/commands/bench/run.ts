@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runBench, type BenchProgress } from '../../../bench/run/bench.js';
 import { profiles } from '../../../bench/run/profiles.js';
-import { readConfig } from '../../../bench/run/settings.js';
+import { type BenchConfig, readConfig } from '../../../bench/run/settings.js';
 import { writeReport } from '../../../bench/report/writeReport.js';
 import { HumanError } from '../../../engine/errors.js';
+import { explained } from '../../../engine/safety/fileProblem.js';
 import { text } from '../../../engine/text.js';
 import type { CliContext } from '../../context.js';
 import { t } from '../../l10n.js';
@@ -43,8 +44,7 @@ async function optionsOf({ environment, root }: CliContext, call: RunCall) {
       text('No model is configured. Set MEMENTO_BASE_URL and MEMENTO_MODEL, or give --model practice.'),
     );
   const { conditions, seeds, rounds, tasks, out, programs } = call;
-  const config =
-    call.config === undefined ? profiles[call.profile].config : readConfig(await readFile(call.config, 'utf8'));
+  const config = await configOf(call);
   const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { version: string };
   const budget = {
     ...(call.tokens === undefined ? {} : { tokens: call.tokens }),
@@ -57,6 +57,12 @@ async function optionsOf({ environment, root }: CliContext, call: RunCall) {
     templates: path.join(root, 'skills-template'),
     ...(call.concurrency === undefined ? {} : { concurrency: call.concurrency }),
   };
+}
+
+async function configOf({ config: file, profile, tasks }: RunCall): Promise<BenchConfig> {
+  if (file !== undefined) return readConfig(await explained(file, () => readFile(file, 'utf8')));
+  // The knobs of a profile are about its own tasks.
+  return tasks === profiles[profile].tasks ? profiles[profile].config : {};
 }
 
 /** A line for each round that is over. */
