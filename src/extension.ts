@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from './engine/ports.js';
+import { benchCommands } from './host/bench/benchCommands.js';
 import { registerCommands } from './host/commands/commands.js';
 import { skillCommands } from './host/library/skillCommands.js';
 import { modelCommands } from './host/models/modelCommands.js';
@@ -53,6 +54,8 @@ function surfaces(host: Parts, { extensionUri }: vscode.ExtensionContext): Reado
     'the run commands': () =>
       registerCommands(runCommands(host.solver, host.runActions, host.panels, host.approvals), reporter),
     'the router commands': () => registerCommands(routerCommands(engines, host.trainings, host.panels), reporter),
+    'the bench commands': () =>
+      registerCommands(benchCommands(engines, models, host.panels, host.benchFiles), reporter),
     'the skill commands': () => registerCommands(skillCommands(library, engines), reporter),
     'the library commands': () => registerCommands(libraryCommands(host), reporter),
     'the saves': () => recordSaves(engines, reporter),

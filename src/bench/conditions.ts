@@ -19,7 +19,8 @@ export interface Condition {
   readonly learning: LearningSettings;
 }
 
-const learning: LearningSettings = { ...defaultLearning, tokensPerDay: Number.MAX_SAFE_INTEGER };
+/** As in the editor, but for its haste: nobody waits for a proposal here, and a rule drawn from one failure is wrong more often (learning.md 4, "windows"). */
+const learning: LearningSettings = { ...defaultLearning, fromOneExample: false, tokensPerDay: Number.MAX_SAFE_INTEGER };
 
 const full: Condition = {
   name: 'full',
@@ -52,6 +53,7 @@ const naive: Condition = {
     rejectedMemory: false,
     fromSuccesses: false,
     probation: false,
+    fromOneExample: true,
     candidates: 1,
     candidatesBlind: 1,
     windowRuns: 1,

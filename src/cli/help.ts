@@ -1,3 +1,4 @@
+import { benchHelp } from './commands/bench/bench.js';
 import { roundsHelp } from './commands/rounds/rounds.js';
 import { routerHelp } from './commands/router/router.js';
 import { skillsHelp } from './commands/skills/skills.js';
@@ -24,6 +25,10 @@ const calls: Readonly<Record<string, readonly string[]>> = {
     'memento router eval --data DIR [--split test] [--method bm25|usage|trained] [--seed N] [--train-per-skill K|all] ...',
   ],
   rounds: ['memento rounds list | restore N'],
+  bench: [
+    'memento bench run [--profile quick|full] [--tasks frozen|wide|FILE|DIR] [--model practice] [--conditions none,seed,naive,full] ...',
+    'memento bench import FILE --out TASKS.jsonl',
+  ],
   doctor: ['memento doctor [--fsck]'],
   practice: ['memento practice DIR'],
 };
@@ -31,6 +36,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
 /** Help for a command and its verb; for everything when no command, or an unknown one, is named. */
 export function helpFor(command: string | undefined, verb: string | undefined): string {
   if (command === 'skills') return [skillsHelp(verb), '', sources(), common()].join('\n');
+  if (command === 'bench') return [benchHelp(verb), '', common()].join('\n');
   if (command === 'rounds') return [roundsHelp(verb), '', common()].join('\n');
   if (command === 'router') return [routerHelp(verb), '', common()].join('\n');
   const known = command !== undefined && Object.hasOwn(calls, command) ? calls[command] : undefined;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { CancelledError, HumanError } from '../engine/errors.js';
+import { benchCommand } from './commands/bench/bench.js';
 import { doctorCommand } from './commands/doctor.js';
 import { practiceCommand } from './commands/practice.js';
 import { proposalsCommand } from './commands/proposals.js';
@@ -23,6 +24,7 @@ const commands: ReadonlyMap<string, (context: CliContext, args: string[]) => Pro
   ['proposals', proposalsCommand],
   ['router', routerCommand],
   ['rounds', roundsCommand],
+  ['bench', benchCommand],
   ['doctor', doctorCommand],
   ['practice', practiceCommand],
 ]);

@@ -6,6 +6,7 @@ import type { Jobs } from '../engine/jobs/jobs.js';
 import type { Cluster, ClusterInput } from '../engine/skills/clusters.js';
 import type { LibrarySnapshot } from '../engine/skills/skill.js';
 import { Approvals } from './approvals/approvals.js';
+import type { BenchFiles } from './bench/benchCommands.js';
 import { Disposables } from './common/disposables.js';
 import { createLogger } from './common/log.js';
 import { Reporter } from './common/reporter.js';
@@ -91,6 +92,12 @@ export class Parts implements vscode.Disposable {
     this.panels = this.owned.add(new Panels(extensionUri, () => this.panelSources()));
     const { engines, models, approvals, runs, panels, reporter } = this;
     this.solver = new Solver(engines, models, this.settings, approvals, runs, panels, reporter, extension.id);
+  }
+
+  /** What benchmarks need of the extension. */
+  get benchFiles(): BenchFiles {
+    const { version } = this.context.extension.packageJSON as { readonly version: string };
+    return { dist: this.context.asAbsolutePath('dist'), templates: this.templates, version };
   }
 
   private async createEngine(folder: vscode.WorkspaceFolder): Promise<Engine> {

@@ -57,6 +57,7 @@ describe('the package', () => {
       'package.nls.json',
       'package.nls.ko.json',
       'l10n/bundle.l10n.ko.json',
+      ...templates(path.join(root, 'dist/webview')),
       ...templates(path.join(root, 'skills-template')),
     ];
     assert.deepEqual(

@@ -15,7 +15,7 @@ import type { Spots } from './spots.js';
 import { cut, seeds, share } from './words.js';
 
 const height = 300;
-const [top, bottom, left] = [10, 30, 40];
+const [top, bottom, left] = [10, 30, 46];
 /** Lines of text need this much, in pixels. */
 const lineHeight = 14;
 const longestName = 18;

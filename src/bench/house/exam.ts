@@ -1,5 +1,6 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { ChatModel } from '../../engine/ports.js';
 import type { Skill } from '../../engine/skills/skill.js';
 import { sha256 } from '../../engine/store/hash.js';
 import type { BenchTask } from '../tasks/benchTask.js';
@@ -30,6 +31,8 @@ export class Exam {
     private readonly house: House,
     private readonly temp: string,
     private readonly pure: boolean,
+    /** Another model than the house's, which leaves the house's counts alone. */
+    private readonly model: ChatModel = house.meter,
   ) {}
 
   /** @throws {CancelledError} when the signal fires */
@@ -75,7 +78,7 @@ export class Exam {
     const folder = await realpath(await mkdtemp(path.join(this.temp, 'test-')));
     try {
       await layTask(task, folder, signal);
-      const options = { folder, model: meter, seed, ...(use === undefined ? {} : { use }) };
+      const options = { folder, model: this.model, seed, ...(use === undefined ? {} : { use }) };
       const { outcome, answer, skill } = await meter.testing(() => engine.rehearse(toTask(task), options, signal));
       return { passed: outcome === 'success', answer, skill };
     } finally {

@@ -12,6 +12,7 @@ import type { Condition } from '../conditions.js';
 import type { BenchTask } from '../tasks/benchTask.js';
 import type { BenchWorld } from '../worlds/benchWorld.js';
 import { Checker, checkOf } from './checker.js';
+import { ifCode } from './ifCode.js';
 import { PhaseMeter } from './phaseMeter.js';
 import { layInto, TaskFolders } from './taskFolders.js';
 
@@ -145,8 +146,6 @@ async function furnish(folder: string, library: Readonly<Record<string, string>>
     const file = path.join(folder, name, 'SKILL.md');
     await mkdir(path.dirname(file), { recursive: true });
     // What was learned in the meantime stays.
-    await writeFile(file, source, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
+    await writeFile(file, source, { flag: 'wx' }).catch(ifCode('EEXIST', undefined));
   }
 }

@@ -24,6 +24,10 @@ import { warningsOf } from './warnings.js';
 const references = ['naive', 'full'] as const;
 /** Seed of the layout of the map: the same library always looks the same. */
 const mapSeed = 1;
+const drawnNames: ReadonlyMap<string, string> = new Map([
+  ['frozen', 'Frozen world'],
+  ['wide', 'Wide world'],
+]);
 
 /** Computes the report of what was recorded so far. */
 export async function summarize(out: OutFolder, settings: BenchSettings): Promise<BenchReport> {
@@ -34,7 +38,7 @@ export async function summarize(out: OutFolder, settings: BenchSettings): Promis
   const expected = settings.conditions.length * settings.seeds.length * (settings.rounds + 1);
   const [first] = recorded.rounds;
   return {
-    name: settings.tasks === 'frozen' ? 'Frozen world' : path.basename(settings.tasks),
+    name: drawnNames.get(settings.tasks) ?? path.basename(settings.tasks),
     startedAt: info.startedAt,
     simulated: info.model.simulated,
     model: info.model.label,

@@ -1,4 +1,5 @@
 import type { EndpointConfig } from '../../models/config.js';
+import type { Failure } from './failure.js';
 import type { EpisodeRecord, RoundRecord, WriteRecord } from './records.js';
 import type { BenchSettings } from './settings.js';
 
@@ -25,5 +26,4 @@ export type ArmMessage =
   | { readonly type: 'round'; readonly record: RoundRecord }
   | { readonly type: 'skill'; readonly round: number; readonly name: string; readonly source: string }
   | { readonly type: 'done' }
-  /** `text`: for the person, as the engine puts it; absent for a fault of ours. */
-  | { readonly type: 'failed'; readonly message: string; readonly human: boolean; readonly cancelled: boolean };
+  | Failure;

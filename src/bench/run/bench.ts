@@ -1,14 +1,16 @@
 import { rm } from 'node:fs/promises';
 import os from 'node:os';
+import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { CancelledError, HumanError, throwIfCancelled } from '../../engine/errors.js';
+import { CancelledError, throwIfCancelled } from '../../engine/errors.js';
 import { sha256 } from '../../engine/store/hash.js';
-import { text } from '../../engine/text.js';
 import type { EndpointConfig } from '../../models/config.js';
 import type { BenchReport } from '../report/benchReport.js';
+import { type Results, resultsOf } from '../report/results.js';
 import { summarize } from '../report/summarize.js';
 import { worldOf } from '../worlds/worldOf.js';
 import type { ArmMessage, ArmWork } from './armWork.js';
+import { errorOf } from './failure.js';
 import { OutFolder } from './outFolder.js';
 import type { Arm } from './records.js';
 import { type BenchSettings, conditionWith } from './settings.js';
@@ -22,6 +24,8 @@ export interface BenchOptions {
   readonly workerFile: string;
   /** Folder of the elementary skills. */
   readonly templates: string;
+  /** Folders of programs that tasks need, looked at after those of the system. */
+  readonly programs?: readonly string[];
   /** Version of Memento. */
   readonly version: string;
   /** Arms at a time; as many as there are cores when absent. */
@@ -43,7 +47,7 @@ export interface BenchProgress {
 
 /**
  * Runs a benchmark, or the rest of one: every condition in the world of every seed, each in a thread of its own.
- * @returns the report; `complete` says whether the budget sufficed
+ * @returns what it found; `complete` of the report says whether the budget sufficed
  * @throws {HumanError} when settings cannot be used, or the model fails; what was recorded stays and is gone on with
  * @throws {CancelledError} when the signal fires; nothing is left running
  */
@@ -51,19 +55,20 @@ export async function runBench(
   options: BenchOptions,
   progress: (now: BenchProgress) => void,
   signal: AbortSignal,
-): Promise<BenchReport> {
+): Promise<{ readonly report: BenchReport; readonly results: Results }> {
   const { settings } = options;
   const out = await OutFolder.open(options.out, await infoOf(options, signal));
   const arms = settings.seeds.flatMap((seed) => settings.conditions.map((condition): Arm => ({ condition, seed })));
   const bench = new Bench(options, out, arms, progress);
   await bench.all(signal);
-  return await summarize(out, settings);
+  const report = await summarize(out, settings);
+  return { report, results: resultsOf(out.recorded, report) };
 }
 
 async function infoOf({ settings, model, templates, version }: BenchOptions, signal: AbortSignal) {
   const hashes: Record<string, string> = { settings: sha256(JSON.stringify({ ...settings, seeds: 0, conditions: 0 })) };
   for (const seed of settings.seeds) {
-    const world = await worldOf(settings.tasks, seed, settings.config, templates, signal);
+    const world = await worldOf(settings, seed, templates, signal);
     const rounds = Array.from({ length: settings.rounds + 1 }, (_, round) => round);
     const tasks = rounds.map((round) => [world.train(round), world.test(round)]);
     hashes[`tasks ${seed}`] = sha256(JSON.stringify([tasks, world.library]));
@@ -100,7 +105,7 @@ class Bench {
   async all(signal: AbortSignal): Promise<void> {
     const { settings, templates, concurrency = os.availableParallelism() } = this.options;
     for (const seed of settings.seeds) {
-      const world = await worldOf(settings.tasks, seed, settings.config, templates, signal);
+      const world = await worldOf(settings, seed, templates, signal);
       for (let round = 0; round <= settings.rounds; round++)
         this.of +=
           ((round > 0 ? world.train(round).length : 0) + world.test(round).length) * settings.conditions.length;
@@ -124,7 +129,7 @@ class Bench {
 
   /** One arm in a thread; resolves when the thread is gone. */
   async #do(arm: Arm, signal: AbortSignal): Promise<void> {
-    const { settings, model, templates, workerFile } = this.options;
+    const { settings, model, templates, workerFile, programs = [] } = this.options;
     const work: ArmWork = {
       ...{ settings, model, templates, ...arm },
       root: this.out.house(arm),
@@ -132,7 +137,9 @@ class Bench {
       written: this.out.recorded.writes.filter((one) => isOf(arm, one)),
       roundsDone: this.#roundsOf(arm),
     };
-    const worker = new Worker(workerFile, { workerData: work });
+    const env = { ...process.env };
+    if (programs.length) env.PATH = [env.PATH ?? '', ...programs].join(path.delimiter);
+    const worker = new Worker(workerFile, { workerData: work, env });
     const cancel = (): void => worker.postMessage('cancel');
     signal.addEventListener('abort', cancel);
     if (signal.aborted) cancel();
@@ -160,9 +167,7 @@ class Bench {
       worker.once('exit', (code) => {
         recording.then(() => {
           if (end?.type === 'done') resolve();
-          else if (end?.type !== 'failed') reject(new Error(`an arm of the benchmark ended with code ${code}`));
-          else if (end.cancelled) reject(new CancelledError());
-          else reject(end.human ? new HumanError(text('{0}', end.message)) : new Error(end.message));
+          else reject(end ? errorOf(end) : new Error(`an arm of the benchmark ended with code ${code}`));
         }, reject);
       });
     });
@@ -170,8 +175,14 @@ class Bench {
 
   async #record(arm: Arm, message: Exclude<ArmMessage, { type: 'done' | 'failed' }>): Promise<void> {
     const { sink } = this.out;
-    if (message.type === 'write') return await sink.write(message.record);
-    if (message.type === 'skill') return await sink.skill(arm, message.round, message.name, message.source);
+    if (message.type === 'write') {
+      await sink.write(message.record);
+      return;
+    }
+    if (message.type === 'skill') {
+      await sink.skill(arm, message.round, message.name, message.source);
+      return;
+    }
     if (message.type === 'round') {
       await sink.round(message.record);
       this.progress({ ...this.#now(), round: message.record });

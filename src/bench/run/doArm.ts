@@ -1,3 +1,4 @@
+import type { Logger } from '../../engine/ports.js';
 import { connectModel } from '../../models/connect.js';
 import { noisy } from '../../practice/model/character.js';
 import { serve } from '../../practice/server.js';
@@ -10,6 +11,9 @@ import { conditionWith } from './settings.js';
 /** Name under which the practice model with the slips of a real one is served; its rates are pinned in `noisy`. */
 const simulated = 'practice-noisy';
 
+/** What goes wrong ends the arm and is told as its failure; there is nobody to read a log. */
+const quiet: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
 /**
  * Does one arm of a benchmark with its own connection to the model.
  * @throws {HumanError} when the model or the disk fails
@@ -19,32 +23,30 @@ export async function doArm(work: ArmWork, sink: Sink, signal: AbortSignal): Pro
   const { settings, model: endpoint } = work;
   const { config } = settings;
   const pure = endpoint === 'practice';
-  const server = pure ? await serve({ chunkDelayMs: 0, character: { ...noisy, ...config.model } }) : undefined;
+  const character = { ...noisy, ...config.model };
+  const server = pure ? await serve({ chunkDelayMs: 0, character }) : undefined;
+  const auditor =
+    pure && config.audit ? await serve({ chunkDelayMs: 0, character: { ...character, slip: 0 } }) : undefined;
   try {
-    const model = await connectModel(
-      endpoint === 'practice'
-        ? { baseUrl: server?.baseUrl ?? '', model: simulated, simulated: true, label: 'practice model' }
-        : endpoint,
-    );
+    const practice = (baseUrl: string) => ({ baseUrl, model: simulated, simulated: true, label: 'practice model' });
+    const model = await connectModel(endpoint === 'practice' ? practice(server?.baseUrl ?? '') : endpoint);
     await runArm(
       {
         ...{ model, pure, sink },
+        ...(auditor ? { steady: await connectModel(practice(auditor.baseUrl)) } : {}),
         condition: conditionWith(work.condition, config),
-        world: await worldOf(settings.tasks, work.seed, config, work.templates, signal),
+        world: await worldOf(settings, work.seed, work.templates, signal),
         rounds: settings.rounds,
         root: work.root,
         done: work.done,
         written: work.written,
         roundsDone: new Set(work.roundsDone),
-        logger: {
-          info: () => undefined,
-          warn: () => undefined,
-          error: (message, error) => console.error(message, error),
-        },
+        logger: quiet,
       },
       signal,
     );
   } finally {
     await server?.close();
+    await auditor?.close();
   }
 }

@@ -2,7 +2,10 @@ import { appendFile, mkdir, readFile, truncate, writeFile } from 'node:fs/promis
 import path from 'node:path';
 import { HumanError } from '../../engine/errors.js';
 import { text } from '../../engine/text.js';
+import { ifCode } from '../house/ifCode.js';
+import type { Condition } from '../conditions.js';
 import type { Arm, EpisodeRecord, RoundRecord, Sink, WriteRecord } from './records.js';
+import type { BenchSettings } from './settings.js';
 
 /** What a benchmark was about, `run.json`. */
 export interface RunInfo {
@@ -12,7 +15,7 @@ export interface RunInfo {
   readonly versions: { readonly memento: string; readonly node: string };
   /** SHA-256 of the settings and of each seed's tasks and library: what was recorded is gone on with only where they are the same. */
   readonly hashes: Readonly<Record<string, string>>;
-  readonly settings: unknown;
+  readonly settings: Omit<BenchSettings, 'conditions'> & { readonly conditions: readonly Condition[] };
 }
 
 /** Everything that was recorded so far. */
@@ -90,8 +93,5 @@ async function readLines<T>(file: string): Promise<T[]> {
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {
-  return await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  return await readFile(file, 'utf8').catch(ifCode('ENOENT', undefined));
 }

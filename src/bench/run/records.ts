@@ -39,7 +39,7 @@ export interface WriteRecord extends Arm {
   readonly skill: string | null;
   readonly state: 'refused' | 'failed' | 'outdone' | 'accepted' | 'rejected' | 'rolled back';
   readonly reason?: string;
-  /** In percentage points, with slips off; where the bench looks after each accepted edit. */
+  /** Change of the share of the test that passes, with slips off; where the bench looks after each accepted edit. */
   readonly effect?: number;
 }
 

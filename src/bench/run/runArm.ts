@@ -21,6 +21,8 @@ export interface ArmOptions {
   readonly pure: boolean;
   /** Folder of its own, which is gone on with when it is not empty. */
   readonly root: string;
+  /** The same model without slips: the library is tested with it before and after each accepted edit, to see which edits hurt. */
+  readonly steady?: ChatModel;
   readonly sink: Sink;
   /** What was recorded of this arm before. */
   readonly done: readonly EpisodeRecord[];
@@ -41,7 +43,8 @@ export async function runArm(options: ArmOptions, signal: AbortSignal): Promise<
   await mkdir(temp, { recursive: true });
   const house = await House.open({ root, condition, world, model, watch: guard.watch, confine: !pure, logger });
   try {
-    await new ArmRun(options, house, new Exam(house, temp, pure), guard).all(signal);
+    const audit = options.steady && condition.learns ? new Exam(house, temp, pure, options.steady) : undefined;
+    await new ArmRun(options, house, new Exam(house, temp, pure), audit, guard).all(signal);
   } finally {
     await house.close();
   }
@@ -56,6 +59,7 @@ class ArmRun {
     private readonly options: ArmOptions,
     private readonly house: House,
     private readonly exam: Exam,
+    private readonly audit: Exam | undefined,
     private readonly guard: LeakGuard,
   ) {
     this.arm = { condition: options.condition.name, seed: options.world.seed };
@@ -94,16 +98,16 @@ class ArmRun {
   async #train(task: BenchTask, round: number, last: boolean, signal: AbortSignal): Promise<void> {
     const { condition, sink } = this.options;
     const { meter } = this.house;
-    const [before, requests, started] = [meter.tokens, meter.requests, performance.now()];
+    const [tokens, requests, started] = [meter.tokens, meter.requests, performance.now()];
     const spent = () => ({
-      tokens: minus(meter.tokens, before),
+      tokens: minus(meter.tokens, tokens),
       requests: meter.requests - requests,
       ms: Math.round(performance.now() - started),
     });
     if (!condition.learns) {
       const [result] = await this.exam.of([task], condition.library ? undefined : null, signal);
       if (!result) return;
-      const { test, ...none } = minus(meter.tokens, before);
+      const { test, ...none } = minus(meter.tokens, tokens);
       await sink.episode({
         ...this.#episode(result, round, 'train'),
         ...spent(),
@@ -111,13 +115,19 @@ class ArmRun {
       });
       return;
     }
+    const before = await this.#audited(round, signal);
     const trained = await this.house.train(task, round, last, signal);
     const { run } = trained;
-    for (const write of writesOf({ ...this.arm, round, task: task.id }, trained)) {
+    const writes = writesOf({ ...this.arm, round, task: task.id }, trained);
+    const isEdit = (write: WriteRecord): boolean => write.state === 'accepted' && write.operation !== 'archive';
+    const after = writes.some(isEdit) ? await this.#audited(round, signal) : undefined;
+    const effect = before === undefined || after === undefined ? {} : { effect: after - before };
+    for (const one of writes) {
+      const write = isEdit(one) ? { ...one, ...effect } : one;
       this.#learnedFrom(write, task.domain);
       await sink.write(write);
     }
-    const result = { task, passed: run.outcome === 'success', answer: run.answer ?? '', skill: run.skill };
+    const result = { task, passed: run.outcome === 'success', answer: run.answer, skill: run.skill };
     await sink.episode({ ...this.#episode(result, round, 'train'), run: run.id, ...spent() });
   }
 
@@ -138,6 +148,12 @@ class ArmRun {
     const all = [...recorded, ...episodes];
     const unseen = all.filter(({ kind }) => world.unseen.has(kind));
     await sink.round({ ...this.arm, round, test: share(all), unseen: share(unseen), library });
+  }
+
+  /** Share of the test that passes with slips off; undefined where nobody asks. */
+  async #audited(round: number, signal: AbortSignal): Promise<number | undefined> {
+    const { world } = this.options;
+    return this.audit && share(await this.audit.of(world.test(round), undefined, signal));
   }
 
   async #library(round: number): Promise<readonly LibraryRecord[]> {

@@ -32,6 +32,8 @@ export const configSchema = z.strictObject({
       judgeErr: share.exactOptional(),
     })
     .exactOptional(),
+  /** Tests with slips off before and after each accepted edit, to see which hurt; simulated model only. */
+  audit: z.boolean().exactOptional(),
   learning: z.strictObject(switches).exactOptional(),
 });
 
@@ -39,7 +41,7 @@ export type BenchConfig = z.infer<typeof configSchema>;
 
 /** What a benchmark is to do; the same settings give the same tasks, and with a simulated model the same figures. */
 export interface BenchSettings {
-  /** `frozen`, or a task file. */
+  /** A drawn world (`frozen`, `wide`), or a task file. */
   readonly tasks: string;
   readonly conditions: readonly string[];
   readonly seeds: readonly string[];

@@ -2,38 +2,38 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readTasks } from '../tasks/readTasks.js';
 import { HumanError } from '../../engine/errors.js';
+import { explained } from '../../engine/safety/fileProblem.js';
 import { text } from '../../engine/text.js';
 import { sha256 } from '../../engine/store/hash.js';
-import type { BenchConfig } from '../run/settings.js';
+import { ifCode } from '../house/ifCode.js';
+import type { BenchSettings } from '../run/settings.js';
 import type { BenchTask } from '../tasks/benchTask.js';
 import type { BenchWorld } from './benchWorld.js';
 import { frozenWorld } from './frozen.js';
+import { wideWorld } from './wide.js';
 
 /** Names of worlds that are drawn instead of read. */
-export const drawnWorlds = ['frozen'] as const;
+export const drawnWorlds = ['frozen', 'wide'] as const;
 
 /**
  * The world of a seed.
- * @param tasks one of {@link drawnWorlds}, or a task file or a folder of such
+ * @param settings `tasks` is one of {@link drawnWorlds}, or a task file or a folder of such
  * @param templates folder of the elementary skills, the library that tasks from files begin with
  * @throws {HumanError} when there is no such file, or nothing in it to learn from or to test with
  */
 export async function worldOf(
-  tasks: string,
+  { tasks, rounds, config: { world = {} } }: Pick<BenchSettings, 'tasks' | 'rounds' | 'config'>,
   seed: string,
-  { world = {} }: BenchConfig,
   templates: string,
   signal: AbortSignal,
 ): Promise<BenchWorld> {
   if (tasks === 'frozen') return frozenWorld(seed, world);
+  if (tasks === 'wide') return wideWorld(seed, rounds, world);
   return fileWorld(tasks, seed, await readAll(tasks, signal), await libraryIn(templates));
 }
 
 async function readAll(place: string, signal: AbortSignal): Promise<readonly BenchTask[]> {
-  const names = await readdir(place).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOTDIR') return undefined;
-    throw error;
-  });
+  const names = await explained(place, () => readdir(place).catch(ifCode('ENOTDIR', undefined)));
   const files = names
     ? names
         .filter((name) => name.endsWith('.jsonl'))

@@ -86,6 +86,8 @@ export interface CommandTable {
   'memento.showRouter': [];
   'memento.trainRouter': [];
   'memento.explainRoute': [target?: TaskTarget];
+  'memento.runBenchmark': [];
+  'memento.showLearning': [];
   'memento.filterSkills': [];
   'memento.clearFilter': [];
   'memento.groupByDomain': [];
@@ -143,6 +145,8 @@ const listed: Readonly<Record<CommandId, true>> = {
   'memento.showRouter': true,
   'memento.trainRouter': true,
   'memento.explainRoute': true,
+  'memento.runBenchmark': true,
+  'memento.showLearning': true,
   'memento.filterSkills': true,
   'memento.clearFilter': true,
   'memento.groupByDomain': true,

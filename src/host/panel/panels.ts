@@ -52,6 +52,11 @@ export class Panels implements Stage, vscode.Disposable {
     await panel.showExplained(folder, task, route);
   }
 
+  /** A benchmark has a new report: the panel shows it, if it is there. */
+  benchChanged(): void {
+    void this.opened?.then((panel) => panel.benchChanged());
+  }
+
   async showProblem(): Promise<void> {
     await this.show('run', true);
   }

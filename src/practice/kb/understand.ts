@@ -1,5 +1,6 @@
 import type { Asked, Kind } from './kind.js';
 import { kinds } from './kinds.js';
+import { phrasingOf } from './wide/phrasings.js';
 
 /** What a request asks for. */
 export interface Understood {
@@ -17,7 +18,13 @@ function pattern(text: string): { readonly expression: RegExp; readonly names: r
   return { expression: new RegExp(`^${source}[.?!]?$`, 'i'), names: parts.filter((_, index) => index % 2) };
 }
 
-const patterns = kinds.flatMap((kind) => kind.texts.map((text) => ({ kind, ...pattern(text) })));
+const patternsOf = (textsOf: (kind: Kind) => readonly string[]) =>
+  kinds.flatMap((kind) => textsOf(kind).map((text) => ({ kind, ...pattern(text) })));
+
+const patterns = [
+  ...patternsOf(({ texts }) => texts),
+  ...patternsOf(({ id }) => [...phrasingOf(id).english, ...phrasingOf(id).korean]),
+];
 
 /** Recognises a request by its wording; `undefined` for everything the practice model does not know. */
 export function understand(text: string): Understood | undefined {

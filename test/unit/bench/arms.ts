@@ -55,8 +55,8 @@ export class Recorder implements Sink {
   get comparable(): unknown {
     const numbers = new Map<string, number>();
     const numberOf = (run: string): number => numbers.get(run) ?? numbers.set(run, numbers.size + 1).size;
-    const episodes = this.episodes.map(({ run, ms: _, ...rest }) => ({ ...rest, run: run && numberOf(run) }));
-    const writes = this.writes.map(({ run, ...rest }) => ({ ...rest, run: numberOf(run) }));
+    const episodes = this.episodes.map((one) => ({ ...one, run: one.run && numberOf(one.run), ms: 0 }));
+    const writes = this.writes.map((one) => ({ ...one, run: numberOf(one.run) }));
     return { episodes, writes, rounds: this.rounds, skills: [...this.skills] };
   }
 }

@@ -1,0 +1,87 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type ProfileName, profiles } from '../../../bench/run/profiles.js';
+import { drawnWorlds } from '../../../bench/worlds/worldOf.js';
+import { t } from '../../l10n.js';
+import { atMost, oneOf, UsageError } from '../../usage.js';
+
+/** How `memento bench run` was called. Paths are absolute. */
+export interface RunCall {
+  readonly profile: ProfileName;
+  readonly tasks: string;
+  readonly model?: string;
+  readonly conditions: readonly string[];
+  readonly seeds: readonly string[];
+  readonly rounds: number;
+  /** File with knobs. */
+  readonly config?: string;
+  readonly out: string;
+  readonly programs: readonly string[];
+  readonly concurrency?: number;
+  readonly tokens?: number;
+  readonly minutes?: number;
+}
+
+/**
+ * @param folder that paths are relative to
+ * @throws {UsageError} @throws {TypeError} of `parseArgs`
+ */
+export function runCall(args: string[], usage: string, folder: string): RunCall {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      profile: { type: 'string', default: 'quick' },
+      tasks: { type: 'string' },
+      model: { type: 'string' },
+      conditions: { type: 'string' },
+      seeds: { type: 'string' },
+      rounds: { type: 'string' },
+      config: { type: 'string' },
+      out: { type: 'string' },
+      path: { type: 'string', multiple: true, default: [] },
+      concurrency: { type: 'string' },
+      'max-tokens': { type: 'string' },
+      'max-minutes': { type: 'string' },
+    },
+  });
+  atMost(0, positionals, usage);
+  const profile = oneOf('--profile', values.profile, Object.keys(profiles) as ProfileName[]);
+  const usual = profiles[profile];
+  const tasks = values.tasks ?? usual.tasks;
+  const drawn = drawnWorlds.some((name) => name === tasks);
+  const number = (name: 'concurrency' | 'max-tokens' | 'max-minutes') =>
+    values[name] === undefined ? undefined : atLeastOne(`--${name}`, values[name]);
+  const [concurrency, tokens, minutes] = [number('concurrency'), number('max-tokens'), number('max-minutes')];
+  return {
+    profile,
+    tasks: drawn ? tasks : path.resolve(folder, tasks),
+    ...(values.model === undefined ? (drawn ? { model: 'practice' } : {}) : { model: values.model }),
+    conditions: listOf(values.conditions) ?? usual.conditions,
+    seeds: listOf(values.seeds) ?? usual.seeds,
+    rounds: values.rounds === undefined ? usual.rounds : atLeastOne('--rounds', values.rounds),
+    ...(values.config === undefined ? {} : { config: path.resolve(folder, values.config) }),
+    out: path.resolve(
+      folder,
+      values.out ?? path.join('bench-out', `${drawn ? tasks : path.basename(tasks)}-${profile}`),
+    ),
+    programs: values.path.map((one) => path.resolve(folder, one)),
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(tokens === undefined ? {} : { tokens }),
+    ...(minutes === undefined ? {} : { minutes }),
+  };
+}
+
+function listOf(value: string | undefined): readonly string[] | undefined {
+  const items = value?.split(',').map((item) => item.trim());
+  if (items?.some((item) => !/^[\w.-]+$/.test(item)))
+    throw new UsageError(t('A list is written with commas: {0}', 'none,seed,naive,full'));
+  return items && [...new Set(items)];
+}
+
+function atLeastOne(name: string, value: string): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new UsageError(t('{0} is a whole number of at least 1.', name));
+  return number;
+}
