@@ -10,7 +10,7 @@ import type { ChatModel, Logger } from '../../../src/engine/ports.js';
 import { connectModel } from '../../../src/models/connect.js';
 import { type Character, noisy } from '../../../src/practice/model/character.js';
 import { serve } from '../../../src/practice/server.js';
-import { makeTempFolder } from './tempFolder.js';
+import { makeTempFolder, type TempFolder } from './tempFolder.js';
 
 export const never = new AbortController().signal;
 
@@ -70,8 +70,8 @@ const logger: Logger = {
 /** Libraries under test, in this process, with the practice model over HTTP. */
 export interface Arms {
   readonly model: ChatModel;
-  /** Folder of all that these arms leave. */
-  readonly dir: string;
+  /** The folder of all that these arms leave. */
+  readonly temp: TempFolder;
   run(
     options: Pick<ArmOptions, 'world' | 'rounds' | 'sink'> &
       Partial<ArmOptions> & { readonly name: string; readonly signal?: AbortSignal },
@@ -96,7 +96,7 @@ export async function openArms(character: Partial<Character> = {}): Promise<Arms
   let count = 0;
   return {
     model,
-    dir: temp.dir,
+    temp,
     run: ({ name, signal = never, ...options }) =>
       runArm(
         {
