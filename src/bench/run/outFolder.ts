@@ -20,7 +20,7 @@ export interface RunInfo {
   readonly settings: Omit<BenchSettings, 'conditions'> & { readonly conditions: readonly Condition[] };
 }
 
-/** Everything that was recorded so far. */
+/** Everything that was recorded so far of the arms that are asked for; a folder may hold others. */
 export interface Recorded {
   readonly episodes: EpisodeRecord[];
   readonly writes: WriteRecord[];
@@ -57,7 +57,14 @@ export class OutFolder {
       readLines<WriteRecord>(path.join(folder, 'writes.jsonl')),
       readLines<RoundRecord>(path.join(folder, 'rounds.jsonl')),
     ]);
-    return new OutFolder(folder, known, { episodes, writes, rounds });
+    const { conditions, seeds } = info.settings;
+    const isWanted = ({ condition, seed }: Arm): boolean =>
+      conditions.some(({ name }) => name === condition) && seeds.includes(seed);
+    return new OutFolder(folder, known, {
+      episodes: episodes.filter(isWanted),
+      writes: writes.filter(isWanted),
+      rounds: rounds.filter(isWanted),
+    });
   }
 
   /** Where the house of an arm is. */

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { conditionOf } from '../../../../src/bench/conditions.js';
 import { OutFolder, type RunInfo } from '../../../../src/bench/run/outFolder.js';
 import type { EpisodeRecord, RoundRecord, WriteRecord } from '../../../../src/bench/run/records.js';
 import { makeTempFolder, type TempFolder } from '../tempFolder.js';
@@ -15,7 +16,7 @@ const info: RunInfo = {
   model: { label: 'practice model', simulated: true },
   versions: { memento: '1.0.0', node: 'v20.0.0' },
   hashes: { settings: 'a', 'tasks 1': 'b', 'tasks 2': 'c' },
-  settings: { tasks: 'frozen', conditions: [], seeds: ['1', '2'], rounds: 1, config: {} },
+  settings: { tasks: 'frozen', conditions: [conditionOf('full')], seeds: ['1', '2'], rounds: 1, config: {} },
 };
 const episode = (task: string): EpisodeRecord => ({
   ...{
@@ -71,6 +72,16 @@ describe('the output folder of a benchmark', () => {
       ['2/round-1', 'elsewhere\n'],
     ] as const)
       assert.equal(await readFile(temp.at(`deep/out/library/full/${place}/sums/SKILL.md`), 'utf8'), text);
+  });
+
+  it('speaks of the conditions it is asked for, and keeps the others', async () => {
+    await (await open()).sink.episode(episode('a'));
+    const settings = { ...info.settings, conditions: [conditionOf('naive')] };
+    const other = await open({ settings });
+    assert.deepEqual(other.recorded, { episodes: [], writes: [], rounds: [] });
+    await other.sink.episode({ ...episode('a'), condition: 'naive' });
+    assert.deepEqual((await open()).recorded.episodes, [episode('a')]);
+    assert.equal((await open({ settings })).recorded.episodes.length, 1);
   });
 
   // The line end is missing, a character is cut in two, most of the line is missing.
