@@ -14,22 +14,31 @@ export function writesOf(after: After, { run, events, accepted }: Trained): read
   const records: WriteRecord[] = [];
   let about: Pick<Candidate, 'operation' | 'skill'> = { operation: 'rewrite', skill: null };
   let candidates: Candidate[] = [];
+  /** Hash of the text that was examined, by candidate. */
+  const examined = new Map<number, string | undefined>();
   for (const event of events) {
     const base = { ...after, run: event.run };
     if (event.type === 'write.started') {
       about = { operation: event.operation, skill: event.skill };
       candidates = [];
+      examined.clear();
     }
     if (event.type === 'write.candidate' && event.state !== 'nothing') {
       candidates.push({ ...base, ...about, candidate: event.number, state: 'outdone' });
       if (event.state === 'refused') amend(candidates, event.number, 'refused', event.why);
     }
-    if (event.type === 'gate.finished' && event.report.state === 'failed')
-      amend(candidates, event.candidate, 'failed', reasonOf(event));
+    if (event.type === 'gate.finished') {
+      examined.set(event.candidate, event.report.examined);
+      if (event.report.state === 'failed') amend(candidates, event.candidate, 'failed', reasonOf(event));
+    }
     if (event.type === 'proposal') {
       const { proposal } = event;
       const state = isAccepted(proposal, accepted, events) ? 'accepted' : 'rejected';
-      const best = candidates.findLast((one) => one.state === 'outdone');
+      const left = candidates.filter((one) => one.state === 'outdone');
+      const hash = proposal.gate.examined;
+      // Without a gate the last one is offered.
+      const best =
+        left.find(({ candidate = 0 }) => hash !== undefined && examined.get(candidate) === hash) ?? left.at(-1);
       const record = { ...base, operation: proposal.operation, skill: proposal.skill, state } as const;
       if (best) Object.assign(best, record);
       else records.push(record);
