@@ -94,7 +94,8 @@ function curveRound(
   const trained = new Set(episodes.filter(({ split }) => split === 'train').map(({ kind }) => kind));
   const here = rounds.filter((one) => one.round === round);
   const first = here.find(({ seed }) => seed === seeds[0]) ?? here[0];
-  const soFar = episodes.filter((one) => one.split === 'train' && one.round <= round);
+  const ended = new Set(here.map(({ seed }) => seed));
+  const soFar = episodes.filter((one) => one.split === 'train' && one.round <= round && ended.has(one.seed));
   const isFirst = ({ seed }: Arm): boolean => seed === first?.seed;
   return {
     round,
