@@ -15,6 +15,7 @@ export interface ArmWork {
   /** Folder of the elementary skills. */
   readonly templates: string;
   readonly done: readonly EpisodeRecord[];
+  readonly written: readonly WriteRecord[];
   readonly roundsDone: readonly number[];
 }
 

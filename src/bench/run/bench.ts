@@ -134,6 +134,7 @@ class Bench {
       ...{ settings, model, templates, ...arm },
       root: this.out.house(arm),
       done: this.out.recorded.episodes.filter((one) => isOf(arm, one)),
+      written: this.out.recorded.writes.filter((one) => isOf(arm, one)),
       roundsDone: this.#roundsOf(arm),
     };
     const env = { ...process.env };

@@ -39,6 +39,7 @@ export async function doArm(work: ArmWork, sink: Sink, signal: AbortSignal): Pro
         rounds: settings.rounds,
         root: work.root,
         done: work.done,
+        written: work.written,
         roundsDone: new Set(work.roundsDone),
         logger: quiet,
       },

@@ -30,6 +30,8 @@ export interface EpisodeRecord extends Arm {
 /** A line of `writes.jsonl`: a candidate, and what became of it. */
 export interface WriteRecord extends Arm {
   readonly round: number;
+  /** Id of the task after which it was written. */
+  readonly task: string;
   readonly run: string;
   /** Counts from 1 within its bucket; absent for what was offered without a candidate, such as a skill to archive. */
   readonly candidate?: number;

@@ -26,6 +26,7 @@ export interface ArmOptions {
   readonly sink: Sink;
   /** What was recorded of this arm before. */
   readonly done: readonly EpisodeRecord[];
+  readonly written: readonly WriteRecord[];
   readonly roundsDone: ReadonlySet<number>;
   readonly logger: Logger;
 }
@@ -62,6 +63,8 @@ class ArmRun {
     private readonly guard: LeakGuard,
   ) {
     this.arm = { condition: options.condition.name, seed: options.world.seed };
+    const domains = new Map(options.done.map(({ task, domain }) => [task, domain]));
+    for (const write of options.written) this.#learnedFrom(write, domains.get(write.task));
   }
 
   async all(signal: AbortSignal): Promise<void> {
@@ -74,16 +77,22 @@ class ArmRun {
   }
 
   async #learn(round: number, signal: AbortSignal): Promise<void> {
-    const { world, done } = this.options;
-    const tasks = world.train(round);
-    const recorded = new Set(
-      done.filter((one) => one.split === 'train' && one.round === round).map(({ task }) => task),
-    );
-    for (const [index, task] of tasks.entries()) {
-      if (recorded.has(task.id)) continue;
+    const tasks = this.options.world.train(round);
+    for (const task of this.#split(tasks, 'train', round)[1]) {
       throwIfCancelled(signal);
-      await this.#train(task, round, index === tasks.length - 1, signal);
+      await this.#train(task, round, task === tasks.at(-1), signal);
     }
+  }
+
+  /** What was recorded of tasks before, and the tasks that are left. */
+  #split(
+    tasks: readonly BenchTask[],
+    split: EpisodeRecord['split'],
+    round: number,
+  ): readonly [readonly EpisodeRecord[], readonly BenchTask[]] {
+    const recorded = this.options.done.filter((one) => one.split === split && one.round === round);
+    const known = new Set(recorded.map(({ task }) => task));
+    return [recorded, tasks.filter(({ id }) => !known.has(id))];
   }
 
   async #train(task: BenchTask, round: number, last: boolean, signal: AbortSignal): Promise<void> {
@@ -109,6 +118,7 @@ class ArmRun {
     const before = await this.#audited(round, signal);
     const trained = await this.house.train(task, round, last, signal);
     const { run } = trained;
+<<<<<<< HEAD
     for (const { operation, skill } of trained.accepted)
       if (operation === 'create' || operation === 'split') this.domains.set(skill, task.domain);
     const writes = writesOf(this.arm, round, trained);
@@ -119,21 +129,33 @@ class ArmRun {
       const write = isEdit(one) ? { ...one, ...effect } : one;
       if (write.state === 'accepted' && write.skill !== null && !this.domains.has(write.skill))
         if (write.operation === 'create' || write.operation === 'split') this.domains.set(write.skill, task.domain);
+=======
+    for (const write of writesOf({ ...this.arm, round, task: task.id }, trained)) {
+      this.#learnedFrom(write, task.domain);
+>>>>>>> hn
       await sink.write(write);
     }
     const result = { task, passed: run.outcome === 'success', answer: run.answer, skill: run.skill };
     await sink.episode({ ...this.#episode(result, round, 'train'), run: run.id, ...spent() });
   }
 
+  #learnedFrom({ state, operation, skill }: WriteRecord, domain: string | undefined): void {
+    if (state !== 'accepted' || skill === null || domain === undefined) return;
+    if (operation === 'create' || operation === 'split') this.domains.set(skill, domain);
+  }
+
   async #test(round: number, signal: AbortSignal): Promise<void> {
     const { world, sink, condition } = this.options;
     const { engine } = this.house;
     const use = condition.library ? undefined : null;
-    const examined = await this.guard.untouched(engine.stateDir, () => this.exam.of(world.test(round), use, signal));
-    for (const one of examined) await sink.episode(this.#episode(one, round, 'test'));
+    const [recorded, left] = this.#split(world.test(round), 'test', round);
+    const examined = await this.guard.untouched(engine.stateDir, () => this.exam.of(left, use, signal));
+    const episodes = examined.map((one) => this.#episode(one, round, 'test'));
+    for (const episode of episodes) await sink.episode(episode);
     const library = await this.#library(round);
-    const unseen = examined.filter(({ task }) => world.unseen.has(task.kind));
-    await sink.round({ ...this.arm, round, test: share(examined), unseen: share(unseen), library });
+    const all = [...recorded, ...episodes];
+    const unseen = all.filter(({ kind }) => world.unseen.has(kind));
+    await sink.round({ ...this.arm, round, test: share(all), unseen: share(unseen), library });
   }
 
   /** Share of the test that passes with slips off; undefined where nobody asks. */

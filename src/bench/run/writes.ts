@@ -6,13 +6,16 @@ import type { Arm, WriteRecord } from './records.js';
 
 type Candidate = { -readonly [Key in keyof WriteRecord]: WriteRecord[Key] };
 
+/** After which task of which round something was written. */
+export type After = Arm & Pick<WriteRecord, 'round' | 'task'>;
+
 /** What was written after a task, candidate by candidate. */
-export function writesOf(arm: Arm, round: number, { run, events, accepted }: Trained): readonly WriteRecord[] {
+export function writesOf(after: After, { run, events, accepted }: Trained): readonly WriteRecord[] {
   const records: WriteRecord[] = [];
   let about: Pick<Candidate, 'operation' | 'skill'> = { operation: 'rewrite', skill: null };
   let candidates: Candidate[] = [];
   for (const event of events) {
-    const base = { ...arm, round, run: event.run };
+    const base = { ...after, run: event.run };
     if (event.type === 'write.started') {
       about = { operation: event.operation, skill: event.skill };
       candidates = [];
@@ -37,7 +40,7 @@ export function writesOf(arm: Arm, round: number, { run, events, accepted }: Tra
   }
   const archived = accepted.filter(({ operation, id }) => operation === 'archive' && !isShown(events, id));
   for (const { skill } of archived)
-    records.push({ ...arm, round, run: run.id, operation: 'archive', skill, state: 'accepted' });
+    records.push({ ...after, run: run.id, operation: 'archive', skill, state: 'accepted' });
   return [...records, ...candidates];
 }
 

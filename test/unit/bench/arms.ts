@@ -4,6 +4,7 @@ import { Exam } from '../../../src/bench/house/exam.js';
 import { House } from '../../../src/bench/house/house.js';
 import type { EpisodeRecord, RoundRecord, Sink, WriteRecord } from '../../../src/bench/run/records.js';
 import { type ArmOptions, runArm } from '../../../src/bench/run/runArm.js';
+import type { BenchTask } from '../../../src/bench/tasks/benchTask.js';
 import type { BenchWorld } from '../../../src/bench/worlds/benchWorld.js';
 import type { ChatModel, Logger } from '../../../src/engine/ports.js';
 import { connectModel } from '../../../src/models/connect.js';
@@ -76,7 +77,11 @@ export interface Arms {
       Partial<ArmOptions> & { readonly name: string; readonly signal?: AbortSignal },
   ): Promise<void>;
   /** A house of its own, closed with the arms. @param model instead of the practice model */
-  house(condition: string, world: BenchWorld, model?: ChatModel): Promise<{ readonly house: House; readonly exam: Exam }>;
+  house(
+    condition: string,
+    world: BenchWorld,
+    model?: ChatModel,
+  ): Promise<{ readonly house: House; readonly exam: Exam }>;
   close(): Promise<void>;
 }
 
@@ -95,7 +100,8 @@ export async function openArms(character: Partial<Character> = {}): Promise<Arms
     run: ({ name, signal = never, ...options }) =>
       runArm(
         {
-          ...{ condition: conditionOf(name), model, pure: true, logger, done: [], roundsDone: new Set<number>() },
+          ...{ condition: conditionOf(name), model, pure: true, logger, done: [], written: [] },
+          roundsDone: new Set<number>(),
           ...{ root: temp.at(`arm-${++count}`), ...options },
         },
         signal,
@@ -113,6 +119,13 @@ export async function openArms(character: Partial<Character> = {}): Promise<Arms
       await temp.dispose();
     },
   };
+}
+
+/** A world with some of its domains only. */
+export function narrowed(world: BenchWorld, domains: readonly string[]): BenchWorld {
+  const some = (tasks: readonly BenchTask[]): readonly BenchTask[] =>
+    tasks.filter(({ domain }) => domains.includes(domain));
+  return { ...world, train: (round) => some(world.train(round)), test: (round) => some(world.test(round)) };
 }
 
 /** Share of the tasks that passed, 0 to 1. */
