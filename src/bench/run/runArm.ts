@@ -118,21 +118,13 @@ class ArmRun {
     const before = await this.#audited(round, signal);
     const trained = await this.house.train(task, round, last, signal);
     const { run } = trained;
-<<<<<<< HEAD
-    for (const { operation, skill } of trained.accepted)
-      if (operation === 'create' || operation === 'split') this.domains.set(skill, task.domain);
-    const writes = writesOf(this.arm, round, trained);
+    const writes = writesOf({ ...this.arm, round, task: task.id }, trained);
     const isEdit = (write: WriteRecord): boolean => write.state === 'accepted' && write.operation !== 'archive';
     const after = writes.some(isEdit) ? await this.#audited(round, signal) : undefined;
     const effect = before === undefined || after === undefined ? {} : { effect: after - before };
     for (const one of writes) {
       const write = isEdit(one) ? { ...one, ...effect } : one;
-      if (write.state === 'accepted' && write.skill !== null && !this.domains.has(write.skill))
-        if (write.operation === 'create' || write.operation === 'split') this.domains.set(write.skill, task.domain);
-=======
-    for (const write of writesOf({ ...this.arm, round, task: task.id }, trained)) {
       this.#learnedFrom(write, task.domain);
->>>>>>> hn
       await sink.write(write);
     }
     const result = { task, passed: run.outcome === 'success', answer: run.answer, skill: run.skill };
