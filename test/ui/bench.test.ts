@@ -25,7 +25,7 @@ describe('benchmarks in the editor', () => {
     await workbench.panel.find('#tab-learning[aria-selected=true]').waitFor();
     await workbench.panel.find('#view').getByText('No benchmark has run yet').waitFor();
     await picture('empty');
-    await workbench.panel.find('#view vscode-button', { hasText: 'Run Benchmark' }).click();
+    await workbench.panel.find('#view vscode-button').filter({ hasText: 'Run Benchmark' }).click();
     await workbench.quickInput.locator('.monaco-list-row', { hasText: 'practice model, simulated' }).first().waitFor();
     await picture('choose');
   });
