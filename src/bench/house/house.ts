@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createEngine } from '../../engine/createEngine.js';
 import { defaultSettings, type Engine } from '../../engine/engine.js';
+import { HumanError, throwIfCancelled } from '../../engine/errors.js';
 import type { RunEvent, RunSummary } from '../../engine/events.js';
 import type { Approver, ChatModel, Logger } from '../../engine/ports.js';
 import { skillsDirOf } from '../../engine/skills/name.js';
@@ -85,10 +86,17 @@ export class House {
       },
       roundEnd: afterRuns(ends),
     });
+    // What was offered by a run that was ended in its middle: that task is done again.
+    for (const { id } of (await engine.proposals()).filter(isOpen)) await engine.reject(id, 'Interrupted.');
     return new House(options, engine, folders, checker, ends, meter);
   }
 
-  /** Learns from a task. @param last whether the round ends with it */
+  /**
+   * Learns from a task.
+   * @param last whether the round ends with it
+   * @throws {HumanError} when the model fails: then the task says nothing about the library
+   * @throws {CancelledError} when the signal fires
+   */
   async train(task: BenchTask, round: number, last: boolean, signal: AbortSignal): Promise<Trained> {
     const { condition, world } = this.options;
     this.checker.add([task]);
@@ -106,6 +114,8 @@ export class House {
       const given = { model: this.meter, approver: everything, seed: round };
       const review = condition.accepts === 'passed' ? 'auto' : 'review';
       const run = await this.engine.solve(toTask(task), { ...given, review }, signal);
+      throwIfCancelled(signal);
+      if (run.error) throw new HumanError(run.error.text, run.error.remedy);
       const events = [...this.#events];
       return { run, events, accepted: await this.#review() };
     } finally {

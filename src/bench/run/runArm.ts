@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { throwIfCancelled } from '../../engine/errors.js';
 import type { ChatModel, Logger } from '../../engine/ports.js';
+import { skillsDirOf } from '../../engine/skills/name.js';
 import type { Condition } from '../conditions.js';
 import { Exam, type Examined } from '../house/exam.js';
 import { House } from '../house/house.js';
@@ -116,7 +117,7 @@ class ArmRun {
       return;
     }
     const before = await this.#audited(round, signal);
-    const trained = await this.house.train(task, round, last, signal);
+    const trained = await this.house.train(task, round, last, signal).finally(this.guard.verify);
     const { run } = trained;
     const writes = writesOf({ ...this.arm, round, task: task.id }, trained);
     const isEdit = (write: WriteRecord): boolean => write.state === 'accepted' && write.operation !== 'archive';
@@ -141,7 +142,8 @@ class ArmRun {
     const { engine } = this.house;
     const use = condition.library ? undefined : null;
     const [recorded, left] = this.#split(world.test(round), 'test', round);
-    const examined = await this.guard.untouched(engine.stateDir, () => this.exam.of(left, use, signal));
+    const learned = [engine.stateDir, skillsDirOf(engine.workspace)];
+    const examined = await this.guard.untouched(learned, () => this.exam.of(left, use, signal));
     const episodes = examined.map((one) => this.#episode(one, round, 'test'));
     for (const episode of episodes) await sink.episode(episode);
     const library = await this.#library(round);

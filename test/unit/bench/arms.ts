@@ -10,7 +10,7 @@ import type { ChatModel, Logger } from '../../../src/engine/ports.js';
 import { connectModel } from '../../../src/models/connect.js';
 import { type Character, noisy } from '../../../src/practice/model/character.js';
 import { serve } from '../../../src/practice/server.js';
-import { makeTempFolder } from './tempFolder.js';
+import { makeTempFolder, type TempFolder } from './tempFolder.js';
 
 export const never = new AbortController().signal;
 
@@ -55,8 +55,8 @@ export class Recorder implements Sink {
   get comparable(): unknown {
     const numbers = new Map<string, number>();
     const numberOf = (run: string): number => numbers.get(run) ?? numbers.set(run, numbers.size + 1).size;
-    const episodes = this.episodes.map(({ run, ms: _, ...rest }) => ({ ...rest, run: run && numberOf(run) }));
-    const writes = this.writes.map(({ run, ...rest }) => ({ ...rest, run: numberOf(run) }));
+    const episodes = this.episodes.map((one) => ({ ...one, run: one.run && numberOf(one.run), ms: 0 }));
+    const writes = this.writes.map((one) => ({ ...one, run: numberOf(one.run) }));
     return { episodes, writes, rounds: this.rounds, skills: [...this.skills] };
   }
 }
@@ -70,8 +70,8 @@ const logger: Logger = {
 /** Libraries under test, in this process, with the practice model over HTTP. */
 export interface Arms {
   readonly model: ChatModel;
-  /** Folder of all that these arms leave. */
-  readonly dir: string;
+  /** The folder of all that these arms leave. */
+  readonly temp: TempFolder;
   run(
     options: Pick<ArmOptions, 'world' | 'rounds' | 'sink'> &
       Partial<ArmOptions> & { readonly name: string; readonly signal?: AbortSignal },
@@ -96,7 +96,7 @@ export async function openArms(character: Partial<Character> = {}): Promise<Arms
   let count = 0;
   return {
     model,
-    dir: temp.dir,
+    temp,
     run: ({ name, signal = never, ...options }) =>
       runArm(
         {

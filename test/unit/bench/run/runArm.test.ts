@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import type { EpisodeRecord } from '../../../../src/bench/run/records.js';
 import { frozenWorld } from '../../../../src/bench/worlds/frozen.js';
 import { CancelledError } from '../../../../src/engine/errors.js';
@@ -25,7 +24,7 @@ describe('an arm of a benchmark', function () {
         ['train 1', 'train 1', 'train 2'],
       );
 
-      const root = path.join(arms.dir, `interrupted-${name}`);
+      const root = arms.temp.at(`interrupted-${name}`);
       const parts = new Recorder(() => {
         if (parts.episodes.length === stops[0]) cancel.abort();
       });
