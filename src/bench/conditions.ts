@@ -34,12 +34,13 @@ const full: Condition = {
   learns: true,
   accepts: 'passed',
   rewritesAll: false,
-  retry: true,
+  // As in the editor, where a person asks for it; in the frozen world it cost tokens and points.
+  retry: false,
   router: true,
   learning,
 };
 
-const fixed = { learns: false, retry: false, router: false } as const;
+const fixed = { learns: false, router: false } as const;
 
 /** Rewrites the used skill after each failure; no attribution, no gate: what the paper's loop comes to without its safeguards. */
 const naive: Condition = {
@@ -47,7 +48,6 @@ const naive: Condition = {
   name: 'naive',
   accepts: 'all',
   rewritesAll: true,
-  retry: false,
   router: false,
   learning: {
     ...learning,
@@ -78,6 +78,7 @@ const all: readonly Condition[] = [
   { ...full, ...fixed, name: 'seed' },
   naive,
   full,
+  { ...full, name: 'full+retry', retry: true },
   { ...full, name: 'full+reruns', learning: { ...learning, counterfactuals: true } },
   without('attribution', {}, { attribution: false }),
   without('gate', { accepts: 'all' }, { gate: false }),
@@ -85,7 +86,6 @@ const all: readonly Condition[] = [
   without('hidden', {}, { hidden: false }),
   without('regression', {}, { regression: false }),
   without('rejected', {}, { rejectedMemory: false }),
-  without('retry', { retry: false }),
   without('probation', {}, { probation: false }),
 ];
 
