@@ -1,6 +1,8 @@
 import { appendFile, mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { HumanError } from '../../engine/errors.js';
+import { writeAtomic } from '../../engine/store/atomic.js';
 import { text } from '../../engine/text.js';
 import { ifCode } from '../house/ifCode.js';
 import type { Condition } from '../conditions.js';
@@ -37,15 +39,15 @@ export class OutFolder {
 
   /**
    * Makes a folder, or goes on with one.
-   * @throws {HumanError} when what is in it was made with other settings
+   * @throws {HumanError} when what is in it was made with other settings or another model, or is no benchmark
    */
   static async open(folder: string, info: RunInfo): Promise<OutFolder> {
     await mkdir(folder, { recursive: true });
     const place = path.join(folder, 'run.json');
     const before = await readIfThere(place);
-    if (before === undefined) await writeFile(place, `${JSON.stringify(info, null, 2)}\n`);
-    const known = before === undefined ? info : (JSON.parse(before) as RunInfo);
-    if (JSON.stringify(known.hashes) !== JSON.stringify(info.hashes))
+    if (before === undefined) await writeAtomic(place, `${JSON.stringify(info, null, 2)}\n`);
+    const known = before === undefined ? info : parse(place, before);
+    if (!isDeepStrictEqual([known.hashes, known.model], [info.hashes, info.model]))
       throw new HumanError(
         text(
           '{0} holds a benchmark with other settings. Give the same ones to go on with it, or another folder.',
@@ -79,6 +81,14 @@ export class OutFolder {
   async #add<Kind extends keyof Recorded>(kind: Kind, record: Recorded[Kind][number]): Promise<void> {
     await appendFile(path.join(this.folder, `${kind}.jsonl`), `${JSON.stringify(record)}\n`);
     (this.recorded[kind] as unknown[]).push(record);
+  }
+}
+
+function parse(place: string, source: string): RunInfo {
+  try {
+    return JSON.parse(source) as RunInfo;
+  } catch {
+    throw new HumanError(text('{0} is not what a benchmark has written. Give another folder.', place));
   }
 }
 
