@@ -3,7 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { collectStrings } from './lib/strings.mjs';
+import { collectStrings, languages } from './lib/strings.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const keys = await collectStrings(root);
@@ -11,7 +11,7 @@ const file = path.join(root, 'l10n/bundle.l10n.json');
 await writeFile(file, `${JSON.stringify(Object.fromEntries(keys.map((key) => [key, key])), null, 2)}\n`);
 console.log(`${keys.length} sentences`);
 
-for (const language of ['ko']) {
+for (const language of languages) {
   const translated = JSON.parse(
     await readFile(path.join(root, `l10n/bundle.l10n.${language}.json`), 'utf8').catch(() => '{}'),
   );

@@ -2,6 +2,7 @@
 // npm run screenshots: makes the pictures of the README in media/readme from a run of the story in a real VS Code.
 import { mkdir } from 'node:fs/promises';
 import { chapters } from './drive/chapters.mjs';
+import { learningPicture } from './drive/learning-picture.mjs';
 import { routerPicture } from './drive/router-picture.mjs';
 import { treePicture } from './drive/tree-picture.mjs';
 import { openWindow } from './drive/window.mjs';
@@ -63,6 +64,11 @@ await main(async (scope, signal) => {
   await withScope(scope, async (inner) => {
     const file = `${folder}/router.png`;
     await routerPicture(inner, browser, file);
+    console.log(file);
+  });
+  await withScope(scope, async (inner) => {
+    const file = `${folder}/learning.png`;
+    await learningPicture(inner, browser, file);
     console.log(file);
   });
   return 0;

@@ -9,6 +9,9 @@ const makers = [
   { folder: 'webview-ui', names: ['t'] },
 ];
 
+/** The languages sentences are translated to, as VS Code names them in `bundle.l10n.LANGUAGE.json`. */
+export const languages = ['ko', 'zh-cn'];
+
 /**
  * Every sentence a person reads, sorted. A first argument that is no literal is an error: it could not be translated.
  * @param {string} root the project

@@ -19,8 +19,14 @@ export interface Condition {
   readonly learning: LearningSettings;
 }
 
-/** As in the editor, but for its haste: nobody waits for a proposal here, and a rule drawn from one failure is wrong more often (learning.md 4, "windows"). */
-const learning: LearningSettings = { ...defaultLearning, fromOneExample: false, tokensPerDay: Number.MAX_SAFE_INTEGER };
+/** As in the editor, but for its haste: nobody waits here, and a rule drawn from one failure is wrong more often (learning.md 4, "windows"). */
+const learning: LearningSettings = {
+  ...defaultLearning,
+  fromOneExample: false,
+  // On the frozen world re-runs before the cause is asked for cost a fifth of the tokens and changed no curve.
+  counterfactuals: false,
+  tokensPerDay: Number.MAX_SAFE_INTEGER,
+};
 
 const full: Condition = {
   name: 'full',
@@ -28,12 +34,13 @@ const full: Condition = {
   learns: true,
   accepts: 'passed',
   rewritesAll: false,
-  retry: true,
+  // As in the editor, where a person asks for it; in the frozen world it cost tokens and points.
+  retry: false,
   router: true,
   learning,
 };
 
-const fixed = { learns: false, retry: false, router: false } as const;
+const fixed = { learns: false, router: false } as const;
 
 /** Rewrites the used skill after each failure; no attribution, no gate: what the paper's loop comes to without its safeguards. */
 const naive: Condition = {
@@ -41,7 +48,6 @@ const naive: Condition = {
   name: 'naive',
   accepts: 'all',
   rewritesAll: true,
-  retry: false,
   router: false,
   learning: {
     ...learning,
@@ -72,13 +78,14 @@ const all: readonly Condition[] = [
   { ...full, ...fixed, name: 'seed' },
   naive,
   full,
-  without('attribution', {}, { attribution: false, counterfactuals: false }),
+  { ...full, name: 'full+retry', retry: true },
+  { ...full, name: 'full+reruns', learning: { ...learning, counterfactuals: true } },
+  without('attribution', {}, { attribution: false }),
   without('gate', { accepts: 'all' }, { gate: false }),
   without('router', { router: false }),
   without('hidden', {}, { hidden: false }),
   without('regression', {}, { regression: false }),
   without('rejected', {}, { rejectedMemory: false }),
-  without('retry', { retry: false }),
   without('probation', {}, { probation: false }),
 ];
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../../scripts/lib/paths.mjs';
+import { languages } from '../../scripts/lib/strings.mjs';
 import { vsixPath } from '../../scripts/package.mjs';
 import { zipEntries } from './zip.js';
 
@@ -55,8 +56,7 @@ describe('the package', () => {
       'dist/webview/panel.js',
       'package.json',
       'package.nls.json',
-      'package.nls.ko.json',
-      'l10n/bundle.l10n.ko.json',
+      ...languages.flatMap((language) => [`package.nls.${language}.json`, `l10n/bundle.l10n.${language}.json`]),
       ...templates(path.join(root, 'dist/webview')),
       ...templates(path.join(root, 'skills-template')),
     ];

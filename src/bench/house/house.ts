@@ -92,6 +92,16 @@ export class House {
   }
 
   /**
+   * Makes a task known, so that runs of it can be replayed.
+   * @param end the run of it that ended a round, if one did
+   */
+  async know(task: BenchTask, end: string | undefined, signal: AbortSignal): Promise<void> {
+    this.checker.add([task]);
+    if (end !== undefined) this.ends.add(end);
+    await this.folders.of(task, signal);
+  }
+
+  /**
    * Learns from a task.
    * @param last whether the round ends with it
    * @throws {HumanError} when the model fails: then the task says nothing about the library
@@ -99,8 +109,7 @@ export class House {
    */
   async train(task: BenchTask, round: number, last: boolean, signal: AbortSignal): Promise<Trained> {
     const { condition, world } = this.options;
-    this.checker.add([task]);
-    await this.folders.of(task, signal);
+    await this.know(task, undefined, signal);
     await layInto(this.engine.workspace, task, signal);
     this.#events.length = 0;
     this.checker.flippedIn = world.flipped(task, round) ? this.engine.workspace : undefined;

@@ -47,7 +47,7 @@ export async function summarize(out: OutFolder, settings: BenchSettings): Promis
     seeds: settings.seeds,
     rounds: settings.rounds,
     complete: recorded.rounds.length >= expected,
-    judged: false,
+    judged: info.judged,
     conditions,
     comparisons: compare(recorded, present, settings),
     warnings: warningsOf(conditions),

@@ -8,6 +8,7 @@ import type { EndpointConfig } from '../../models/config.js';
 import type { BenchReport } from '../report/benchReport.js';
 import { type Results, resultsOf } from '../report/results.js';
 import { summarize } from '../report/summarize.js';
+import type { Check } from '../tasks/benchTask.js';
 import { worldOf } from '../worlds/worldOf.js';
 import type { ArmMessage, ArmWork } from './armWork.js';
 import { errorOf } from './failure.js';
@@ -66,17 +67,20 @@ export async function runBench(
 }
 
 async function infoOf({ settings, model, templates, version }: BenchOptions, signal: AbortSignal) {
+  let judged = false;
   const hashes: Record<string, string> = { settings: sha256(JSON.stringify({ ...settings, seeds: 0, conditions: 0 })) };
   for (const seed of settings.seeds) {
     const world = await worldOf(settings, seed, templates, signal);
     const rounds = Array.from({ length: settings.rounds + 1 }, (_, round) => round);
     const tasks = rounds.map((round) => [world.train(round), world.test(round)]);
+    judged ||= tasks.flat(2).some(({ check }) => isJudged(check));
     hashes[`tasks ${seed}`] = sha256(JSON.stringify([tasks, world.library]));
   }
   const conditions = settings.conditions.map((name) => conditionWith(name, settings.config));
   return {
     format: 1 as const,
     startedAt: Date.now(),
+    judged,
     model:
       model === 'practice' ? { label: 'practice model', simulated: true } : { label: model.model, simulated: false },
     versions: { memento: version, node: process.version },
@@ -84,6 +88,9 @@ async function infoOf({ settings, model, templates, version }: BenchOptions, sig
     settings: { ...settings, conditions },
   };
 }
+
+const isJudged = (check: Check): boolean =>
+  check.type === 'judge' || ((check.type === 'all' || check.type === 'any') && check.checks.some(isJudged));
 
 class Bench {
   private tokens: number;

@@ -14,6 +14,8 @@ export interface RunInfo {
   readonly format: 1;
   readonly startedAt: number;
   readonly model: { readonly label: string; readonly simulated: boolean };
+  /** A model judges some of the answers. */
+  readonly judged: boolean;
   readonly versions: { readonly memento: string; readonly node: string };
   /** SHA-256 of the settings and of each seed's tasks and library: what was recorded is gone on with only where they are the same. */
   readonly hashes: Readonly<Record<string, string>>;

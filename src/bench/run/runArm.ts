@@ -70,10 +70,20 @@ class ArmRun {
 
   async all(signal: AbortSignal): Promise<void> {
     const { rounds, roundsDone } = this.options;
+    await this.#remember(signal);
     for (let round = 0; round <= rounds; round++) {
       if (roundsDone.has(round)) continue;
       if (round > 0) await this.#learn(round, signal);
       await this.#test(round, signal);
+    }
+  }
+
+  /** What was learned from before can be replayed, and ends the rounds it ended. */
+  async #remember(signal: AbortSignal): Promise<void> {
+    for (const { split, round, task: id, run } of this.options.done) {
+      const tasks = split === 'train' && run !== undefined ? this.options.world.train(round) : [];
+      const task = tasks.find((one) => one.id === id);
+      if (task) await this.house.know(task, task === tasks.at(-1) ? run : undefined, signal);
     }
   }
 

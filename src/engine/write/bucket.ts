@@ -37,6 +37,8 @@ export function bucketsOf(records: readonly RunRecord[], rules: BucketRules): Bu
   for (const record of records) {
     const { run, attribution } = record;
     if (run.outcome !== 'failure' || !attribution || rules.closed.has(run.id) || !rules.recent(record)) continue;
+    // One task is one example, however often it was tried, unless the person has named the cause of the second try.
+    if (run.retryOf !== undefined && attribution.by !== 'user') continue;
     const plan = planFor(attribution, rules.library, rules.locked);
     if (plan.operation === 'nothing') continue;
     const wanted = new Set(tokenizer.terms(run.task.prompt));

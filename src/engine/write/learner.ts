@@ -7,6 +7,7 @@ import type { Run } from '../run.js';
 import type { Skill } from '../skills/skill.js';
 import type { RunRecord } from '../store/runRecord.js';
 import type { RunLog } from '../store/runs.js';
+import { text } from '../text.js';
 import { UnusableReplyError } from './ask.js';
 import type { Attribution } from './attribution.js';
 import { findCause } from './attribution/findCause.js';
@@ -72,6 +73,11 @@ export class Learner {
     if (episode?.outcome !== 'failure') return;
     // A failure without the skill that was withheld for it says what the skill is worth, not what is wrong with it.
     if (routeOf(run)?.masked !== undefined) return;
+    // The first try of the task was learned from; the router learns from both.
+    if (isSecondTry(run) && !lesson.cause) {
+      run.emit({ type: 'write.nothing', reason: text('The first try of this task was learned from.') });
+      return;
+    }
     const meter = new Meter(lesson.model);
     const known = await this.parts.memory.look();
     let cause = lesson.cause;
@@ -219,6 +225,9 @@ export class Learner {
 
 const routeOf = ({ events }: Run): Route | undefined =>
   events.findLast((event) => event.type === 'route.decided')?.route;
+
+const isSecondTry = ({ events }: Run): boolean =>
+  events.some((event) => event.type === 'run.started' && event.retryOf !== undefined);
 
 /** Without attribution the used skill is to blame, or the lack of one (the bench's ablation). */
 const unasked = (used: Skill | undefined): Attribution => ({

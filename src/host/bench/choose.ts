@@ -54,9 +54,7 @@ export async function chooseBenchmark({ engine }: FolderEngine, models: Models):
     {
       label: vscode.l10n.t('A task file…'),
       description: models.label?.label ?? vscode.l10n.t('no model is configured'),
-      detail: vscode.l10n.t(
-        'How your model does on tasks of your own, with and without what it learns. Commands run without asking.',
-      ),
+      detail: vscode.l10n.t('Your model on your own tasks, with and without what it learns. Commands run unasked.'),
       pick: () => taskFile(models),
     },
   ];

@@ -1,11 +1,12 @@
 import { choose } from '../hash.js';
 import { commonSense, type Convention, hear, type House, sentence, settle } from '../kb/house.js';
-import { topicWords, unquoted } from '../words.js';
+import { topicWords } from '../words.js';
 import { answerUnder, type Episode } from './episode.js';
 import { explain } from './induce.js';
 import { lineFor } from './memory.js';
 import { expectedQuote, failureQuote, type Quote, resultQuote, ruleQuote, taskQuote } from './quotes.js';
 import type { SkillText } from './skillText.js';
+import { requestWords } from './subject.js';
 import { couldNotFinish } from './toolResult.js';
 
 /** What a failed run is blamed on, in the form the prompt asks for. */
@@ -126,8 +127,8 @@ function explanation({ episode, key }: Failure, house: House): readonly Conventi
 const rulesOf = (skill: SkillText): Convention[] => skill.recipe.flatMap(({ says }) => hear(says) ?? []);
 
 /** How many words of the task stand in the name or description of a skill. */
-function overlapWith({ task }: Episode): (skill: Listed) => number {
-  const wanted = new Set(topicWords(unquoted(task)));
+function overlapWith(episode: Episode): (skill: Listed) => number {
+  const wanted = new Set(requestWords(episode));
   return ({ name, description }) => {
     const words = [...topicWords(name.replaceAll('-', ' ')), ...topicWords(description)];
     return new Set(words.filter((word) => wanted.has(word))).size;

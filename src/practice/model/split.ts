@@ -1,6 +1,5 @@
 import { hash32, share } from '../hash.js';
 import { commonSense, hear, settle } from '../kb/house.js';
-import { topicWords } from '../words.js';
 import { blunder } from './blunder.js';
 import { type Draft, draftOf, state } from './draft.js';
 import { type Episode, episodesIn, section } from './episode.js';
@@ -8,6 +7,7 @@ import { lesson, rejectedIn, summaryOf } from './lesson.js';
 import { newSkill, takenIn } from './newSkill.js';
 import type { Prompt } from './prompt.js';
 import { type SkillText, skillsIn } from './skillText.js';
+import { requestWords } from './subject.js';
 import { describe, nameFrom, sharedWords } from './wording.js';
 
 /** Words an exclusion names, at most. */
@@ -50,6 +50,6 @@ function needed(skill: SkillText, episodes: readonly Episode[]): Draft {
 
 /** The words that stand in none of the requests. */
 function wordsOfNone(words: readonly string[], episodes: readonly Episode[]): readonly string[] {
-  const used = new Set(episodes.flatMap(({ task }) => topicWords(task)));
+  const used = new Set(episodes.flatMap(requestWords));
   return words.filter((word) => !used.has(word));
 }

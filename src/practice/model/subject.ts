@@ -1,8 +1,9 @@
 import { hear } from '../kb/house.js';
 import type { Kind } from '../kb/kind.js';
 import { domains, kinds, slotsOf } from '../kb/kinds.js';
-import { topicWords } from '../words.js';
-import { released } from './episode.js';
+import { phrasingOf } from '../kb/wide/phrasings.js';
+import { isKorean, topicWords, unquoted } from '../words.js';
+import { type Episode, released } from './episode.js';
 
 /** Points a text needs to be about a domain: one for a word that only this domain uses, a part of one where several do. */
 const enoughPoints = 1.25;
@@ -13,10 +14,27 @@ const enoughShare = 0.2;
 export const kindWords = ({ about, texts }: Kind): readonly string[] =>
   topicWords([about, ...texts].join(' ').replace(/\{\w+\}/g, ' '));
 
+const koreanWords = ({ id }: Kind): readonly string[] =>
+  topicWords(
+    phrasingOf(id)
+      .korean.join(' ')
+      .replace(/\{\w+\}/g, ' '),
+  );
+
 const vocabularies: readonly (readonly [domain: string, words: ReadonlySet<string>])[] = domains.map((domain) => [
   domain,
-  new Set(kinds.filter((kind) => kind.domain === domain).flatMap(kindWords)),
+  new Set(kinds.filter((kind) => kind.domain === domain).flatMap((kind) => [...kindWords(kind), ...koreanWords(kind)])),
 ]);
+
+/** What a request in Korean means in English, the language of the skills; nothing for other requests. */
+export const meantBy = ({ task, understood }: Pick<Episode, 'task' | 'understood'>): readonly string[] =>
+  understood && isKorean(task) ? topicWords(understood.kind.about) : [];
+
+/** The topic words of a request, those included that it has only in translation. */
+export const requestWords = (episode: Pick<Episode, 'task' | 'understood'>): readonly string[] => [
+  ...topicWords(unquoted(episode.task)),
+  ...meantBy(episode),
+];
 
 /** The domain of the practice world that a text is about, by its words; `undefined` when it is about none, or about two alike. */
 export function domainOf(text: string): string | undefined {
@@ -42,7 +60,7 @@ export function domainOfRules(text: string): string | undefined {
 
 /** The longer topic words of a text, and all words in other letters than English ones. */
 export const wordsIn = (text: string): readonly string[] => [
-  ...topicWords(text).filter((word) => word.length > 3),
+  ...topicWords(text).filter((word) => /^[a-z]{4}/.test(word)),
   ...(text.toLowerCase().match(/[^\P{L}a-z]{2,}/gu) ?? []),
 ];
 

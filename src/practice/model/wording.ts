@@ -1,5 +1,6 @@
 import { topicWords, unquoted } from '../words.js';
 import type { Episode } from './episode.js';
+import { meantBy } from './subject.js';
 
 /** Words that are shared by the failing requests and taken into a description, at most. */
 const mostShared = 8;
@@ -11,17 +12,24 @@ const longestDescription = 1024;
 const opening = 'Conventions for tasks that mention ';
 const addition = ' Also for tasks that mention ';
 
-/** The topic words that at least half of the requests have, the commonest first, without the values asked for: the rule, not the instance. */
+/**
+ * The topic words that at least half of the requests have, the commonest first, without the values asked for: the rule, not the instance. Those of
+ * requests in Korean are followed by what they mean.
+ */
 export function sharedWords(episodes: readonly Episode[]): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const { task, understood } of episodes) {
+  const own = episodes.map(({ task, understood }) => {
     const values = Object.entries(understood?.asked ?? {}).flatMap(([name, value]) => (name === 'file' ? [] : [value]));
     const instance = new Set(topicWords(values.join(' ')));
-    for (const word of new Set(topicWords(unquoted(task))))
-      if (!instance.has(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
+    return topicWords(unquoted(task)).filter((word) => !instance.has(word));
+  });
+  return [...new Set([...commonest(own), ...commonest(episodes.map(meantBy))])];
+}
+
+function commonest(lists: readonly (readonly string[])[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const list of lists) for (const word of new Set(list)) counts.set(word, (counts.get(word) ?? 0) + 1);
   return [...counts]
-    .filter(([, count]) => count >= Math.max(1, episodes.length / 2))
+    .filter(([, count]) => count >= Math.max(1, lists.length / 2))
     .sort(([, a], [, b]) => b - a)
     .slice(0, mostShared)
     .map(([word]) => word);
@@ -39,9 +47,10 @@ export function describe(current: string, words: readonly string[]): string {
   return wider.length <= longestDescription ? wider : current;
 }
 
-/** A name from the words, in the Agent Skills format and not taken. */
+/** A name from the English words, in the Agent Skills format and not taken. */
 export function nameFrom(words: readonly string[], taken: ReadonlySet<string>, fallback: string): string {
-  const plain = words.slice(0, 3).join('-').replaceAll('_', '-').replace(/-+/g, '-').slice(0, 60);
+  const english = words.filter((word) => /^[a-z]/.test(word));
+  const plain = english.slice(0, 3).join('-').replaceAll('_', '-').replace(/-+/g, '-').slice(0, 60);
   const name = plain.replace(/^-|-$/g, '') || fallback;
   for (let copy = 1; ; copy++) {
     const candidate = copy === 1 ? name : `${name}-${copy}`;

@@ -79,12 +79,12 @@ class Writer {
     return pick(random, possible ?? []);
   }
 
-  /** A name that says nothing and belongs to no other task. */
+  /** A name that belongs to no other task and holds nothing that would count as a word, not even an ending all of them share. */
   #fileName(random: Random): string {
     let number = integer(random, 1000, 9999);
     while (this.#files.has(number)) number = integer(random, 1000, 9999);
     this.#files.add(number);
-    return `${number}.txt`;
+    return `${number}.d`;
   }
 }
 

@@ -162,4 +162,11 @@ describe('memento on the command line', function () {
     const done = await memento.run(['runs', 'list'], { env: { LANG: 'ko_KR.UTF-8' } });
     assert.match(done.out, /[\uac00-\ud7a3]/);
   });
+
+  it('speaks Chinese where the terminal does, whatever its region', async () => {
+    for (const env of [{ LANG: 'zh_CN.UTF-8' }, { LC_ALL: 'zh', LANG: 'ko_KR.UTF-8' }]) {
+      const done = await memento.run(['runs', 'list'], { env });
+      assert.match(done.out, /运行/);
+    }
+  });
 });

@@ -38,6 +38,14 @@ describe('buckets of failures', () => {
     );
   });
 
+  it('count a task once that was tried twice, unless the person has named the cause of the second try', () => {
+    const first = record('a', blamed('skill_defect', 'rows'));
+    const second = record('b', { ...blamed('skill_defect', 'rows'), retryOf: 'a' });
+    assert.deepEqual(sort([first, second]), ['rewrite rows: a']);
+    const named = { attribution: { cause: 'skill_defect', skill: 'dates', confidence: 1, by: 'user' } } as const;
+    assert.deepEqual(sort([first, record('b', { ...named, retryOf: 'a' })]), ['rewrite rows: a', 'rewrite dates: b']);
+  });
+
   it('hold requests that are alike where a skill is missing', () => {
     const missing = blamed('missing_skill');
     assert.deepEqual(

@@ -36,8 +36,8 @@ describe('a decision about two skills', function () {
             // A disk that was full has room again, and the person tries once more: it is done now, or was done before.
             const again = error !== undefined && kind === 'full';
             if (again)
-              await decide(engine, action, id).catch(({ message }: Error) =>
-                assert.match(message, action === 'accept' ? /was accepted before/ : /was not accepted/),
+              await decide(engine, action, id).catch((error: unknown) =>
+                assert.match(String(error), action === 'accept' ? /was accepted before/ : /was not accepted/),
               );
             await engine.dispose();
             if (hit === undefined) last = Math.min(last, calls.length);

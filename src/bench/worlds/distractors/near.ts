@@ -19,12 +19,12 @@ export const near: readonly Distractor[] = [
   },
   {
     name: 'expense-approval',
-    description: 'Check receipts of a business trip and approve the expenses.',
+    description: 'Check receipts of a business trip and approve the amount.',
     recipe: ['Meals need the names of the guests.', 'Taxis need a reason.'],
   },
   {
     name: 'payment-reminders',
-    description: 'Write a reminder to a customer whose payment is late.',
+    description: 'Write a reminder to a customer whose account is overdue.',
     text: 'Stay friendly in the first letter and firm in the second. Never threaten in either.',
   },
   {
@@ -34,7 +34,7 @@ export const near: readonly Distractor[] = [
   },
   {
     name: 'gauge-calibration',
-    description: 'Calibrate a pressure gauge against the reference and fill in the form.',
+    description: 'Calibrate the sensor of a pressure gauge against the reference and fill in the form.',
     recipe: ['Warm the gauge up for an hour.', 'Take five points, upwards and downwards.'],
   },
   {
@@ -44,22 +44,22 @@ export const near: readonly Distractor[] = [
   },
   {
     name: 'stocktake-planning',
-    description: 'Plan the yearly stocktake: teams, aisles and scanners.',
+    description: 'Plan the yearly count of the stock: teams, aisles and scanners.',
     recipe: ['Never let a team count its own aisle.', 'Close the gates before the first scan.'],
   },
   {
     name: 'supplier-ordering',
-    description: 'Order new material from a supplier and follow the delivery.',
+    description: 'Order new stock from a supplier and follow the delivery.',
     recipe: ['Ask three suppliers above a thousand.', 'Confirm the delivery in writing.'],
   },
   {
     name: 'shelf-labels',
-    description: 'Print labels for shelves and bins in the warehouse.',
+    description: 'Print labels for the rows of shelves at a new site.',
     text: 'Use the matt tape; the glossy one blinds the scanners. One label on each side of the aisle is enough.',
   },
   {
     name: 'rota-drafting',
-    description: 'Draft the rota of the coming month from the wishes of the team.',
+    description: 'Draft the shift rota of the coming month from the wishes of the team.',
     recipe: ['Fill the nights first.', 'Nobody gets three weekends in a row.'],
   },
   {
@@ -94,7 +94,7 @@ export const near: readonly Distractor[] = [
   },
   {
     name: 'badge-printing',
-    description: 'Print badges with photo for visitors and new colleagues.',
+    description: 'Print a tag with photo for visitors and new colleagues.',
     recipe: ['Visitors get yellow badges.', 'Badges are collected in the evening.'],
   },
   {

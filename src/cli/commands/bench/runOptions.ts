@@ -74,7 +74,7 @@ export function runCall(args: string[], usage: string, folder: string): RunCall 
 
 function listOf(value: string | undefined): readonly string[] | undefined {
   const items = value?.split(',').map((item) => item.trim());
-  if (items?.some((item) => !/^[\w.-]+$/.test(item)))
+  if (items?.some((item) => !/^[\w.+-]+$/.test(item)))
     throw new UsageError(t('A list is written with commas: {0}', 'none,seed,naive,full'));
   return items && [...new Set(items)];
 }

@@ -75,6 +75,7 @@ export class Examiner {
       {
         number,
         library,
+        current: found.known.skills,
         before,
         after: change.after,
         cases: [

@@ -29,6 +29,11 @@ export interface GateInput {
   readonly number: number;
   /** The library as it would be. */
   readonly library: readonly Skill[];
+  /**
+   * The library as it is: a success that fails with it as well was none to be kept (a lucky guess, a wrong verdict, a house that has changed). Absent:
+   * that is not looked at.
+   */
+  readonly current?: readonly Skill[];
   /** SKILL.md before (empty for a new skill) and after. */
   readonly before: string;
   readonly after: string;
@@ -51,6 +56,8 @@ interface Tally {
   unreplayable: number;
   spent: Spent;
 }
+
+const isFailed = (replay: Replay): boolean => replay.state === 'judged' && !replay.passed;
 
 /** Decides by replays whether a change may be offered, and says what it found (DESIGN.md 2). */
 export class Gate {
@@ -92,7 +99,7 @@ export class Gate {
   }
 
   async #replayAll(
-    { number: candidate, library, cases, all }: GateInput,
+    { number: candidate, library, current, cases, all }: GateInput,
     tally: Tally,
     model: ChatModel,
     emit: (event: RunEventBody) => void,
@@ -103,7 +110,12 @@ export class Gate {
     for (const [index, one] of ordered.entries()) {
       const rest = ordered.slice(index).filter(isFailure).length;
       if (this.#isLost(tally, { failures: rest, held: ordered.length - index - rest }, all)) return;
-      const replay = await this.#replay(one, library, tally, model, signal);
+      let replay = await this.#replay(one, library, tally, model, signal);
+      if (current && !isFailure(one) && isFailed(replay)) {
+        const before = await this.#replay(one, current, tally, model, signal);
+        if (isFailed(before))
+          replay = { ...replay, state: 'unreplayable', why: text('It fails without the change as well.') };
+      }
       const result = replay.state === 'judged' ? (replay.passed ? 'passed' : 'failed') : 'unreplayable';
       if (result === 'unreplayable') tally.unreplayable++;
       else if (isFailure(one)) tally.failures.push({ passed: result === 'passed', hidden: one.kind === 'hidden' });

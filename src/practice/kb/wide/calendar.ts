@@ -15,13 +15,13 @@ export const calendar: Phrasings = {
       'We stay from {d} until {e}: how much of a holiday is that?',
       'Length of the span {d} to {e}, please.',
     ],
-    korean: ['{d}부터 {e}까지 며칠이야?', '{d}에 떠나 {e}에 돌아오면 여행이 얼마나 되지?'],
+    korean: ['{d}부터 {e}까지 날수를 세어 줘.', '{d}에 떠나 {e}에 돌아오면 여행이 얼마나 되지?'],
   },
   'calendar.week': {
     english: [
       'When does the weekly plan around {d} start?',
       'Go back from {d} to where its run of seven opens.',
-      'Our rota turns over regularly: since when is the one covering {d} running?',
+      'Our rota turns over regularly: since when is the one covering {d} in force?',
     ],
     korean: ['{d}이 들어 있는 주는 언제 시작해?', '{d} 무렵의 이레가 열리는 아침을 짚어 줘.'],
   },

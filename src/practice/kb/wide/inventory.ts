@@ -11,7 +11,7 @@ export const inventory: Phrasings = {
   },
   'inventory.low': {
     english: [
-      'How many lines of {file} are above their reorder level?',
+      'How many lines of {file} are above the reorder level?',
       'In {file}, tally the entries with enough supply to exceed the threshold.',
       'Going by {file}, how often do we keep beyond what we must?',
     ],

@@ -30,7 +30,7 @@ describe('a training task', function () {
     it(`leaves no record when it is cancelled, and is done again (at request ${at})`, async () => {
       const cancel = new AbortController();
       const sink = new Recorder();
-      const given = { name: 'full', world, rounds: 1, sink, root: arms.temp.at(`cancelled-${at}`) };
+      const given = { name: 'full+retry', world, rounds: 1, sink, root: arms.temp.at(`cancelled-${at}`) };
       const cancelled = arms.run({ ...given, model: disturbed(at, () => cancel.abort()), signal: cancel.signal });
       await assert.rejects(cancelled, CancelledError);
       assert.deepEqual(placesOf(sink), ['test 0 test-calendar-0']);

@@ -11,6 +11,7 @@ import { makeTempFolder, type TempFolder } from '../tempFolder.js';
 
 const arm = { condition: 'full', seed: '1' };
 const info: RunInfo = {
+  judged: false,
   format: 1,
   startedAt: 1,
   model: { label: 'practice model', simulated: true },

@@ -12,7 +12,8 @@ describe('an arm of a benchmark', function () {
   before(async () => (arms = await openArms()));
   after(() => arms.close());
 
-  for (const name of ['naive', 'full'])
+  // A router that learns is built anew from its log, which is not the same to the last bit.
+  for (const name of ['naive', 'full-router'])
     it(`is the same when it is cancelled and gone on with: ${name}`, async () => {
       const whole = new Recorder();
       await arms.run({ ...{ name, world, rounds }, sink: whole });

@@ -20,23 +20,33 @@ const cases = (kinds: string): GateCase[] =>
 
 /** A gate whose replays come out as told: `p` passes, `f` fails, `l` fails once and passes then, `u` cannot be tried. */
 async function examine(kinds: string, fates: string, more: Partial<GateInput> = {}, act?: (run: string) => void) {
+  const changed: GateInput['library'] = [];
   const asked: string[] = [];
   const events: RunEventBody[] = [];
   const gate = new Gate(
     {
       batch: (work) => work(),
-      replay: ({ run, seed }): Promise<Replay> => {
+      replay: ({ run, seed, skills }): Promise<Replay> => {
         act?.(run);
         const again = asked.some((one) => one.startsWith(`${run}/`));
-        asked.push(`${run}/${seed}`);
-        const fate = fates[Number(run.slice(1))];
+        asked.push(`${run}/${seed}${skills === changed ? '' : ' now'}`);
+        const told = fates[Number(run.slice(1))];
+        // `x` fails with the change only.
+        const fate = told === 'x' ? (skills === changed ? 'f' : 'p') : told;
         if (fate === 'u') return Promise.resolve({ state: 'unreplayable', why: text('No check.'), spent });
         return Promise.resolve({ state: 'judged', passed: fate === 'p' || (fate === 'l' && again), skill: 'a', spent });
       },
     },
     defaultLearning,
   );
-  const input: GateInput = { number: 1, library: [], before: 'abcd', after: 'abcdefgh', cases: cases(kinds), ...more };
+  const input: GateInput = {
+    number: 1,
+    library: changed,
+    before: 'abcd',
+    after: 'abcdefgh',
+    cases: cases(kinds),
+    ...more,
+  };
   const examined = await gate.examine(input, model, (event) => events.push(event), new AbortController().signal);
   return { ...examined, asked, events };
 }
@@ -70,6 +80,19 @@ describe('the gate', () => {
     assert.deepEqual(slipped.asked, ['s0/7', 'r1/7', 'r1/9']);
     const broken = await examine('sr', 'pf');
     assert.deepEqual([broken.report.state, broken.report.successes.broken], ['failed', 1]);
+  });
+
+  it('keeps a success only that is one with the library as it is', async () => {
+    const current: GateInput['library'] = [{ name: 'a' } as GateInput['library'][number]];
+    const none = await examine('sr', 'pf', { current });
+    assert.deepEqual(none.asked, ['s0/7', 'r1/7', 'r1/9', 'r1/7 now', 'r1/9 now']);
+    assert.deepEqual(
+      [none.report.state, none.report.successes, none.report.unreplayable],
+      ['passed', { of: 0, broken: 0 }, 1],
+    );
+    const broken = await examine('sr', 'px', { current });
+    assert.deepEqual(broken.asked, ['s0/7', 'r1/7', 'r1/9', 'r1/7 now']);
+    assert.deepEqual([broken.report.state, broken.report.successes], ['failed', { of: 1, broken: 1 }]);
   });
 
   it('stops when the successes can no longer be saved', async () => {
