@@ -38,7 +38,7 @@ describe('the report of a benchmark', () => {
   beforeEach(async () => {
     temp = await makeTempFolder();
     out = await OutFolder.open(temp.dir, {
-      ...{ format: 1, startedAt: 5, model: { label: 'practice model', simulated: true } },
+      ...{ format: 1, startedAt: 5, model: { label: 'practice model', simulated: true }, judged: false },
       ...{ versions: { memento: '1.0.0', node: 'v20.0.0' }, hashes: {} },
       settings: { ...settings, conditions: settings.conditions.map(conditionOf) },
     });
