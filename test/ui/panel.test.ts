@@ -300,9 +300,11 @@ describe('panel', () => {
     assert.equal(await panel.page.locator('#sec-act').getAttribute('aria-expanded'), 'false');
     await panel.page.locator('#tab-run').focus();
     await panel.page.keyboard.press('End');
-    assert.equal(await panel.focused(), 'tab-router');
-    await panel.page.keyboard.press('ArrowLeft');
-    assert.equal(await panel.focused(), 'tab-history');
+    assert.equal(await panel.focused(), 'tab-learning');
+    for (const tab of ['tab-router', 'tab-history']) {
+      await panel.page.keyboard.press('ArrowLeft');
+      assert.equal(await panel.focused(), tab);
+    }
     assert.deepEqual(await panel.lastSent(), { type: 'tab', tab: 'history' });
     assert.equal(await panel.page.locator('.tbl tbody tr').count(), 200);
     await panel.page.locator('.tbl .open').first().focus();
@@ -340,7 +342,7 @@ describe('panel', () => {
     await panel.post({
       type: 'init',
       strings: {
-        ...{ Run: '실행', Inbox: '받은 제안', History: '기록', Router: '라우터' },
+        ...{ Run: '실행', Inbox: '받은 제안', History: '기록', Router: '라우터', Learning: '학습' },
         '{0} proposals waiting': '{0}개 대기',
       },
       locale: 'ko',
@@ -348,7 +350,8 @@ describe('panel', () => {
       tab: 'run',
     });
     await panel.post({ type: 'proposals', proposals: allProposals(Date.now()) });
-    assert.deepEqual(await panel.page.getByRole('tab').allTextContents(), ['실행', '받은 제안3', '기록', '라우터']);
+    const tabs = ['실행', '받은 제안3', '기록', '라우터', '학습'];
+    assert.deepEqual(await panel.page.getByRole('tab').allTextContents(), tabs);
     assert.equal(await panel.page.getByRole('img', { name: '3개 대기' }).count(), 1);
     assert.equal(await panel.page.locator('html').getAttribute('lang'), 'ko');
   });
