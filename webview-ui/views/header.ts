@@ -89,7 +89,7 @@ function doing(run: RunView): string {
     case 'feedback':
       return t('Checking');
     case 'write':
-      return t('Learning');
+      return t('Learning…');
   }
 }
 
