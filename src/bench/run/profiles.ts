@@ -7,7 +7,7 @@ export const profiles = {
     tasks: 'frozen',
     conditions: ['none', 'seed', 'naive', 'full'],
     seeds: ['1'],
-    rounds: 2,
+    rounds: 3,
     config: { world: { train: 6, test: 8 } },
   },
   full: {
