@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { ifCode } from '../house/ifCode.js';
 import { reportFile } from './benchFolder.js';
 import type { BenchReport } from './benchReport.js';
 import { parseReport } from './parseReport.js';
@@ -17,19 +18,12 @@ export interface StoredReport {
  * @param dir as `benchFolder` says
  */
 export async function storedReports(dir: string): Promise<readonly StoredReport[]> {
-  const entries = await readdir(dir, { withFileTypes: true }).catch(unlessMissing([]));
+  const entries = await readdir(dir, { withFileTypes: true }).catch(ifCode('ENOENT', []));
   const found: StoredReport[] = [];
   for (const entry of entries.filter((one) => one.isDirectory())) {
-    const text = await readFile(path.join(dir, entry.name, reportFile), 'utf8').catch(unlessMissing(''));
+    const text = await readFile(path.join(dir, entry.name, reportFile), 'utf8').catch(ifCode('ENOENT', ''));
     const report = parseReport(text);
     if (report) found.push({ id: entry.name, report });
   }
   return found.sort((a, b) => b.report.startedAt - a.report.startedAt || (a.id < b.id ? 1 : -1));
 }
-
-const unlessMissing =
-  <T>(value: T) =>
-  (error: unknown): T => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return value;
-    throw error;
-  };

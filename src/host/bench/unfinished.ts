@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { benchFolder, reportFile } from '../../bench/report/benchFolder.js';
+import { ifCode } from '../../bench/house/ifCode.js';
 import type { RunInfo } from '../../bench/run/outFolder.js';
 import type { BenchSettings } from '../../bench/run/settings.js';
 
@@ -18,8 +19,9 @@ const most = 3;
 export async function unfinished(stateDir: string): Promise<readonly Unfinished[]> {
   const dir = benchFolder(stateDir);
   const found: (Unfinished & { readonly startedAt: number })[] = [];
-  for (const folder of await readdir(dir).catch((): string[] => [])) {
-    const files = await readdir(path.join(dir, folder)).catch((): string[] => []);
+  const entries = await readdir(dir, { withFileTypes: true }).catch(ifCode('ENOENT', []));
+  for (const { name: folder } of entries.filter((entry) => entry.isDirectory())) {
+    const files = await readdir(path.join(dir, folder));
     if (!files.includes('run.json') || files.includes(reportFile)) continue;
     const info = await readInfo(path.join(dir, folder, 'run.json'));
     if (info) found.push({ folder, settings: asked(info.settings), model: info.model, startedAt: info.startedAt });
