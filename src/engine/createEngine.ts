@@ -155,8 +155,8 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
     tempRoot: os.tmpdir(),
     ...(harness ? { harness } : {}),
   });
-  const check = harness ? { check: harness.check } : {};
-  const rehearser = new Rehearser({ memory, router: trial, objects, settings, ...check });
+  const measured = harness ? { check: harness.check, ...(harness.execute ? { execute: harness.execute } : {}) } : {};
+  const rehearser = new Rehearser({ memory, router: trial, objects, settings, ...measured });
   const budget = new DayBudget({
     ...{ file: inState('budget.json'), lock, clock, onProblem },
     tokensPerDay: learning.tokensPerDay,
@@ -183,7 +183,7 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
     context: {
       ...{ workspace, settings, memory, router, objects, proposals, learner },
       ...(options.diagnostics ? { diagnostics: options.diagnostics } : {}),
-      ...check,
+      ...measured,
     },
     gateAgain: new GateAgain({ log, memory, proposals, examiner, settings: learning }),
     log,

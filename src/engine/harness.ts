@@ -1,3 +1,4 @@
+import type { Execute } from './act/process.js';
 import type { CheckRunner } from './feedback/check.js';
 import type { Task } from './task.js';
 
@@ -9,4 +10,6 @@ export interface Harness {
   readonly filesOf: (task: Task) => string | undefined;
   /** Whether the commands of replays are confined where the machine can: `false` only for a model whose commands are known beforehand. */
   readonly confine: boolean;
+  /** How the model's commands are carried out; absent: as processes. Checks have their own way. */
+  readonly execute?: Execute;
 }

@@ -2,6 +2,7 @@ import { act, type Stop } from './act/agent.js';
 import { Approvals } from './act/approvals.js';
 import { Deadline } from './act/deadline.js';
 import { ChangeReport } from './act/changeReport.js';
+import type { Execute } from './act/process.js';
 import { createSnapshot } from './act/snapshot.js';
 import { Toolbox } from './act/toolbox.js';
 import type { EngineSettings, SolveOptions } from './engine.js';
@@ -24,6 +25,8 @@ import { suggestSkill } from './write/suggest.js';
 
 /** What a run works with. */
 export interface SolveContext {
+  /** See {@link Harness.execute}. */
+  readonly execute?: Execute;
   readonly workspace: string;
   readonly settings: EngineSettings;
   readonly memory: Memory;
@@ -124,6 +127,7 @@ async function actOn(
       answered: (call, { id }, choice) => run.emit({ type: 'approval.answered', call, id, choice }),
     }),
     commandTimeoutMs: settings.commandTimeoutSeconds * 1000,
+    ...(context.execute ? { execute: context.execute } : {}),
     propose: async (draft) => {
       const { taken } = await context.memory.look();
       const provenance = provenanceOf(run.events, run.id);

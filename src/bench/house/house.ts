@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createEngine } from '../../engine/createEngine.js';
+import type { Execute } from '../../engine/act/process.js';
 import { defaultSettings, type Engine } from '../../engine/engine.js';
 import { HumanError, throwIfCancelled } from '../../engine/errors.js';
 import type { RunEvent, RunSummary } from '../../engine/events.js';
@@ -27,6 +28,8 @@ export interface HouseOptions {
   readonly watch: (texts: readonly string[]) => void;
   /** Whether commands need walls: not those of the practice model, which are known. */
   readonly confine: boolean;
+  /** How the model's commands are carried out; absent: as processes. */
+  readonly execute?: Execute;
   readonly logger: Logger;
 }
 
@@ -83,6 +86,7 @@ export class House {
         check: (input, signal) => checker.run(input, signal),
         filesOf: ({ check }) => (check === undefined ? undefined : folders.at(checker.taskOf(check).id)),
         confine,
+        ...(options.execute ? { execute: options.execute } : {}),
       },
       roundEnd: afterRuns(ends),
     });

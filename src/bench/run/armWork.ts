@@ -12,6 +12,8 @@ export interface ArmWork {
   readonly model: EndpointConfig | 'practice';
   /** Folder of the arm's house. */
   readonly root: string;
+  /** Folder of what is known of the practice model's commands. */
+  readonly commands: string;
   /** Folder of the elementary skills. */
   readonly templates: string;
   readonly done: readonly EpisodeRecord[];

@@ -63,6 +63,7 @@ export async function runBench(
   const bench = new Bench(options, out, arms, progress);
   await bench.all(signal);
   const report = await summarize(out, settings);
+  if (report.complete) await rm(out.commands, { recursive: true, force: true });
   return { report, results: resultsOf(out.recorded, report) };
 }
 
@@ -140,6 +141,7 @@ class Bench {
     const work: ArmWork = {
       ...{ settings, model, templates, ...arm },
       root: this.out.house(arm),
+      commands: this.out.commands,
       done: this.out.recorded.episodes.filter((one) => isOf(arm, one)),
       written: this.out.recorded.writes.filter((one) => isOf(arm, one)),
       roundsDone: this.#roundsOf(arm),

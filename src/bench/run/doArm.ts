@@ -38,6 +38,7 @@ export async function doArm(work: ArmWork, sink: Sink, signal: AbortSignal): Pro
         world: await worldOf(settings, work.seed, work.templates, signal),
         rounds: settings.rounds,
         root: work.root,
+        ...(pure ? { commands: work.commands } : {}),
         done: work.done,
         written: work.written,
         roundsDone: new Set(work.roundsDone),

@@ -74,6 +74,11 @@ export class OutFolder {
     return path.join(this.folder, 'houses', `${condition}-${seed}`);
   }
 
+  /** Where it is kept what is known of commands; gone when the benchmark is complete. */
+  get commands(): string {
+    return path.join(this.folder, 'commands');
+  }
+
   readonly sink: Sink = {
     episode: (record) => this.#add('episodes', record),
     write: (record) => this.#add('writes', record),

@@ -6,6 +6,7 @@ import { skillsDirOf } from '../../engine/skills/name.js';
 import type { Condition } from '../conditions.js';
 import { Exam, type Examined } from '../house/exam.js';
 import { House } from '../house/house.js';
+import { KnownCommands } from '../house/knownCommands.js';
 import { noTokens, type Phase, type Tokens } from '../house/phaseMeter.js';
 import type { BenchTask } from '../tasks/benchTask.js';
 import type { BenchWorld } from '../worlds/benchWorld.js';
@@ -22,6 +23,8 @@ export interface ArmOptions {
   readonly pure: boolean;
   /** Folder of its own, which is gone on with when it is not empty. */
   readonly root: string;
+  /** Folder of what is known of commands ({@link KnownCommands}); only for a model whose programs are known. Absent: every command is run. */
+  readonly commands?: string;
   /** The same model without slips: the library is tested with it before and after each accepted edit, to see which edits hurt. */
   readonly steady?: ChatModel;
   readonly sink: Sink;
@@ -42,7 +45,9 @@ export async function runArm(options: ArmOptions, signal: AbortSignal): Promise<
   const guard = new LeakGuard(world, options.rounds);
   const temp = path.join(root, 'temp');
   await mkdir(temp, { recursive: true });
-  const house = await House.open({ root, condition, world, model, watch: guard.watch, confine: !pure, logger });
+  const execute = options.commands === undefined ? {} : { execute: new KnownCommands(options.commands).execute };
+  const given = { root, condition, world, model, logger, ...execute };
+  const house = await House.open({ ...given, watch: guard.watch, confine: !pure });
   try {
     const audit = options.steady && condition.learns ? new Exam(house, temp, pure, options.steady) : undefined;
     await new ArmRun(options, house, new Exam(house, temp, pure), audit, guard).all(signal);

@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { setImmediate as breath, setTimeout as sleep } from 'node:timers/promises';
 
 /** Marks every process of a run in its environment. */
 export const runVariable = 'MEMENTO_RUN';
@@ -10,11 +11,18 @@ export interface Family {
   /** The leader's pid, which is also the group's and the session's id; undefined when only the mark is known. */
   readonly leader: number | undefined;
   readonly run: string;
+  /** {@link bootTicks} before the first of them was started: what is older cannot carry the mark. Absent: not known. */
+  readonly since?: number;
 }
+
+/** Clock ticks since the system's start, as `/proc/<pid>/stat` counts a process's start (proc(5): a hundredth of a second); 0 where there is no /proc. */
+export const bootTicks = (): number => Math.floor(Number.parseFloat(readNow('/proc/uptime', 'latin1') || '0') * 100);
 
 /** Time a process has to clean up between TERM and KILL, in milliseconds (reliability.md 2f). */
 const grace = 2000;
 const lookEvery = 40;
+/** Processes looked at between two turns of the event loop; some milliseconds. */
+const atOnce = 50;
 /** A process that forks while it is being killed may need another round. */
 const killRounds = 10;
 
@@ -43,6 +51,9 @@ export async function endFamily(family: Family): Promise<{ readonly ended: numbe
   return { ended, survivors: members.length };
 }
 
+/** Place of the start in `/proc/<pid>/stat`, counted from the state (proc(5): fields 22 and 3). */
+const startField = 22 - 3;
+
 interface ProcessInfo {
   readonly pid: number;
   readonly parent: number;
@@ -53,7 +64,7 @@ interface ProcessInfo {
 
 async function membersOf(family: Family): Promise<readonly ProcessInfo[]> {
   if (process.platform !== 'linux') return groupOnly(family);
-  const all = await listProcesses(family.run);
+  const all = await listProcesses(family);
   const { leader } = family;
   const found = new Set<ProcessInfo>();
   const isSeed = (one: ProcessInfo) =>
@@ -68,21 +79,32 @@ async function membersOf(family: Family): Promise<readonly ProcessInfo[]> {
 }
 
 /** Every living process but this one; zombies are gone already and wait for their parent only. */
-async function listProcesses(run: string): Promise<ProcessInfo[]> {
+async function listProcesses({ run, since = 0 }: Family): Promise<ProcessInfo[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
   const mark = `${runVariable}=${run}`;
-  const infos = await Promise.all(
-    pids.map(async (name): Promise<ProcessInfo | undefined> => {
-      const stat = await readFile(`/proc/${name}/stat`, 'latin1').catch(() => '');
-      // The command name, in parentheses, may hold spaces and parentheses: count from behind it.
-      const [state, parent, group, session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      if (!stat || state === 'Z' || state === 'X') return undefined;
-      const environ = await readFile(`/proc/${name}/environ`, 'utf8').catch(() => '');
-      const marked = environ.split('\0').includes(mark);
-      return { pid: Number(name), parent: Number(parent), group: Number(group), session: Number(session), marked };
-    }),
-  );
-  return infos.filter((info) => info !== undefined);
+  const infos: ProcessInfo[] = [];
+  for (const [index, name] of pids.entries()) {
+    if (index % atOnce === atOnce - 1) await breath();
+    const stat = readNow(`/proc/${name}/stat`, 'latin1');
+    // The command name, in parentheses, may hold spaces and parentheses: count from behind it.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [state, parent, group, session] = fields;
+    if (!stat || state === 'Z' || state === 'X') continue;
+    // Reading another's environment is the dear part.
+    const young = Number(fields[startField]) >= since;
+    const marked = young && readNow(`/proc/${name}/environ`, 'utf8').split('\0').includes(mark);
+    infos.push({ pid: Number(name), parent: Number(parent), group: Number(group), session: Number(session), marked });
+  }
+  return infos;
+}
+
+/** No disk is behind `/proc`: a read takes some microseconds, less than handing it to a thread. Empty when the process is gone or not ours. */
+function readNow(file: string, encoding: 'latin1' | 'utf8'): string {
+  try {
+    return readFileSync(file, encoding);
+  } catch {
+    return '';
+  }
 }
 
 /** Without /proc one can only ask whether the group still has members. */

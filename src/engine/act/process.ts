@@ -6,7 +6,7 @@ import { commandEnvironment } from '../safety/environment.js';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import { text } from '../text.js';
 import { Capture } from './capture.js';
-import { endFamily, runVariable } from './family.js';
+import { bootTicks, endFamily, runVariable } from './family.js';
 
 export interface ProcessRequest {
   /** A line for the shell: bash where there is one, else sh; cmd on Windows. */
@@ -51,6 +51,9 @@ export interface ProcessResult {
   readonly survivors: number;
 }
 
+/** A way to carry out commands: {@link runProcess}, or what stands for it. */
+export type Execute = (request: ProcessRequest, signal: AbortSignal) => Promise<ProcessResult>;
+
 /** Bytes of output kept for the model. */
 const outputLimit = 64 * 1024;
 /** A process in the background may hold the output open for ever; what has not come this long after the exit is not waited for. */
@@ -66,8 +69,9 @@ const pipeGrace = 250;
 export async function runProcess(request: ProcessRequest, signal: AbortSignal): Promise<ProcessResult> {
   throwIfCancelled(signal);
   const capture = new Capture(outputLimit, request.output);
+  const since = bootTicks();
   const child = await start(request);
-  const family = { leader: child.pid, run: request.run };
+  const family = { leader: child.pid, run: request.run, since };
   const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const exited = new Promise<{ exitCode: number | null; signal: string | null }>((resolve) =>

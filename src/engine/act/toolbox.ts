@@ -35,6 +35,7 @@ export class Toolbox {
       readonly propose: ToolContext['propose'];
       readonly takeSkill?: ToolContext['takeSkill'];
       readonly confine?: ToolContext['confine'];
+      readonly execute?: ToolContext['execute'];
       readonly emit: (event: RunEventBody) => void;
       /** Called after each call: the workspace may have changed. */
       readonly changed: () => Promise<void>;
@@ -70,6 +71,7 @@ export class Toolbox {
             propose: this.run.propose,
             ...(this.run.takeSkill ? { takeSkill: this.run.takeSkill } : {}),
             ...(this.run.confine ? { confine: this.run.confine } : {}),
+            ...(this.run.execute ? { execute: this.run.execute } : {}),
             ask: (request) => deadline.pauseWhile(() => approvals.ask(call.id, request, signal)),
             output: (delta) => emit({ type: 'tool.delta', call: call.id, text: delta }),
           },

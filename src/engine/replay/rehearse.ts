@@ -1,7 +1,7 @@
 import { act, type ActResult } from '../act/agent.js';
 import { Approvals } from '../act/approvals.js';
 import { Deadline } from '../act/deadline.js';
-import type { Confine } from '../act/process.js';
+import type { Confine, Execute } from '../act/process.js';
 import type { Snapshot } from '../act/snapshot.js';
 import { Toolbox } from '../act/toolbox.js';
 import type { Approver, ChatModel } from '../ports.js';
@@ -19,6 +19,8 @@ export interface RehearsalContext {
   readonly facts: (skills: readonly Skill[]) => Promise<ReadonlyMap<string, SkillFacts>>;
   readonly objects: Pick<ObjectStore, 'get'>;
   readonly commandTimeoutMs: number;
+  /** See {@link Harness.execute}. */
+  readonly execute?: Execute;
 }
 
 /** A task to be done with some library. */
@@ -82,7 +84,7 @@ async function choose(
 }
 
 async function actOn(
-  { commandTimeoutMs }: RehearsalContext,
+  { commandTimeoutMs, execute }: RehearsalContext,
   { task, limits, seed }: Rehearsal,
   { folder, run, confine, approver }: Stage,
   used: UsedSkill,
@@ -96,6 +98,7 @@ async function actOn(
     ...(slate.length ? { takeSkill: (name) => used.take(name) } : {}),
     ...{ id: run, workspace: folder, snapshot: approver.snapshot, deadline, commandTimeoutMs, emit },
     ...(confine ? { confine } : {}),
+    ...(execute ? { execute } : {}),
     approvals: new Approvals(run, approver, { asked: emit, answered: emit }),
     // The model is told what it would be told; nothing is proposed.
     propose: () => Promise.resolve('1'),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Execute } from '../act/process.js';
 import type { Snapshot } from '../act/snapshot.js';
 import type { EngineSettings } from '../engine.js';
 import { type CheckRunner, runCheck } from '../feedback/check.js';
@@ -38,6 +39,7 @@ export class Rehearser {
       readonly objects: RehearsalContext['objects'];
       readonly settings: EngineSettings;
       readonly check?: CheckRunner;
+      readonly execute?: Execute;
     },
   ) {}
 

@@ -94,6 +94,7 @@ export class WorkspaceReplayer implements Replayer {
       facts: (skills) => this.#factsOf(skills),
       commandTimeoutMs: settings.commandTimeoutSeconds * 1000,
       ...(harness ? { check: harness.check } : {}),
+      ...(harness?.execute ? { execute: harness.execute } : {}),
       harmless: harness?.confine === false,
     };
     const copy = await this.#copy(harness?.filesOf(past.task) ?? workspace, signal);

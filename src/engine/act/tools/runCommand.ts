@@ -53,10 +53,10 @@ export const runCommand: Tool<z.infer<typeof schema>> = {
     // What the person changed while the question was open is theirs, not the command's.
     await context.snapshot.beforeCommand(signal);
     try {
-      const { output, limits, run, confine } = context;
+      const { output, limits, run, confine, execute = runProcess } = context;
       const timeoutMs = limits.commandTimeoutMs;
       const request = { command, cwd: folder, run, timeoutMs, output, ...(confine ? { confine } : {}) };
-      return toResult(await runProcess(request, signal), timeoutMs);
+      return toResult(await execute(request, signal), timeoutMs);
     } finally {
       await context.snapshot.afterCommand();
     }

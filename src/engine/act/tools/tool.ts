@@ -3,7 +3,7 @@ import { CancelledError, HumanError, throwIfCancelled } from '../../errors.js';
 import type { ToolCall, ToolDefinition } from '../../ports.js';
 import { text, type Text } from '../../text.js';
 import type { ApprovalRequest } from '../approval.js';
-import type { Confine } from '../process.js';
+import type { Confine, Execute } from '../process.js';
 import type { Snapshot } from '../snapshot.js';
 import { brief } from './words.js';
 
@@ -21,6 +21,8 @@ export interface ToolContext {
   readonly limits: { readonly commandTimeoutMs: number };
   /** Walls around commands; see {@link Confine}. */
   readonly confine?: Confine;
+  /** How commands are carried out; absent: as processes. */
+  readonly execute?: Execute;
   /** Makes a proposal for a new skill and returns its id. */
   readonly propose: (draft: SkillDraft) => Promise<string>;
   /** The text of a skill of the slate, which is the one in use from now on; undefined when it is not on the slate. Absent without a slate. */
