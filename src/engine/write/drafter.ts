@@ -5,6 +5,7 @@ import type { Bucket } from './bucket.js';
 import type { Episode } from './episode.js';
 import { create } from './operations/create.js';
 import type { Attempt, Draft } from './operations/operation.js';
+import type { Requests } from './operations/reach.js';
 import { rewrite } from './operations/rewrite.js';
 import { routeFix } from './operations/routeFix.js';
 import { split } from './operations/split.js';
@@ -19,6 +20,7 @@ export interface DraftInput {
   readonly shown: readonly Episode[];
   readonly keep: readonly Episode[];
   readonly diagnosis: string;
+  readonly requests: Requests;
 }
 
 /** Asks for one candidate of the operation that a bucket calls for. */
@@ -33,7 +35,7 @@ export class Drafter {
    * @throws {UnusableReplyError} when its reply could not be used
    */
   async draft(
-    { bucket, known, model, shown, keep, diagnosis }: DraftInput,
+    { bucket, known, model, shown, keep, diagnosis, requests }: DraftInput,
     attempt: Attempt,
     signal: AbortSignal,
   ): Promise<Draft | undefined> {
@@ -41,7 +43,7 @@ export class Drafter {
     const rejected = settings.rejectedMemory
       ? await this.proposals.rejectedEdits(bucket.skill, settings.rejectedShown)
       : [];
-    const evidence = { failures: shown, keep, rejected, diagnosis, settings };
+    const evidence = { failures: shown, keep, rejected, diagnosis, requests, settings };
     const { skills: library, taken } = known;
     const skill = library.find(({ name }) => name === bucket.skill);
     if (!skill) {

@@ -5,6 +5,7 @@ import { provenanceOf } from '../safety/taint.js';
 import type { Bucket } from './bucket.js';
 import { type Episode, episodeOf, withoutSecrets } from './episode.js';
 import type { Provenance } from './proposal.js';
+import type { Requests } from './operations/reach.js';
 import type { Proposals } from './proposals.js';
 import { windowOf } from './record/drift.js';
 import type { TrackRecords } from './record/trackRecord.js';
@@ -56,6 +57,16 @@ export class Evidence {
         (record) => record.run.outcome === 'success' && record.run.skill === skill && this.isRecent(record),
       ),
     );
+  }
+
+  /** The requests a change is made from and made for, and the other recent ones. */
+  requestsOf({ runs, skill }: Pick<Bucket, 'runs' | 'skill'>): Requests {
+    const worked = skill === null ? [] : this.successesOf(skill);
+    const own = new Set([...runs, ...worked].map(({ run }) => run.task.prompt));
+    const others = this.records.filter(
+      (record) => (skill === null || record.run.skill !== skill) && this.isRecent(record),
+    );
+    return { own: [...own], others: others.map(({ run }) => run.task.prompt).filter((prompt) => !own.has(prompt)) };
   }
 
   /** The episodes of these runs, without those whose outcome is not known any more, and without secrets: they are shown to a model. */

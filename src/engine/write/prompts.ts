@@ -3,6 +3,7 @@ import type { ChatMessage } from '../ports.js';
 import type { Skill } from '../skills/skill.js';
 import { type Episode, episodeBlock } from './episode.js';
 import type { Attempt } from './operations/operation.js';
+import type { Requests } from './operations/reach.js';
 import type { LearningSettings } from './settings.js';
 
 /** At most this many line edits per candidate (reference: SkillOpt's edit budget, DESIGN.md 4). */
@@ -40,6 +41,8 @@ export interface Evidence {
   readonly rejected: readonly RejectedEdit[];
   /** What the attribution said, in a sentence or two. Untrusted text. */
   readonly diagnosis: string;
+  /** What was asked for besides: the writer does not see it, its description is held to it. */
+  readonly requests: Requests;
   readonly settings: WriterLimits;
 }
 
@@ -49,14 +52,14 @@ export const asked = (heading: string, { number, of }: Pick<Attempt, 'number' | 
     ? `## ${heading}\nCandidate ${number} of ${of}: each is written on its own and the best is kept, so do not take the first idea for granted.`
     : `## ${heading}`;
 
-export const failing = ({ failures, settings }: Evidence): string =>
+export const failing = ({ failures, settings }: Pick<Evidence, 'failures' | 'settings'>): string =>
   failures.slice(0, settings.shown).map(episodeBlock).join('\n') || '(none)';
 
-export const preserved = ({ keep, settings }: Evidence): string =>
+export const preserved = ({ keep, settings }: Pick<Evidence, 'keep' | 'settings'>): string =>
   keep.slice(0, settings.keep).map(episodeBlock).join('\n') || '(none)';
 
 /** The last ones, with what was wrong with them. */
-export const turnedDown = ({ rejected, settings }: Evidence): string =>
+export const turnedDown = ({ rejected, settings }: Pick<Evidence, 'rejected' | 'settings'>): string =>
   rejected
     .slice(Math.max(0, rejected.length - settings.rejectedShown))
     .map(({ summary, reason }) => `<rejected>${contain('rejected', `${summary} (${reason})`)}</rejected>`)

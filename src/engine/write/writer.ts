@@ -69,6 +69,7 @@ export class Writer {
       bucket,
       known,
       model: input.model,
+      requests: evidence.requestsOf(bucket),
       diagnosis: cause?.reason ?? 'These tasks worked without a skill.',
     };
     const before = known.skills.find(({ name }) => name === bucket.skill)?.text ?? '';

@@ -38,6 +38,7 @@ export const evidence = (more: Partial<Evidence> = {}): Evidence => ({
   keep: [],
   rejected: [],
   diagnosis: 'd',
+  requests: { own: [], others: [] },
   settings: defaultLearning,
   ...more,
 });

@@ -15,6 +15,7 @@ import {
   turnedDown,
 } from '../prompts.js';
 import type { Attempt, WriteOperation } from './operation.js';
+import { lintReach } from './reach.js';
 import { lintNaming, type Shared, sharedBy } from './shared.js';
 import { formatRules, readSkillReply, skillForm } from './skillReply.js';
 
@@ -67,7 +68,7 @@ export const create: WriteOperation<CreateInput> = (model, input, attempt, signa
     (content) => {
       const reply = readSkillReply(content);
       if (!reply) return undefined;
-      const skill = lintNew(reply.source, bucket, shared, input.taken);
+      const skill = lintNew(reply.source, bucket, shared, input);
       return { operation: 'create', skill, after: reply.source, summary: reply.summary };
     },
     signal,
@@ -82,11 +83,13 @@ export function lintNew(
   source: string,
   bucket: Evidence['failures'],
   shared: Shared,
-  taken: ReadonlySet<string>,
+  { taken, requests }: Pick<CreateInput, 'taken' | 'requests'>,
 ): string {
   const name = lint({ before: null, after: source, name: undefined, episodes: bucket });
   if (taken.has(name.toLowerCase())) throw new Error(`The name ${name} is taken; choose another.`);
   const parsed = parseSkill(source, name);
-  lintNaming(name, parsed.ok ? parsed.description : '', shared);
+  const description = parsed.ok ? parsed.description : '';
+  lintNaming(name, description, shared);
+  lintReach('', description, requests);
   return name;
 }

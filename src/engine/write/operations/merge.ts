@@ -23,7 +23,6 @@ export interface MergeInput extends Pick<Evidence, 'keep' | 'rejected' | 'settin
 /** Asks for one text in place of two. */
 export function mergePrompt(input: MergeInput, attempt: Pick<Attempt, 'number' | 'of'>): ChatMessage[] {
   const { skill, other } = input;
-  const evidence: Evidence = { ...input, failures: [], diagnosis: '' };
   const content = `${asked('Merge two skills', attempt)}
 Both skills are chosen for the same tasks. Write one skill in place of both, called ${skill.name}. Every line of both stays, letter for letter, in an order that reads well; lines that both have stand once. A line may be left out only where another one contradicts it: then keep the one that the episodes show to be right. Change no rule and add none. The description covers the tasks of both.
 ${formatRules} Body: at most ${sizeBudget} characters.
@@ -38,10 +37,10 @@ ${skillBlock(skill, input.version)}
 ${skillBlock(other, input.otherVersion)}
 
 ## Episodes to preserve
-${preserved(evidence)}
+${preserved(input)}
 
 ## Rejected edits
-${turnedDown(evidence)}`;
+${turnedDown(input)}`;
   return [librarian, { role: 'user', content }];
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { skillBlock } from '../../act/prompt.js';
 import type { ChatMessage } from '../../ports.js';
+import { parseSkill } from '../../skills/format.js';
 import type { Skill } from '../../skills/skill.js';
 import { ask, readJson } from '../ask.js';
 import { lintChange } from '../change.js';
@@ -18,6 +19,7 @@ import {
   turnedDown,
 } from '../prompts.js';
 import type { Attempt, WriteOperation } from './operation.js';
+import { lintReach } from './reach.js';
 
 /** What a small patch of a skill is made from. */
 export interface RewriteInput extends Evidence {
@@ -62,6 +64,8 @@ export const rewrite: WriteOperation<RewriteInput> = (model, input, attempt, sig
       if (after === skill.text) return undefined;
       lint({ before: skill.text, after, name: skill.name, episodes: [...failures, ...keep] });
       lintChange(skill.text, after, settings.shrinkage);
+      const parsed = parseSkill(after, skill.name);
+      lintReach(skill.description, parsed.ok ? parsed.description : '', input.requests);
       return { operation: 'rewrite', skill: skill.name, after, summary, edits };
     },
     signal,

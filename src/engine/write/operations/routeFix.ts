@@ -7,6 +7,7 @@ import { ask, readJson } from '../ask.js';
 import { lint } from '../lint.js';
 import { asked, catalogue, type Evidence, failing, librarian, oneLine, preserved, turnedDown } from '../prompts.js';
 import type { Attempt, WriteOperation } from './operation.js';
+import { lintReach } from './reach.js';
 import { lintNaming, sharedBy } from './shared.js';
 
 /** What a better description is made from: `failures` are tasks the skill was right for and was not chosen, `keep` those it has solved. */
@@ -62,6 +63,7 @@ export const routeFix: WriteOperation<RouteFixInput> = (model, input, attempt, s
       const after = setField(skill.text, 'description', description);
       lint({ before: skill.text, after, name: skill.name, episodes: [...failures, ...keep] });
       lintNaming('', description, shared);
+      lintReach(skill.description, description, input.requests);
       return { operation: 'route_fix', skill: skill.name, after, summary: said.summary };
     },
     signal,

@@ -75,7 +75,7 @@ export const split: WriteOperation<SplitInput> = (model, input, attempt, signal)
     (content) => {
       const reply = readSkillReply(content);
       if (!reply) return undefined;
-      const skill = lintNew(reply.source, input.failures, shared, input.taken);
+      const skill = lintNew(reply.source, input.failures, shared, input);
       const also = excluded(input, reply.rest);
       return { operation: 'split', skill, after: reply.source, summary: reply.summary, also: [also] };
     },

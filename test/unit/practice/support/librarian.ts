@@ -29,6 +29,8 @@ export interface Created {
   readonly skill: Skill;
 }
 
+const requests = { own: [], others: [] };
+
 /** The only candidate. */
 const alone = { number: 1, of: 1 };
 
@@ -37,7 +39,7 @@ export const createInput = (
   failures: readonly Episode[],
   library: readonly Skill[] = [],
   rejected: readonly RejectedEdit[] = [],
-): CreateInput => ({ failures, keep: [], library, rejected, diagnosis: 'no skill', settings, taken: new Set() });
+): CreateInput => ({ failures, keep: [], library, rejected, diagnosis: 'no skill', requests, settings, taken: new Set() });
 
 /** Asks why a run failed, with the prompt of the product. */
 export async function askBlame(
@@ -58,7 +60,7 @@ export async function askRewrite(
   keep: readonly Episode[] = [],
   rejected: readonly RejectedEdit[] = [],
 ): Promise<Patch> {
-  const evidence = { failures, keep, rejected, diagnosis: 'a rule is wrong', settings };
+  const evidence = { failures, keep, rejected, diagnosis: 'a rule is wrong', requests, settings };
   const prompt = rewritePrompt({ ...evidence, skill, version: 1 }, alone);
   const { summary, edits } = jsonIn(await reply(who, prompt)) as { summary: string; edits: LineEdit[] };
   return { summary, edits, after: applyEdits(skill.text, edits) };
