@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { h, type Child, type View } from '../dom.js';
 import { locale, t } from '../l10n.js';
 import type { Desk } from '../learning/desk.js';
+import { named } from '../learning/words.js';
 
 /** What draws a report comes with its plotting library and is loaded when the tab is first opened. */
 let page: ((desk: Desk) => View) | undefined;
@@ -69,7 +70,7 @@ function picks(
             h(
               'option',
               { key: entry.id, attr: { value: entry.id, selected: entry.id === shown } },
-              t('{0}, {1}, {2}', entry.name, entry.model, when(entry.startedAt)),
+              t('{0}, {1}, {2}', named(entry.name), named(entry.model), when(entry.startedAt)),
             ),
           ),
         ),
