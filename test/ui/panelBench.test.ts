@@ -216,8 +216,8 @@ describe('panel: what a benchmark found out', () => {
       assert.match(drawing.content, /<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
       assert.match(drawing.content, /<title>Test tasks passed<\/title>.*simulated/s);
       assert.equal(/var\(|class=/.test(drawing.content), false, 'it needs no style sheet');
-      // The blue of the dark theme, #3794ff.
-      assert.match(drawing.content, /stroke="rgb\(55, 148, 255\)"/);
+      // The blue of the dark theme, #59a4f9.
+      assert.match(drawing.content, /stroke="rgb\(89, 164, 249\)"/);
     });
 
     it('shows another benchmark when there are several', async () => {

@@ -97,7 +97,7 @@ const nothingYet = (ctx: Context): Child =>
     h('p', {}, t('Here you will see:')),
     h(
       'ul',
-      { class: 'dots' },
+      { class: 'points' },
       h('li', {}, t('learning curves with their uncertainty, also for kinds of tasks never learned from;')),
       h('li', {}, t('how the library grew, which edits were accepted, and how many of those did harm;')),
       h('li', {}, t('what it cost, where skills helped beyond their own domain, and a map of them.')),
