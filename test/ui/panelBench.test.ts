@@ -131,7 +131,7 @@ describe('panel: what a benchmark found out', () => {
       assert.equal(await opacity('.band.series-0'), '1');
       assert.equal(await opacity('.band.series-1'), '0');
       await panel.page
-        .locator(`${chart('curves')} .spot.area`)
+        .locator(`${chart('curves')} .area`)
         .nth(1)
         .hover();
       await panel.drawn();
@@ -149,7 +149,7 @@ describe('panel: what a benchmark found out', () => {
       await show(wideReport());
       assert.match(await words('.stats'), /In words never learned from\d+\s%.*of 480 tasks/);
       assert.match(await words(`${chart('wording')} .cap >> nth=0`), /480 test tasks in words that training has too/);
-      assert.match(await words(`${chart('wording')} table`), /full94\s%/);
+      assert.match(await words(`${chart('wording')} table`), /full93\s%/);
       assert.match(await words(`${chart('curves')} .cap >> nth=0`), /From round 3 on the conventions are others/);
       assert.equal(await panel.page.locator(`${chart('curves')} svg[role=img] .drift`).count(), 1);
     });

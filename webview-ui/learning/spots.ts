@@ -51,7 +51,7 @@ export function spotLayer(desk: Desk, chart: string, spots: Spots): View {
     areas.map(({ spot, ...area }, index) =>
       h('span', {
         key: `area:${index}`,
-        class: 'spot area',
+        class: 'area',
         attr: { 'aria-hidden': true },
         style: inPixels(area),
         on: { mouseenter: () => goTo(desk, chart, spot), click: () => list[spot]?.press?.() },
