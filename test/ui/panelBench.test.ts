@@ -4,32 +4,26 @@ import path from 'node:path';
 import { text } from '../../src/engine/text.js';
 import type { BenchReport, FromPanel } from '../../src/protocol.js';
 import { benchReport, smallReport, wideReport } from '../support/benchReport.js';
-import { PanelHouse, type PanelPage } from '../support/panelPage.js';
+import type { PanelPage } from '../support/panelPage.js';
 import { ready } from '../support/panelScenes.js';
 import { writeReportFile } from '../support/reportFile.js';
+import { closesPanel, useHouse } from '../support/usePanel.js';
 
 const pictures = path.resolve('out/panel');
 const charts = ['curves', 'growth', 'edits', 'cost', 'domains', 'transfer', 'against-naive', 'against-full', 'map'];
 
 describe('panel: what a benchmark found out', () => {
-  let house: PanelHouse;
+  const house = useHouse();
   let panel: PanelPage;
-  before(async () => {
-    await mkdir(pictures, { recursive: true });
-    house = await PanelHouse.open();
-  });
-  after(() => house.close());
-  afterEach(async () => {
-    assert.deepEqual(await panel.breaches(), []);
-    await panel.close();
-  });
+  before(() => mkdir(pictures, { recursive: true }));
+  closesPanel(() => panel);
 
   const words = async (selector: string): Promise<string> => (await panel.page.locator(selector).textContent()) ?? '';
   const chart = (name: string): string => `figure[data-chart="${name}"]`;
 
   describe('on its tab', () => {
     beforeEach(async () => {
-      panel = await house.panel();
+      panel = await house().panel();
       await panel.start(ready);
     });
 
@@ -120,16 +114,16 @@ describe('panel: what a benchmark found out', () => {
           .locator(`${chart('curves')} svg[role=img] g.name.on text`)
           .allTextContents()
           .then((names) => names.map((name) => name.split(' ')[0] ?? ''));
-      const opacity = (selector: string): Promise<string> =>
-        panel.page
-          .locator(`${chart('curves')} svg[role=img] ${selector}`)
-          .evaluate((element) => globalThis.getComputedStyle(element as never).opacity);
-      assert.equal(await opacity('.band.series-1'), '1', 'few curves are all alike');
+      const opacity = (series: string): Promise<string> =>
+        panel.page.evaluate<string>(
+          `getComputedStyle(document.querySelector('[data-chart=curves] svg[role=img] .band.${series}')).opacity`,
+        );
+      assert.equal(await opacity('series-1'), '1', 'few curves are all alike');
       for (const name of ['seed', 'oracle', 'gate-only']) await panel.button(name).press('Enter');
       await panel.drawn();
       assert.deepEqual(await out(), ['full', 'gate-only'], 'what was taken in last');
-      assert.equal(await opacity('.band.series-0'), '1');
-      assert.equal(await opacity('.band.series-1'), '0');
+      assert.equal(await opacity('series-0'), '1');
+      assert.equal(await opacity('series-1'), '0');
       await panel.page
         .locator(`${chart('curves')} .area`)
         .nth(1)
@@ -268,7 +262,7 @@ describe('panel: what a benchmark found out', () => {
     for (const theme of ['dark', 'light'] as const)
       for (const width of [380, 1100])
         it(`opens without a server, ${theme}, ${width} px`, async () => {
-          panel = await house.panel({ file, theme, width });
+          panel = await house().panel({ file, theme, width });
           assert.equal(await panel.page.locator('h1').textContent(), 'eight houses');
           assert.equal(await panel.page.locator('figure').count(), charts.length);
           assert.equal(await panel.page.locator('.wm').count(), charts.length);
@@ -281,7 +275,7 @@ describe('panel: what a benchmark found out', () => {
         });
 
     it('answers to clicks and keys, and saves files', async () => {
-      panel = await house.panel({ file });
+      panel = await house().panel({ file });
       await panel.page
         .locator(`${chart('curves')} .spot`)
         .first()
