@@ -15,6 +15,9 @@ import { buildAll } from './package.mjs';
 
 const folder = inRoot('media/readme');
 
+/** Room for a failed run from its head to the lines that are to be rewritten. */
+const tall = { width: 1400, height: 1060 };
+
 /**
  * Does something with a scope of its own inside of another.
  * @param {Scope} outer ends it when the script is interrupted
@@ -45,6 +48,7 @@ await main(async (scope, signal) => {
       ...pictured.window,
       settings: { 'workbench.colorTheme': 'Default Dark Modern' },
     });
+    await window.page.setViewportSize(tall);
     for (const step of pictured.steps) {
       await step.run(window);
       if (!step.picture) continue;
