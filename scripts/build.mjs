@@ -3,6 +3,7 @@ import { build, context } from 'esbuild';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { onlyReportStrings } from './lib/reportStrings.mjs';
 import { vectraIndexOnly } from './lib/vectra.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -85,6 +86,8 @@ const targets = [
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
+    charset: 'utf8',
+    plugins: [onlyReportStrings],
     // Script and style of report.html, which holds them inside.
     entryPoints: { report: 'webview-ui/report.ts' },
     outdir: 'dist',

@@ -6,7 +6,7 @@ import { learningPicture } from './drive/learning-picture.mjs';
 import { routerPicture } from './drive/router-picture.mjs';
 import { treePicture } from './drive/tree-picture.mjs';
 import { openWindow } from './drive/window.mjs';
-import { launchBrowser } from './host/browser.mjs';
+import { launchBrowser, viewport } from './host/browser.mjs';
 import { ensureChromium } from './host/chromium.mjs';
 import { ensureHost } from './host/install.mjs';
 import { inRoot } from './lib/paths.mjs';
@@ -14,6 +14,9 @@ import { main, Scope } from './lib/scope.mjs';
 import { buildAll } from './package.mjs';
 
 const folder = inRoot('media/readme');
+
+/** Heights of windows in pictures that need more than the usual one: a failed run from its head to the lines that are to be rewritten. */
+const heights = new Map([['panel', 1060]]);
 
 /**
  * Does something with a scope of its own inside of another.
@@ -48,6 +51,7 @@ await main(async (scope, signal) => {
     for (const step of pictured.steps) {
       await step.run(window);
       if (!step.picture) continue;
+      await window.page.setViewportSize({ ...viewport, height: heights.get(step.picture) ?? viewport.height });
       // The pointer away from everything that answers to it, and what fades faded.
       await window.page.mouse.move(700, 4);
       await window.page.waitForTimeout(3000);

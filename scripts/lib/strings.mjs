@@ -17,10 +17,16 @@ export const languages = ['ko', 'zh-cn'];
  * @param {string} root the project
  * @returns {Promise<string[]>}
  */
-export async function collectStrings(root) {
+export const collectStrings = (root) => stringsOf(root, makers);
+
+/**
+ * @param {string} root the project
+ * @param {readonly { readonly folder: string, readonly names: readonly string[] }[]} places
+ */
+async function stringsOf(root, places) {
   /** @type {Set<string>} */
   const keys = new Set();
-  for (const { folder, names } of makers)
+  for (const { folder, names } of places)
     for (const entry of await readdir(path.join(root, folder), { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || !entry.name.endsWith('.ts')) continue;
       const file = path.join(entry.parentPath, entry.name);
@@ -31,8 +37,20 @@ export async function collectStrings(root) {
 }
 
 /**
+ * The sentences a report.html may show: of what draws it, and of what the bench and the write step say in it.
+ * @param {string} root the project
+ * @returns {Promise<string[]>}
+ */
+export const reportStrings = (root) =>
+  stringsOf(root, [
+    { folder: 'webview-ui', names: ['t'] },
+    { folder: 'src/bench', names: ['text'] },
+    { folder: 'src/engine/write', names: ['text'] },
+  ]);
+
+/**
  * @param {ts.Node} node
- * @param {string[]} names
+ * @param {readonly string[]} names
  * @param {ts.SourceFile} source
  * @param {Set<string>} keys
  */

@@ -1,3 +1,4 @@
+import { text } from '../../src/engine/text.js';
 import { mcnemar } from '../../src/bench/statistics/mcnemar.js';
 import { pairedDifference, tally } from '../../src/bench/statistics/pairedDifference.js';
 import { proportion } from '../../src/bench/statistics/proportion.js';
@@ -111,8 +112,8 @@ export function benchReport(change: Partial<BenchReport> = {}): BenchReport {
     conditions,
     comparisons: [...compared(conditions, 'naive'), ...compared(conditions, 'full')],
     warnings: [
-      'append-only: training accuracy rose by 31 points after round 1 while test accuracy fell by 14: it memorises.',
-      'create-only: 88 skills were written and 40 % of the unseen kinds pass: skills are too narrow.',
+      text('{0}: training got better and the test did not; it may memorise its tasks.', 'append-only'),
+      text('{0}: every change was turned down; the feedback may say too little to learn from.', 'create-only'),
     ],
     ...change,
   };
@@ -149,6 +150,22 @@ export function smallReport(): BenchReport {
     comparisons: [],
     warnings: [],
   });
+}
+
+/** A report of a world that changes its conventions and tells known words from new ones; half of the test is in either, and new ones pass less often. */
+export function wideReport(): BenchReport {
+  const report = benchReport({ name: 'Wide world', tasks: 'wide', drift: 3 });
+  return {
+    ...report,
+    conditions: report.conditions.map((one) => ({
+      ...one,
+      curve: one.curve.map((round) => {
+        const n = round.test.n / 2;
+        const [known, novel] = [1.02, 0.8].map((part) => Math.min(n, Math.round(n * round.test.mean * part)));
+        return { ...round, wording: { known: proportion(known ?? 0, n), novel: proportion(novel ?? 0, n) } };
+      }),
+    })),
+  };
 }
 
 function condition(plan: Plan, random: Random): ConditionReport {

@@ -2,6 +2,7 @@ import { build } from 'esbuild';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { onlyReportStrings } from '../../scripts/lib/reportStrings.mjs';
 import { reportHtml } from '../../src/bench/report/html.js';
 import type { BenchReport } from '../../src/protocol.js';
 
@@ -19,6 +20,8 @@ async function bundle(): Promise<{ readonly script: string; readonly style: stri
     platform: 'browser',
     format: 'iife',
     target: 'es2022',
+    charset: 'utf8',
+    plugins: [onlyReportStrings],
     legalComments: 'none',
     logLevel: 'warning',
   });

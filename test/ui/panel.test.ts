@@ -1,29 +1,18 @@
 import assert from 'node:assert/strict';
 import { text } from '../../src/engine/text.js';
 import { approvalRun, begun, longRun } from '../support/panelEvents.js';
-import { PanelHouse, type PanelPage } from '../support/panelPage.js';
+import type { PanelPage } from '../support/panelPage.js';
 import { allProposals } from '../support/panelProposals.js';
 import { failedRun, manyRuns, passedRun, refusedRun } from '../support/panelRuns.js';
 import { ready } from '../support/panelScenes.js';
+import { usePanel } from '../support/usePanel.js';
 
 describe('panel', () => {
-  let house: PanelHouse;
   let panel: PanelPage;
-  before(async () => {
-    house = await PanelHouse.open();
-  });
-  after(() => house.close());
-  beforeEach(async () => {
-    panel = await house.panel();
-    await panel.start(ready);
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.breaches(), []);
-    await panel.close();
-  });
+  const house = usePanel((opened) => (panel = opened));
 
   it('says that it is ready before it is told anything, and shows nothing until then', async () => {
-    const fresh = await house.panel();
+    const fresh = await house().panel();
     await fresh.drawn();
     assert.deepEqual(await fresh.sent(), [{ type: 'ready' }]);
     assert.equal(await fresh.page.locator('#view').count(), 0);
@@ -358,7 +347,7 @@ describe('panel', () => {
 
   it('moves nothing but the spinner, and not even that with reduced motion', async () => {
     const animated = `[...document.querySelectorAll('*')].filter((e) => getComputedStyle(e).animationName !== 'none').map((e) => e.getAttribute('class'))`;
-    const lively = await house.panel({ reducedMotion: 'no-preference' });
+    const lively = await house().panel({ reducedMotion: 'no-preference' });
     await lively.start(ready);
     const working = begun('run-1', 1, Date.now()).add(1, { type: 'step.started', step: 1 }).events;
     await lively.events(...working);

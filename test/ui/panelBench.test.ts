@@ -1,34 +1,29 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { text } from '../../src/engine/text.js';
 import type { BenchReport, FromPanel } from '../../src/protocol.js';
-import { benchReport, smallReport } from '../support/benchReport.js';
-import { PanelHouse, type PanelPage } from '../support/panelPage.js';
+import { benchReport, smallReport, wideReport } from '../support/benchReport.js';
+import type { PanelPage } from '../support/panelPage.js';
 import { ready } from '../support/panelScenes.js';
 import { writeReportFile } from '../support/reportFile.js';
+import { closesPanel, useHouse } from '../support/usePanel.js';
 
 const pictures = path.resolve('out/panel');
 const charts = ['curves', 'growth', 'edits', 'cost', 'domains', 'transfer', 'against-naive', 'against-full', 'map'];
 
 describe('panel: what a benchmark found out', () => {
-  let house: PanelHouse;
+  const house = useHouse();
   let panel: PanelPage;
-  before(async () => {
-    await mkdir(pictures, { recursive: true });
-    house = await PanelHouse.open();
-  });
-  after(() => house.close());
-  afterEach(async () => {
-    assert.deepEqual(await panel.breaches(), []);
-    await panel.close();
-  });
+  before(() => mkdir(pictures, { recursive: true }));
+  closesPanel(() => panel);
 
   const words = async (selector: string): Promise<string> => (await panel.page.locator(selector).textContent()) ?? '';
   const chart = (name: string): string => `figure[data-chart="${name}"]`;
 
   describe('on its tab', () => {
     beforeEach(async () => {
-      panel = await house.panel();
+      panel = await house().panel();
       await panel.start(ready);
     });
 
@@ -86,7 +81,7 @@ describe('panel: what a benchmark found out', () => {
         await words('.stats'),
         /92\s%90 to 93\s% of 960 tasks.*19\s%.*83\s%.*of 192 tasks.*14\.7k.*p < 0\.001/s,
       );
-      assert.match(await words('.warnings'), /append-only: training accuracy rose/);
+      assert.match(await words('.warnings'), /append-only: training got better and the test did not/);
       assert.match(await words('.subject'), /96 training and 120 test tasks, 8 seeds, with practice model.*simulated/s);
     });
 
@@ -110,6 +105,55 @@ describe('panel: what a benchmark found out', () => {
       assert.notEqual(await dashes.first().evaluate('(element) => getComputedStyle(element).strokeDasharray'), 'none');
       await panel.button('unseen kinds').click();
       assert.equal(await dashes.count(), 0);
+    });
+
+    it('lets one of many curves stand out: the chosen one, and the one the reader is at', async () => {
+      await show(benchReport());
+      const out = (): Promise<string[]> =>
+        panel.page
+          .locator(`${chart('curves')} svg[role=img] g.name.on text`)
+          .allTextContents()
+          .then((names) => names.map((name) => name.split(' ')[0] ?? ''));
+      const opacity = (series: string): Promise<string> =>
+        panel.page.evaluate<string>(
+          `getComputedStyle(document.querySelector('[data-chart=curves] svg[role=img] .band.${series}')).opacity`,
+        );
+      assert.equal(await opacity('series-1'), '1', 'few curves are all alike');
+      for (const name of ['seed', 'oracle', 'gate-only']) await panel.button(name).press('Enter');
+      await panel.drawn();
+      assert.deepEqual(await out(), ['full', 'gate-only'], 'what was taken in last');
+      assert.equal(await opacity('series-0'), '1');
+      assert.equal(await opacity('series-1'), '0');
+      await panel.page
+        .locator(`${chart('curves')} .area`)
+        .nth(1)
+        .hover();
+      await panel.drawn();
+      assert.deepEqual(await out(), ['full', 'naive']);
+      assert.match(await words(`${chart('curves')} .readout`), /^naive after round 4/);
+      await panel.button('none').hover();
+      await panel.drawn();
+      assert.deepEqual(await out(), ['full', 'none']);
+      await panel.button('none').press('Enter');
+      await panel.drawn();
+      assert.deepEqual(await out(), ['full'], 'what was taken away leaves the chosen one');
+    });
+
+    it('tells known from new words, and from when on conventions were others', async () => {
+      await show(wideReport());
+      assert.match(await words('.stats'), /In words never learned from\d+\s%.*of 480 tasks/);
+      assert.match(await words(`${chart('wording')} .cap >> nth=0`), /480 test tasks in words that training has too/);
+      assert.match(await words(`${chart('wording')} table`), /full93\s%/);
+      assert.match(await words(`${chart('curves')} .cap >> nth=0`), /From round 3 on the conventions are others/);
+      assert.equal(await panel.page.locator(`${chart('curves')} svg[role=img] .drift`).count(), 1);
+    });
+
+    it('says what is more with a model that is asked every time', async () => {
+      await show(benchReport());
+      assert.match(await words(`${chart('cost')} table`), /none≥\s475/);
+      assert.match(await words(`${chart('cost')} table`), /naive640/);
+      assert.match(await words(chart('cost')), /a condition that does not learn asks the same in every round/);
+      assert.match(await words(`${chart('against-naive')} table`), /none.*≥\s× 0\.7.*full\+16/s);
     });
 
     it('leads over the points by keyboard, and Enter shows the library and the failures of the round', async () => {
@@ -166,8 +210,8 @@ describe('panel: what a benchmark found out', () => {
       assert.match(drawing.content, /<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
       assert.match(drawing.content, /<title>Test tasks passed<\/title>.*simulated/s);
       assert.equal(/var\(|class=/.test(drawing.content), false, 'it needs no style sheet');
-      // The blue of the dark theme, #3794ff.
-      assert.match(drawing.content, /stroke="rgb\(55, 148, 255\)"/);
+      // The blue of the dark theme, #59a4f9.
+      assert.match(drawing.content, /stroke="rgb\(89, 164, 249\)"/);
     });
 
     it('shows another benchmark when there are several', async () => {
@@ -189,7 +233,7 @@ describe('panel: what a benchmark found out', () => {
       await show({
         ...report,
         name: hostile,
-        warnings: [hostile],
+        warnings: [text(hostile)],
         conditions: [{ ...first!, name: hostile }, ...rest],
       });
       await panel.page.getByLabel('Condition').selectOption(hostile);
@@ -218,7 +262,7 @@ describe('panel: what a benchmark found out', () => {
     for (const theme of ['dark', 'light'] as const)
       for (const width of [380, 1100])
         it(`opens without a server, ${theme}, ${width} px`, async () => {
-          panel = await house.panel({ file, theme, width });
+          panel = await house().panel({ file, theme, width });
           assert.equal(await panel.page.locator('h1').textContent(), 'eight houses');
           assert.equal(await panel.page.locator('figure').count(), charts.length);
           assert.equal(await panel.page.locator('.wm').count(), charts.length);
@@ -231,7 +275,7 @@ describe('panel: what a benchmark found out', () => {
         });
 
     it('answers to clicks and keys, and saves files', async () => {
-      panel = await house.panel({ file });
+      panel = await house().panel({ file });
       await panel.page
         .locator(`${chart('curves')} .spot`)
         .first()

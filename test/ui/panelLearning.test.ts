@@ -1,24 +1,12 @@
 import assert from 'node:assert/strict';
 import { gatedRun, gatingRun, taintedRun, testedRun, waitingRun } from '../support/panelLearning.js';
-import { PanelHouse, type PanelPage } from '../support/panelPage.js';
+import type { PanelPage } from '../support/panelPage.js';
 import { failedRun } from '../support/panelRuns.js';
-import { ready } from '../support/panelScenes.js';
+import { usePanel } from '../support/usePanel.js';
 
 describe('panel: what is learned from a run', () => {
-  let house: PanelHouse;
   let panel: PanelPage;
-  before(async () => {
-    house = await PanelHouse.open();
-  });
-  after(() => house.close());
-  beforeEach(async () => {
-    panel = await house.panel();
-    await panel.start(ready);
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.breaches(), []);
-    await panel.close();
-  });
+  usePanel((opened) => (panel = opened));
   const at = Date.now() - 300_000;
   const said = async (part: string): Promise<string> => (await panel.section(part).textContent()) ?? '';
 

@@ -1,24 +1,20 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { PanelHouse } from '../support/panelPage.js';
 import { scenes } from '../support/panelScenes.js';
+import { useHouse } from '../support/usePanel.js';
 
 const pictures = path.resolve('out/panel');
 
 describe('panel: every page in every theme, narrow and wide', () => {
-  let house: PanelHouse;
-  before(async () => {
-    await mkdir(pictures, { recursive: true });
-    house = await PanelHouse.open();
-  });
-  after(() => house.close());
+  const house = useHouse();
+  before(() => mkdir(pictures, { recursive: true }));
 
   for (const theme of ['dark', 'light', 'hc'] as const)
     for (const width of [380, 900])
       it(`${theme}, ${width} px: nothing stands out, nothing breaks the content security policy`, async function () {
         this.timeout(120_000);
-        const panel = await house.panel({ theme, width });
+        const panel = await house().panel({ theme, width });
         for (const [name, messages] of Object.entries(scenes)) {
           await panel.renew();
           await panel.post(...messages(Date.now()));

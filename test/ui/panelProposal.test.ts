@@ -1,24 +1,12 @@
 import assert from 'node:assert/strict';
-import { PanelHouse, type PanelPage } from '../support/panelPage.js';
+import type { PanelPage } from '../support/panelPage.js';
 import { allProposals, operationProposals, passed, proposal } from '../support/panelProposals.js';
 import { failedRun } from '../support/panelRuns.js';
-import { ready } from '../support/panelScenes.js';
+import { usePanel } from '../support/usePanel.js';
 
 describe('panel: proposals', () => {
-  let house: PanelHouse;
   let panel: PanelPage;
-  before(async () => {
-    house = await PanelHouse.open();
-  });
-  after(() => house.close());
-  beforeEach(async () => {
-    panel = await house.panel();
-    await panel.start(ready);
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.breaches(), []);
-    await panel.close();
-  });
+  usePanel((opened) => (panel = opened));
 
   const card = () => panel.page.getByRole('group', { name: 'Rewrite ledger-conventions' });
   const edit = (number: number) => panel.page.locator(`[data-edit="${number - 1}"]`);

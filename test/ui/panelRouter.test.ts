@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { text } from '../../src/engine/text.js';
 import type { RouterReport } from '../../src/protocol.js';
 import { begun } from '../support/panelEvents.js';
-import { PanelHouse, type PanelPage } from '../support/panelPage.js';
+import type { PanelPage } from '../support/panelPage.js';
 import {
   earlyReport,
   emptyReport,
@@ -14,22 +14,11 @@ import {
 import { learnedRoute, noFit, vectorRoute } from '../support/panelRoutes.js';
 import { failedRun, manyRuns, passedRun } from '../support/panelRuns.js';
 import { ready } from '../support/panelScenes.js';
+import { usePanel } from '../support/usePanel.js';
 
 describe('panel: the router', () => {
-  let house: PanelHouse;
   let panel: PanelPage;
-  before(async () => {
-    house = await PanelHouse.open();
-  });
-  after(() => house.close());
-  beforeEach(async () => {
-    panel = await house.panel();
-    await panel.start(ready);
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.breaches(), []);
-    await panel.close();
-  });
+  usePanel((opened) => (panel = opened));
 
   const show = (report: RouterReport | null): Promise<void> =>
     panel.post({ type: 'router', report }, { type: 'show', tab: 'router' });

@@ -1,25 +1,14 @@
 import assert from 'node:assert/strict';
 import { begun } from '../support/panelEvents.js';
-import { PanelHouse, type PanelPage } from '../support/panelPage.js';
+import type { PanelPage } from '../support/panelPage.js';
 import { failedRun } from '../support/panelRuns.js';
 import { ready } from '../support/panelScenes.js';
 import { judgedRun, signsRun } from '../support/panelSigns.js';
+import { usePanel } from '../support/usePanel.js';
 
 describe('panel: what a verdict comes from', () => {
-  let house: PanelHouse;
   let panel: PanelPage;
-  before(async () => {
-    house = await PanelHouse.open();
-  });
-  after(() => house.close());
-  beforeEach(async () => {
-    panel = await house.panel();
-    await panel.start(ready);
-  });
-  afterEach(async () => {
-    assert.deepEqual(await panel.breaches(), []);
-    await panel.close();
-  });
+  usePanel((opened) => (panel = opened));
   const rows = async (): Promise<readonly (readonly string[])[]> => {
     const all = await panel.page.locator('.sig tbody tr:not(.tail)').all();
     return Promise.all(

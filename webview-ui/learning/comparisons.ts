@@ -10,7 +10,7 @@ import { kept } from './kept.js';
 import { lookOf } from './look.js';
 import { watermarkOf } from './marks.js';
 import { namesWidth, rowHeight, rowName } from './rows.js';
-import { points, seeds } from './words.js';
+import { atLeast, isRemembered, points, seeds } from './words.js';
 
 /** Whether the interval leaves out no difference. */
 const clear = ({ difference: { low, high } }: Comparison): boolean => low > 0 || high < 0;
@@ -20,6 +20,8 @@ export function comparison(desk: Desk, against: string, width: number): View {
   const { report } = desk;
   const rows = report.comparisons.filter((one) => one.against === against);
   const row = { y: ({ condition }: Comparison) => rowName(condition) };
+  const remembered = (name: string): boolean =>
+    report.conditions.some((one) => one.name === name && isRemembered(report, one));
   const colour = ({ condition }: Comparison): string => lookOf(report, condition).colour;
   const widest = Math.max(0.1, ...rows.flatMap(({ difference }) => [-difference.low, difference.high]));
   const drawn = kept(`comparison:${against}`, [report, width], () =>
@@ -77,7 +79,7 @@ export function comparison(desk: Desk, against: string, width: number): View {
         points(difference.mean),
         t('{0} to {1}', points(difference.low), points(difference.high)),
         `${better}, ${worse}, ${same}`,
-        `× ${decimal(tokens, 2)}`,
+        `${atLeast(remembered(condition))}× ${decimal(tokens, 2)}`,
       ]),
     },
   });

@@ -1,5 +1,5 @@
-import type { ConditionReport } from '../../src/protocol.js';
-import type { View } from '../dom.js';
+import type { BenchReport, ConditionReport } from '../../src/protocol.js';
+import { h, type Child, type View } from '../dom.js';
 import { decimal, duration, integer, tokens } from '../format.js';
 import { t } from '../l10n.js';
 import { chart } from './chart.js';
@@ -9,7 +9,7 @@ import { kept } from './kept.js';
 import { watermarkOf } from './marks.js';
 import { namesWidth, rowHeight, rowName, rowWords, stacked, type Part } from './rows.js';
 import { samples } from './samples.js';
-import { seeds } from './words.js';
+import { atLeast, isRemembered, seeds } from './words.js';
 
 const parts = (): readonly Part[] => [
   { name: t('act'), fill: { colour: 'var(--hue-0)' } },
@@ -27,6 +27,18 @@ const spent = ({ cost: { tokens } }: ConditionReport): readonly number[] => [
 ];
 const total = (condition: ConditionReport): number => spent(condition).reduce((sum, value) => sum + value, 0);
 
+/** Tokens of a condition; some that a real model would have used may be missing. */
+const used = (report: BenchReport, condition: ConditionReport, count: number): string =>
+  `${atLeast(isRemembered(report, condition))}${tokens(count)}`;
+
+const remembered = (report: BenchReport): Child =>
+  report.conditions.some((condition) => isRemembered(report, condition)) &&
+  h(
+    'p',
+    { key: 'remembered', class: 'cap' },
+    t('≥: a condition that does not learn asks the same in every round, and the practice model is not asked twice.'),
+  );
+
 /** What learning costs, condition by condition. */
 export function cost(desk: Desk, width: number): View {
   const { report } = desk;
@@ -34,7 +46,7 @@ export function cost(desk: Desk, width: number): View {
     name: rowName(condition.name),
     values: spent(condition),
     end: total(condition),
-    words: tokens(total(condition)),
+    words: used(report, condition, total(condition)),
   }));
   const drawn = kept('cost', [report, width], () =>
     draw({
@@ -43,8 +55,8 @@ export function cost(desk: Desk, width: number): View {
       marginTop: 2,
       marginBottom: 22,
       marginLeft: namesWidth(report.conditions.map(({ name }) => name)),
-      marginRight: 48,
-      label: report.conditions.map((one) => t('{0}: {1} tokens.', one.name, tokens(total(one)))).join(' '),
+      marginRight: 58,
+      label: report.conditions.map((one) => t('{0}: {1} tokens.', one.name, used(report, one, total(one)))).join(' '),
       watermark: watermarkOf(report),
       x: {
         ticks: Math.max(2, Math.floor((width - 150) / 70)),
@@ -63,6 +75,7 @@ export function cost(desk: Desk, width: number): View {
     caption: t('Tokens by what they were spent on, without the frozen tests; mean of {0}', seeds(report.seeds.length)),
     legend: samples(parts()),
     drawn,
+    more: remembered(report),
     figures: {
       heads: [
         t('condition'),
@@ -80,7 +93,11 @@ export function cost(desk: Desk, width: number): View {
         const { cost } = condition;
         return [
           condition.name,
-          ...[...spent(condition), total(condition), cost.tokens.test].map(tokens),
+          used(report, condition, cost.tokens.act),
+          ...[cost.tokens.gate, cost.tokens.write, cost.tokens.attribute].map(tokens),
+          used(report, condition, total(condition)),
+          // Any test of a skill that has not changed is remembered, whatever the condition.
+          `${atLeast(report.simulated)}${tokens(cost.tokens.test)}`,
           integer(cost.requests),
           duration(cost.ms),
           // No price is not a price of nothing.

@@ -41,9 +41,15 @@ function ofCondition({ seeds }: BenchReport, { name, curve, domains, edits, cost
     '',
   ];
   return [
-    ...curve.flatMap(({ round, test, unseen, train, bySeed, library, tokens }) => [
+    ...curve.flatMap(({ round, test, unseen, wording, train, bySeed, library, tokens }) => [
       interval('curve', '', round, 'test', test),
       interval('curve', '', round, 'unseen', unseen),
+      ...(wording
+        ? [
+            interval('curve', '', round, 'known words', wording.known),
+            interval('curve', '', round, 'new words', wording.novel),
+          ]
+        : []),
       ...(train ? [interval('curve', '', round, 'train', train)] : []),
       ...bySeed.map((value, index) => figure('curve', '', round, seeds[index], 'test', value)),
       figure('curve', '', round, '', 'skills', library),

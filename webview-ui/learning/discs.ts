@@ -7,7 +7,12 @@ export interface Disc {
   readonly x: number;
   readonly y: number;
   readonly r: number;
+  /** From its middle down to the end of its shape. */
+  readonly down: number;
 }
+
+/** Space between a shape and the middle of its name, in pixels. */
+export const toName = 9;
 
 /** Rounds of pushing after which what still touches may touch. */
 const rounds = 60;
@@ -23,7 +28,8 @@ export function apart(
   for (let round = 0; round < rounds && pushed(placed); round++)
     for (const disc of placed) {
       disc.x = Math.min(size.width - disc.r - edge, Math.max(disc.r + edge, disc.x));
-      disc.y = Math.min(size.height - disc.r - edge, Math.max(disc.r + edge, disc.y));
+      // Room for its name below it.
+      disc.y = Math.min(size.height - disc.down - toName - 8, Math.max(disc.r + edge, disc.y));
     }
   return placed;
 }
@@ -58,9 +64,9 @@ export function named(discs: readonly Disc[], width: number): readonly Disc[] {
   const taken = discs.map(({ x, y, r }): Rectangle => [x - r, x + r, y - r, y + r]);
   return [...discs]
     .sort((a, b) => b.point.uses - a.point.uses)
-    .filter(({ point, x, y, r }) => {
+    .filter(({ point, x, y, down }) => {
       const half = textWidth(point.skill) * 0.45;
-      const name: Rectangle = [x - half, x + half, y + r + 3, y + r + 16];
+      const name: Rectangle = [x - half, x + half, y + down + toName - 6, y + down + toName + 7];
       if (name[0] < 2 || name[1] > width - 2 || taken.some((other) => overlap(name, other))) return false;
       taken.push(name);
       return true;

@@ -10,7 +10,7 @@ import { kept } from './kept.js';
 import { watermarkOf } from './marks.js';
 import { namesWidth, rowHeight, rowName, rowWords, stacked, type Part } from './rows.js';
 import { samples } from './samples.js';
-import { seeds } from './words.js';
+import { seeds, whyNot } from './words.js';
 
 const parts = (): readonly Part[] => [
   { name: t('accepted, helped'), fill: { colour: 'var(--pass)' } },
@@ -97,7 +97,7 @@ const figure = (count: number): string => decimal(count, Number.isInteger(count)
 
 function reasons({ name, edits: { reasons: why } }: ConditionReport): Child {
   if (why.length === 0) return null;
-  const said = why.map(({ reason, count }) => `${reason} (${figure(count)})`).join(', ');
+  const said = why.map(({ reason, count }) => `${whyNot(reason)} (${figure(count)})`).join(', ');
   return h('p', { key: 'reasons', class: 'cap' }, t('Why candidates of {0} were turned down: {1}.', name, said));
 }
 

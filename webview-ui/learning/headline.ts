@@ -3,11 +3,11 @@ import { link } from '../components.js';
 import { h, type Child, type View } from '../dom.js';
 import { icon } from '../icons.js';
 import { integer, percent, span, tokens } from '../format.js';
-import { locale, t } from '../l10n.js';
+import { locale, say, t } from '../l10n.js';
 import { csv } from './csv.js';
 import { ordered, type Desk } from './desk.js';
 import { reservations } from './marks.js';
-import { seeds } from './words.js';
+import { named, seeds } from './words.js';
 
 /** How good one condition has become, in four figures. */
 export function headline(condition: ConditionReport): View {
@@ -19,6 +19,7 @@ export function headline(condition: ConditionReport): View {
     now && share(t('Tests passed, round {0}', now.round), now.test),
     before && share(t('Before, round 0'), before.test),
     now && now.unseen.n > 0 && share(t('Kinds never learned from'), now.unseen),
+    now?.wording && share(t('In words never learned from'), now.wording.novel),
     h(
       'div',
       {},
@@ -95,7 +96,7 @@ function described({ name, counts, seeds: all, model, startedAt }: BenchReport):
   const sizes = counts
     ? t('{0} training and {1} test tasks, {2}', integer(counts.train), integer(counts.test), seeds(all.length))
     : seeds(all.length);
-  return t('“{0}”, {1}, with {2}, {3}', name, sizes, model, when);
+  return t('“{0}”, {1}, with {2}, {3}', named(name), sizes, named(model), when);
 }
 
 const fileName = (name: string): string => name.replace(/[^\w-]+/g, '-').slice(0, 80) || 'benchmark';
@@ -106,5 +107,5 @@ export const warnings = ({ warnings }: BenchReport): Child =>
   h(
     'ul',
     { key: 'warnings', class: 'warnings', attr: { 'aria-label': t('Warnings') } },
-    warnings.map((words) => h('li', {}, icon('warning', 'wait'), h('span', {}, words))),
+    warnings.map((words) => h('li', {}, icon('warning', 'wait'), h('span', {}, say(words)))),
   );

@@ -1,11 +1,12 @@
 import { dot, ruleY } from '@observablehq/plot';
-import type { BenchReport } from '../../src/protocol.js';
+import type { BenchReport, ConditionReport } from '../../src/protocol.js';
 import { h, made, type Child, type View } from '../dom.js';
 import { t } from '../l10n.js';
-import { ordered, shown, type Desk } from './desk.js';
+import { focus, ordered, shown, type Desk } from './desk.js';
 import { plain } from './draw.js';
 import { kept } from './kept.js';
 import { lookOf } from './look.js';
+import { goTo, lastSpot } from './spots.js';
 
 /** All conditions with their looks; a click draws a curve or takes it away. */
 export function legend(desk: Desk): View {
@@ -16,16 +17,34 @@ export function legend(desk: Desk): View {
     { key: 'legend', class: 'toggles', attr: { role: 'group', 'aria-label': t('Curves') } },
     ordered(report).map((condition) => {
       const on = drawn.includes(condition);
-      return toggle(condition.name, on, swatch(report, condition.name), condition.name, () =>
-        desk.choose({ shown: { ...chosen.shown, [condition.name]: !on } }),
-      );
+      return toggle(condition.name, on, swatch(report, condition.name), condition.name, {
+        click: () => {
+          const change = { shown: { ...chosen.shown, [condition.name]: !on } };
+          desk.choose(change);
+          spellOut(desk, shown({ report, chosen: { ...chosen, ...change } }), on ? focus(desk) : condition);
+        },
+        ...(on ? { mouseenter: () => spellOut(desk, drawn, condition) } : {}),
+      });
     }),
-    toggle('unseen', chosen.unseen, unseenSwatch(), t('unseen kinds'), () => desk.choose({ unseen: !chosen.unseen })),
+    toggle('unseen', chosen.unseen, unseenSwatch(), t('unseen kinds'), {
+      click: () => desk.choose({ unseen: !chosen.unseen }),
+    }),
   );
 }
 
-const toggle = (key: string, on: boolean, sample: Child, words: string, click: () => void): View =>
-  h('button', { key: `toggle:${key}`, attr: { type: 'button', 'aria-pressed': on }, on: { click } }, sample, words);
+/** Says below the curves where one of them ends. */
+function spellOut(desk: Desk, drawn: readonly ConditionReport[], condition: ConditionReport | undefined): void {
+  const curve = condition ? drawn.indexOf(condition) : -1;
+  if (curve >= 0) goTo(desk, 'curves', lastSpot(drawn, curve));
+}
+
+const toggle = (
+  key: string,
+  on: boolean,
+  sample: Child,
+  words: string,
+  does: Readonly<Record<string, () => void>>,
+): View => h('button', { key: `toggle:${key}`, attr: { type: 'button', 'aria-pressed': on }, on: does }, sample, words);
 
 const unseenSwatch = (): Child =>
   h(

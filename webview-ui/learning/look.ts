@@ -9,6 +9,17 @@ export interface Look {
 
 export type Shape = 'circle' | 'square' | 'triangle' | 'diamond' | 'star' | 'cross' | 'wye';
 
+/** How far a shape reaches down, as a part of the radius of the circle with its area (d3-shape draws all to the same area). */
+export const reachDown: Readonly<Record<Shape, number>> = {
+  circle: 1,
+  square: 0.89,
+  cross: 1.19,
+  diamond: 1.65,
+  triangle: 0.78,
+  star: 1.36,
+  wye: 1.16,
+};
+
 /** In styles/plots.css. */
 const colours = 7;
 export const shapes: readonly Shape[] = ['circle', 'square', 'cross', 'diamond', 'triangle', 'star', 'wye'];

@@ -4,11 +4,11 @@ import { h, made, type View } from '../dom.js';
 import { integer, percent } from '../format.js';
 import { t } from '../l10n.js';
 import { chart } from './chart.js';
-import { apart, named, type Disc } from './discs.js';
+import { apart, named, toName, type Disc } from './discs.js';
 import type { Desk } from './desk.js';
 import { draw, plain, type Drawn } from './draw.js';
 import { kept } from './kept.js';
-import { look } from './look.js';
+import { look, reachDown } from './look.js';
 import { watermarkOf } from './marks.js';
 
 /** Below this many uses a share says little: only an outline is drawn. */
@@ -71,13 +71,15 @@ function drawing(
   const clusters = clustersOf(map);
   const most = Math.max(1, ...map.map(({ uses }) => uses));
   const discs = apart(
-    map.map((point) => ({
-      point,
-      x: left + point.x * (width - 2 * left),
-      y: top + (1 - point.y) * (size.height - top - bottom),
+    map.map((point) => {
       // The area, not the radius, is what the eye compares.
-      r: smallest + (largest - smallest) * Math.sqrt(point.uses / most),
-    })),
+      const r = smallest + (largest - smallest) * Math.sqrt(point.uses / most);
+      return {
+        ...{ point, r, down: r * reachDown[look(point.cluster).symbol] },
+        x: left + point.x * (width - 2 * left),
+        y: top + (1 - point.y) * (size.height - top - bottom),
+      };
+    }),
     size,
   );
   const drawn = draw({
@@ -112,7 +114,7 @@ function drawing(
       }),
       text(named(discs, width), {
         x: 'x',
-        y: ({ y, r }: Disc) => y + r + 9,
+        y: ({ y, down }: Disc) => y + down + toName,
         text: ({ point }: Disc) => point.skill,
         className: 'skill',
       }),

@@ -11,6 +11,7 @@ import { headline, subject, warnings } from './headline.js';
 import { skillMap } from './map.js';
 import { roundDetail } from './roundDetail.js';
 import { transfer } from './transfer.js';
+import { wording } from './wording.js';
 
 /** Above this width of the page drawings stand side by side; as in styles/plots.css. */
 const sideBySide = 700;
@@ -46,6 +47,7 @@ function parts(desk: Desk, condition: ConditionReport): Child {
       'div',
       { key: 'against', class: 'charts even' },
       against.map((name) => comparison(desk, name, half)),
+      wording(desk, half),
     ),
     skillMap(desk, condition, whole),
   ];

@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { h, type Child, type View } from '../dom.js';
 import { locale, t } from '../l10n.js';
 import type { Desk } from '../learning/desk.js';
+import { named } from '../learning/words.js';
 
 /** What draws a report comes with its plotting library and is loaded when the tab is first opened. */
 let page: ((desk: Desk) => View) | undefined;
@@ -69,7 +70,7 @@ function picks(
             h(
               'option',
               { key: entry.id, attr: { value: entry.id, selected: entry.id === shown } },
-              t('{0}, {1}, {2}', entry.name, entry.model, when(entry.startedAt)),
+              t('{0}, {1}, {2}', named(entry.name), named(entry.model), when(entry.startedAt)),
             ),
           ),
         ),
@@ -96,7 +97,7 @@ const nothingYet = (ctx: Context): Child =>
     h('p', {}, t('Here you will see:')),
     h(
       'ul',
-      { class: 'dots' },
+      { class: 'points' },
       h('li', {}, t('learning curves with their uncertainty, also for kinds of tasks never learned from;')),
       h('li', {}, t('how the library grew, which edits were accepted, and how many of those did harm;')),
       h('li', {}, t('what it cost, where skills helped beyond their own domain, and a map of them.')),

@@ -1,3 +1,5 @@
+import type { Text } from '../../engine/text.js';
+
 /**
  * Everything that is shown of a benchmark, computed from its output folder: what `report.html` and the panel's Learning tab draw. Shares are 0 to 1,
  * tokens are as the endpoint reports them, times are milliseconds.
@@ -15,6 +17,8 @@ export interface BenchReport {
   readonly counts?: { readonly train: number; readonly test: number; readonly unseen: number };
   readonly seeds: readonly string[];
   readonly rounds: number;
+  /** The round from which on conventions of the world are others; absent where they stay. */
+  readonly drift?: number;
   /** All episodes of all conditions are there. */
   readonly complete: boolean;
   /** A model judged some answers. */
@@ -23,7 +27,7 @@ export interface BenchReport {
   /** Each condition against `naive` and `full`, where those ran. */
   readonly comparisons: readonly Comparison[];
   /** Memorising, stuck feedback and the like, each one sentence. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Text[];
 }
 
 /** A mean with its 95 % interval. */
@@ -42,7 +46,7 @@ export interface ConditionReport {
   readonly domains: readonly DomainReport[];
   readonly edits: EditCounts;
   readonly cost: CostReport;
-  /** McNemar's exact test between the first and the last round, on the same test tasks. */
+  /** McNemar's exact test between the first and the last round, on the same requests; conventions may have changed between. */
   readonly firstToLast: { readonly gained: number; readonly lost: number; readonly p: number };
   /** The first seed's library at the end, laid out in the plane by likeness. */
   readonly map: readonly MapPoint[];
@@ -54,6 +58,8 @@ export interface CurveRound {
   readonly round: number;
   readonly test: Interval;
   readonly unseen: Interval;
+  /** Test tasks in words that training has too, and those in words it has not; absent where the world does not tell them apart. */
+  readonly wording?: { readonly known: Interval; readonly novel: Interval };
   /** Accuracy while learning; absent for round 0. */
   readonly train?: Interval;
   /** One value per seed, in the order of {@link BenchReport.seeds}. */

@@ -22,6 +22,7 @@ const curveRound = z.object({
   round: index,
   test: interval,
   unseen: interval,
+  wording: z.exactOptional(z.object({ known: interval, novel: interval })),
   train: z.exactOptional(interval),
   bySeed: list(share),
   library: count,
@@ -69,6 +70,7 @@ const report = z.object({
   counts: z.exactOptional(z.object({ train: index, test: index, unseen: index })),
   seeds: list(z.string()),
   rounds: index,
+  drift: z.exactOptional(index),
   complete: z.boolean(),
   judged: z.boolean(),
   conditions: list(condition),
@@ -83,7 +85,7 @@ const report = z.object({
       tokens: count,
     }),
   ),
-  warnings: list(z.string()),
+  warnings: list(z.object({ key: z.string(), args: list(z.union([z.string(), z.number()])) })),
 }) satisfies z.ZodType<BenchReport>;
 
 /** The report a text holds, or undefined when it holds none: an older or newer version wrote it, or it was cut off. */

@@ -19,6 +19,7 @@ import type {
 import { costOf, learningTokens } from './cost.js';
 import { editsOf } from './edits.js';
 import { warningsOf } from './warnings.js';
+import { idsOf, type Ids } from './wording.js';
 
 /** What others are compared with, where it ran. */
 const references = ['naive', 'full'] as const;
@@ -33,8 +34,9 @@ const drawnNames: ReadonlyMap<string, string> = new Map([
 export async function summarize(out: OutFolder, settings: BenchSettings): Promise<BenchReport> {
   const { info, recorded } = out;
   const present = settings.conditions.filter((name) => recorded.rounds.some(({ condition }) => condition === name));
+  const ids = idsOf(recorded.episodes, settings);
   const conditions: ConditionReport[] = [];
-  for (const name of present) conditions.push(await conditionReport(name, out, settings));
+  for (const name of present) conditions.push(await conditionReport(name, out, settings, ids));
   const expected = settings.conditions.length * settings.seeds.length * (settings.rounds + 1);
   const [first] = recorded.rounds;
   return {
@@ -46,6 +48,7 @@ export async function summarize(out: OutFolder, settings: BenchSettings): Promis
     ...(first ? { counts: countsOf(recorded, first, settings) } : {}),
     seeds: settings.seeds,
     rounds: settings.rounds,
+    ...(ids.drift === undefined ? {} : { drift: ids.drift }),
     complete: recorded.rounds.length >= expected,
     judged: info.judged,
     conditions,
@@ -63,7 +66,12 @@ function countsOf({ episodes }: Recorded, arm: Arm, { rounds }: BenchSettings) {
   return { train: Math.round(trained.length / rounds), test: tested.length, unseen };
 }
 
-async function conditionReport(name: string, out: OutFolder, settings: BenchSettings): Promise<ConditionReport> {
+async function conditionReport(
+  name: string,
+  out: OutFolder,
+  settings: BenchSettings,
+  ids: Ids,
+): Promise<ConditionReport> {
   const { recorded } = out;
   const episodes = recorded.episodes.filter(({ condition }) => condition === name);
   const rounds = recorded.rounds.filter(({ condition }) => condition === name);
@@ -72,14 +80,14 @@ async function conditionReport(name: string, out: OutFolder, settings: BenchSett
   const seedCount = new Set(rounds.map(({ seed }) => seed)).size;
   return {
     name,
-    curve: Array.from({ length: last + 1 }, (_, round) => curveRound(round, episodes, rounds, settings)),
+    curve: Array.from({ length: last + 1 }, (_, round) => curveRound(round, episodes, rounds, settings, ids)),
     domains: domainsOf(tests(0), tests(last), rounds),
     edits: editsOf(
       recorded.writes.filter(({ condition }) => condition === name),
       seedCount,
     ),
     cost: costOf(episodes, seedCount),
-    firstToLast: firstToLast(tests(0), tests(last)),
+    firstToLast: firstToLast(tests(0), tests(last), ids),
     ...(await mapOf(name, out, settings, tests(last))),
   };
 }
@@ -89,6 +97,7 @@ function curveRound(
   episodes: readonly EpisodeRecord[],
   rounds: readonly RoundRecord[],
   { seeds }: BenchSettings,
+  { hasNovel, isNovel }: Ids,
 ): CurveRound {
   const of = (split: EpisodeRecord['split']) => episodes.filter((one) => one.split === split && one.round === round);
   const trained = new Set(episodes.filter(({ split }) => split === 'train').map(({ kind }) => kind));
@@ -101,6 +110,14 @@ function curveRound(
     round,
     test: shareOf(of('test')),
     unseen: shareOf(of('test').filter(({ kind }) => !trained.has(kind))),
+    ...(hasNovel
+      ? {
+          wording: {
+            known: shareOf(of('test').filter((one) => !isNovel(one))),
+            novel: shareOf(of('test').filter(isNovel)),
+          },
+        }
+      : {}),
     ...(round > 0 ? { train: shareOf(of('train')) } : {}),
     bySeed: seeds.flatMap((seed) => here.find((one) => one.seed === seed)?.test ?? []),
     library: mean(here.map(({ library }) => library.length)),
@@ -144,11 +161,16 @@ function domainsOf(
   });
 }
 
-function firstToLast(first: readonly EpisodeRecord[], last: readonly EpisodeRecord[]): ConditionReport['firstToLast'] {
-  const before = new Map(first.map(({ seed, task, passed }) => [`${seed}/${task}`, passed]));
-  const both = last.filter(({ seed, task }) => before.has(`${seed}/${task}`));
+function firstToLast(
+  first: readonly EpisodeRecord[],
+  last: readonly EpisodeRecord[],
+  { requestOf }: Ids,
+): ConditionReport['firstToLast'] {
+  const place = (one: EpisodeRecord): string => `${one.seed}/${requestOf(one)}`;
+  const before = new Map(first.map((one) => [place(one), one.passed]));
+  const both = last.filter((one) => before.has(place(one)));
   return change(
-    both.map(({ seed, task }) => before.get(`${seed}/${task}`) === true),
+    both.map((one) => before.get(place(one)) === true),
     both.map(({ passed }) => passed),
   );
 }

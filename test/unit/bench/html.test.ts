@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { inlineJson, reportHtml } from '../../../src/bench/report/html.js';
+import { text } from '../../../src/engine/text.js';
 import { benchReport } from '../../support/benchReport.js';
 
 const script = 'document.title = "x";\r\nconst end = "</script><!--";';
@@ -23,7 +24,7 @@ describe('a report as one file', () => {
   });
 
   it('gives back the same report from the file', () => {
-    const report = benchReport({ name: hostile, warnings: [hostile] });
+    const report = benchReport({ name: hostile, warnings: [text(hostile)] });
     const html = reportHtml(report, script, style);
     const json = inside(html, '<script type="application/json" id="report">', '</script>');
     assert.deepEqual(JSON.parse(json), JSON.parse(JSON.stringify(report)));

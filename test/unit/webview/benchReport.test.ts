@@ -11,6 +11,7 @@ const disc = (skill: string, x: number, y: number, uses = 10): Disc => ({
   x,
   y,
   r: 8,
+  down: 8,
 });
 
 describe('a report in the panel', () => {

@@ -21,7 +21,7 @@ export const nothingYet = (ctx: Context, report: RouterReport): View =>
     h('p', {}, t('A task is graded when its right skill is known:')),
     h(
       'ul',
-      { class: 'dots' },
+      { class: 'points' },
       h('li', {}, t('a run passes its check, or you say that it was right;')),
       h('li', {}, t('you choose “Use this” for another skill on the slate;')),
       h('li', {}, t('the next skill on the slate works after the first has failed.')),

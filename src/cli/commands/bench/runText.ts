@@ -1,6 +1,6 @@
 import type { BenchReport, Interval } from '../../../bench/report/benchReport.js';
 import { seedMean } from '../../../bench/statistics/seedMean.js';
-import { t } from '../../l10n.js';
+import { say, t } from '../../l10n.js';
 
 /** What a benchmark found, as a table for people. */
 export function resultLines(report: BenchReport): readonly string[] {
@@ -21,7 +21,7 @@ export function resultLines(report: BenchReport): readonly string[] {
     ...(report.simulated ? [t('Simulated: made with the practice model. It says nothing about real models.')] : []),
     ...lines,
     ...against,
-    ...report.warnings,
+    ...report.warnings.map(say),
   ];
 }
 

@@ -231,6 +231,33 @@ describe('the report of a benchmark', () => {
     assert.deepEqual([edits.proposed, 'harmful' in edits], [0, false]);
   });
 
+  it('tells new words from known ones in the wide world, and the same request after conventions have changed', async () => {
+    const test = (task: string, round: number, passed: boolean): Promise<void> =>
+      out.sink.episode({
+        ...{ condition: 'full', seed: '1', round, split: 'test', task, kind: 'ledger.total', domain: 'ledger' },
+        ...{ prompt: task, passed, skill: null },
+      });
+    for (const [round, prefix] of ['', 'drifted-'].entries()) {
+      for (const [index, id] of ['a', 'b', 'novel-c'].entries()) await test(`${prefix}${id}`, round, index < 2 * round);
+      await out.sink.round({ condition: 'full', seed: '1', round, test: 0, unseen: 0, library: [] });
+    }
+    const wide = await summarize(out, { ...settings, tasks: 'wide' });
+    assert.equal(wide.drift, 1);
+    const [full] = wide.conditions;
+    assert.deepEqual(
+      full?.curve.map(({ wording }) => [wording?.known.mean, wording?.known.n, wording?.novel.mean, wording?.novel.n]),
+      [
+        [0, 2, 0, 1],
+        [1, 2, 0, 1],
+      ],
+    );
+    assert.deepEqual([full?.firstToLast.gained, full?.firstToLast.lost], [2, 0]);
+    assert.deepEqual(parseReport(JSON.stringify(wide)), wide);
+    // In a file of tasks an id may be anything.
+    const file = await summarize(out, { ...settings, tasks: 'my.jsonl' });
+    assert.deepEqual(['drift' in file, file.conditions[0]?.curve[0]?.wording], [false, undefined]);
+  });
+
   it('is complete when the last round is there, and says before how far it is', async () => {
     const empty = await summarize(out, settings);
     assert.deepEqual([empty.complete, empty.conditions, empty.comparisons], [false, [], []]);
