@@ -1,4 +1,4 @@
-import { weights } from './weights.js';
+import { weights, youngBonus } from './weights.js';
 
 /** Runs imagined before the first, half of them failed: one failure is not yet a record. */
 const imagined = 4;
@@ -11,6 +11,8 @@ export class Experience {
   readonly positives: Float32Array;
   /** Runs that failed, and tasks it does not fit. */
   readonly failures: Float32Array;
+  /** Of those the tasks that somebody said it does not fit. */
+  readonly refusals: Float32Array;
   /** Skills that fit at least one task. */
   #used = 0;
   #examples = 0;
@@ -22,6 +24,7 @@ export class Experience {
   constructor(size: number) {
     this.positives = new Float32Array(size);
     this.failures = new Float32Array(size);
+    this.refusals = new Float32Array(size);
     this.#runs = new Float32Array(size);
   }
 
@@ -33,7 +36,13 @@ export class Experience {
     this.#priors = undefined;
   }
 
-  /** A run with this skill worked or not; that it does not fit a task counts like a failure. */
+  /** Somebody said that it does not fit a task: that counts like a run that failed. */
+  refused(skill: number): void {
+    this.refusals[skill] = (this.refusals[skill] ?? 0) + 1;
+    this.ran(skill, false);
+  }
+
+  /** A run with this skill worked or not. */
   ran(skill: number, worked: boolean): void {
     this.#runs[skill] = (this.#runs[skill] ?? 0) + 1;
     if (!worked) this.failures[skill] = (this.failures[skill] ?? 0) + 1;
@@ -73,5 +82,16 @@ export class Experience {
    */
   get untried(): number {
     return (weights.untried * this.#used) / Math.max(1, this.positives.length);
+  }
+
+  /**
+   * What a young skill is given, in nats. Memory and training know it from few tasks or none, and its rivals from many: what they say for those
+   * grows about with the logarithm of their number, so that is what it lacks.
+   */
+  young(skill: number): number {
+    const fits = this.positives[skill] ?? 0;
+    const typical = this.#examples / Math.max(1, this.#used);
+    const behind = weights.behind * Math.log((1 + typical) / (1 + Math.max(1, fits)));
+    return Math.max(youngBonus / (1 + fits), behind);
   }
 }

@@ -9,7 +9,8 @@ import { Ranking, type Scores } from './ranking.js';
 import { refusedText } from './refusals.js';
 import type { Lookup, SkillIndex } from './skillIndex.js';
 import { Trained } from './trained.js';
-import { leastText, weights, youngBonus, youngFor } from './weights.js';
+import { ownVoice } from './voices.js';
+import { weights, youngFor } from './weights.js';
 import { WordValue } from './wordValue.js';
 
 /** What embeddings say of a task, where they are configured. */
@@ -137,8 +138,8 @@ export class RouterModel {
     if (misses.length > 0) this.#misses.add(words, misses, outcome === 0 ? 'failed' : 'said');
     for (const skill of fits) this.#experience.fits(skill);
     if (outcome === 1) for (const skill of fits) this.#experience.ran(skill, true);
-    // A task that somebody says it does not fit counts like a run that failed.
-    if (outcome !== 1) for (const skill of misses) this.#experience.ran(skill, false);
+    if (outcome === 0) for (const skill of misses) this.#experience.ran(skill, false);
+    if (outcome === undefined) for (const skill of misses) this.#experience.refused(skill);
     if (source === 'synthetic') return;
     this.#first = Math.min(this.#first, at);
     this.#latest.push(at);
@@ -163,17 +164,17 @@ export class RouterModel {
     this.#misses.score(lookup.words, memory, nearest, missed);
     const learned = this.#trained?.score(lookup.words) ?? new Float32Array(size);
     const usage = new Float32Array(size);
-    const { positives, failures } = this.#experience;
+    const { positives, failures, refusals } = this.#experience;
     const youngSince = this.#latest.length < youngFor ? -Infinity : Math.min(...this.#latest.slice(-youngFor));
     const { priors, untried } = this.#experience;
     for (let skill = 0; skill < size; skill++) {
       const prior = priors[skill] ?? 0;
       const born = this.#born[skill] ?? -Infinity;
       const fits = positives[skill] ?? 0;
-      const young = born > youngSince && born > this.#first ? youngBonus / (1 + fits) : 0;
+      const young = born > youngSince && born > this.#first ? this.#experience.young(skill) : 0;
       const bonus = Math.max(young, fits > 0 ? 0 : untried);
-      // Its own words have to speak for it, and as far as they do: a bonus alone chooses nothing.
-      usage[skill] = prior + (bonus > 0 ? Math.min(1, (bm25f[skill] ?? 0) / leastText) * bonus : 0);
+      // Its own words or tasks have to speak for it, and as far as they do: a bonus alone chooses nothing.
+      usage[skill] = prior + (bonus > 0 ? ownVoice(bm25f[skill] ?? 0, nearest[skill] ?? 0) * bonus : 0);
     }
     const vectors = dense && this.#vectors(dense);
     const total = new Float32Array(size);
@@ -185,7 +186,7 @@ export class RouterModel {
         (usage[skill] ?? 0) +
         (vectors?.[skill] ?? 0);
     const calibration = this.learned?.calibration ?? defaultCalibration;
-    const past = { memory, nearest, missed, examples: positives, failures };
+    const past = { memory, nearest, missed, examples: positives, failures, refusals };
     return { lookup, total, bm25f, text, ...past, learned, usage, vectors, calibration };
   }
 

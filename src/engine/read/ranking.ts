@@ -1,7 +1,8 @@
 import { type Calibration, type Evidence, probability } from './calibration.js';
 import type { SkillText } from './example.js';
 import type { Lookup, SkillIndex } from './skillIndex.js';
-import { leastText, weights } from './weights.js';
+import { voices } from './voices.js';
+import { weights } from './weights.js';
 
 /** A skill as the router sees it for one task. Parts in nats; they add up to the score. */
 export interface Ranked {
@@ -38,18 +39,12 @@ export interface Scores {
   readonly vectors: Float32Array | undefined;
   readonly examples: Float32Array;
   readonly failures: Float32Array;
+  readonly refusals: Float32Array;
   readonly calibration: Calibration;
 }
 
 /** Below `none` nothing fits; between the two the model is shown the slate; above `use` the best is used (router.md 5.6). Where nothing speaks for a skill it does not fit either. */
 export const thresholds = { none: 0.2, use: 0.5 } as const;
-
-/**
- * What makes one voice for a skill: the share of the task that its own words cover; the cosine with a task it has worked for; nats that were
- * learned; nats of embeddings (a cosine 0.25 above the mean). And against it: the cosine with a task that somebody said it does not fit, for which
- * one telling word in common is enough. Voices add up; a skill needs one. Chosen on train parts (docs/ROUTER.md).
- */
-const voice = { text: leastText, nearest: 0.3, learned: 3, vectors: 0.25 * weights.vectors, missed: 0.05 } as const;
 
 /** Of so many the first that fits is chosen, or one is drawn where they are close; the others are too far behind. */
 export const decidedAmong = 3;
@@ -142,13 +137,16 @@ export class Ranking {
 
   /** Whether enough speaks for a skill, apart from its past use. */
   #speaks(skill: number): boolean {
-    const { bm25f, nearest, learned, vectors, missed } = this.#scores;
-    const voices =
-      (bm25f[skill] ?? 0) / voice.text +
-      (nearest[skill] ?? 0) / voice.nearest +
-      Math.max(0, learned[skill] ?? 0) / voice.learned +
-      Math.max(0, vectors?.[skill] ?? 0) / voice.vectors;
-    return voices - (missed[skill] ?? 0) / voice.missed >= 1;
+    const { bm25f, nearest, learned, vectors, missed, refusals } = this.#scores;
+    const spoken = {
+      bm25f: bm25f[skill] ?? 0,
+      nearest: nearest[skill] ?? 0,
+      learned: learned[skill] ?? 0,
+      vectors: vectors?.[skill] ?? 0,
+      missed: missed[skill] ?? 0,
+      refusals: refusals[skill] ?? 0,
+    };
+    return voices(spoken) >= 1;
   }
 
   #best(limit: number): readonly number[] {

@@ -16,6 +16,8 @@ export const weights = {
   workedMore: 0.15,
   /** A skill without examples, where all others have some. */
   untried: 3,
+  /** A young skill, for each e-fold by which skills in use have more examples than it has. */
+  behind: 2.5,
   /** The share of a skill's runs that failed, shrunk. */
   failed: 4,
   /** Cosine of embeddings above the task's mean over all skills, where they are configured (router.md 5.4). */
@@ -25,7 +27,7 @@ export const weights = {
 /** Examples at which a skill's past tasks count half of their weight: one task alone misleads more often than it helps. */
 export const halfTrust = 1;
 
-/** Bonus (nats) of a young skill without examples, falling as 3/(1+n) (router.md 5.5), and the tasks after which it is young no longer. */
+/** Least bonus (nats) of a young skill without examples, falling as 3/(1+n) (router.md 5.5), and the tasks after which it is young no longer. */
 export const youngBonus = 3;
 export const youngFor = 50;
 

@@ -156,6 +156,21 @@ describe('model of the router', () => {
     assert.ok(Math.abs(young(60) - (3 * 3) / 5) < 1e-6);
   });
 
+  it('gives a young skill with an example of its own the more the more its rivals have, as far as something speaks for it', () => {
+    const born = clock + 0.5;
+    const library = [...skills, skill('wheels', 'Spare wheels and tyres.', '', { bornAt: born })];
+    const many = Array.from({ length: 5 }, () => lessons.map((one) => ({ ...one, at: born - 1 }))).flat();
+    const own: Example = { ...worked('wheels', 'where are the spare tyres'), at: born + 1 };
+    const usage = (examples: readonly Example[], task: string): number => {
+      const part = (id: string): number => modelOf(library, examples).rank(task).of(id)?.parts.usage ?? 0;
+      return part('wheels') - part('shifts');
+    };
+    const among = (others: readonly Example[], task = 'where are the spare tyres'): number =>
+      usage([...others.map((one) => ({ ...one, at: Math.min(one.at, born - 1) })), own], task);
+    assert.ok(among(many) > among(lessons) + 1.5, `${among(many)} and ${among(lessons)}`);
+    assert.ok(among(many, 'paint the house') < 0.1);
+  });
+
   it('keeps places on the slate for skills without examples', () => {
     const untried = Array.from({ length: 9 }, (_, index) =>
       skill(`spare-${index}`, `Notes on spare things, part ${index}.`),
@@ -192,6 +207,20 @@ describe('model of the router', () => {
     assert.equal(chosen(lessons), 'ledger');
     assert.equal(chosen([...lessons, against({ query: task })]), null);
     assert.equal(chosen([...lessons, against({ source: 'outcome', outcome: 0 })]), 'ledger');
+  });
+
+  it('asks more of the words of a skill that somebody said other tasks are not for, though of what failed it does not', () => {
+    const task = 'bookings for anna';
+    const against = (more: Partial<Example>): readonly Example[] =>
+      ['paint it green', 'weather in oslo', 'translate to dutch'].map((query) => ({
+        ...{ query, positives: [], negatives: ['ledger'], source: 'synthetic', at: ++clock },
+        ...more,
+      }));
+    const fits = (examples: readonly Example[]): boolean | undefined =>
+      modelOf(skills, examples).rank(task).of('ledger')?.fits;
+    assert.equal(fits([]), true);
+    assert.equal(fits(against({})), false);
+    assert.equal(fits(against({ outcome: 0 })), true);
   });
 
   it('shows the slate where many skills fit alike, though none of them is likely by itself', () => {
