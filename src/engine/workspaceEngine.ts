@@ -32,14 +32,14 @@ import type { RunLog } from './store/runs.js';
 import type { Task } from './task.js';
 import { english, type Text } from './text.js';
 import type { AcceptOptions } from './write/acceptable.js';
+import type { Lesson } from './write/lesson.js';
 import type { Decisions } from './write/decisions.js';
 import type { Correction } from './write/attribution/correction.js';
 import type { Proposal } from './write/proposal.js';
 import type { Proposals } from './write/proposals.js';
-import type { Steward } from './write/steward.js';
 import type { Checkpoint } from './write/record/checkpoints.js';
 import type { RestoredRound, RoundRestorer } from './write/record/restoreRound.js';
-import type { RoundKeeper } from './write/record/roundKeeper.js';
+import type { RoundCloser } from './write/roundCloser.js';
 
 /** What an engine is made of; {@link createEngine} puts it together. */
 export interface EngineParts {
@@ -58,10 +58,9 @@ export interface EngineParts {
   readonly recorder: EditRecorder;
   readonly runner: Runner;
   readonly rehearser: Rehearser;
-  readonly steward: Steward;
   readonly rounds: {
     readonly list: () => Promise<readonly Checkpoint[]>;
-    readonly keeper: RoundKeeper;
+    readonly closer: RoundCloser;
     readonly restorer: RoundRestorer;
   };
   readonly routing: Routing;
@@ -139,7 +138,7 @@ export class WorkspaceEngine implements Engine {
     try {
       return await this.parts.runner.solve(task, options, signal);
     } finally {
-      await this.judged(options.model);
+      await this.judged({ model: options.model, review: options.review ?? 'review' });
     }
   }
 
@@ -154,7 +153,7 @@ export class WorkspaceEngine implements Engine {
     try {
       return await this.parts.runner.feedback(id, outcome, said, model, signal);
     } finally {
-      await this.judged(model);
+      await this.judged(model && { model, review: 'review' });
     }
   }
 
@@ -424,11 +423,8 @@ export class WorkspaceEngine implements Engine {
   }
 
   /** A run may have been judged: its round may have ended, and the router may have enough to learn from. */
-  private async judged(model: ChatModel | undefined): Promise<void> {
-    await this.quietly(async () => {
-      const ended = await this.parts.rounds.keeper.keepUp();
-      if (ended && model && (await this.parts.steward.tidy(model.info)).length) this.parts.changes.fire();
-    });
+  private async judged(lesson: Lesson | undefined): Promise<void> {
+    await this.quietly(() => this.parts.rounds.closer.keepUp(lesson));
     this.learn();
   }
 

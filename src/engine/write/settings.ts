@@ -17,6 +17,8 @@ export interface LearningSettings {
   readonly rejectedMemory: boolean;
   /** Alike tasks that worked twice without a skill may become one (issue 5). */
   readonly fromSuccesses: boolean;
+  /** Two skills that the router can hardly tell apart may become one at a round's end; only where gate and regression are on (step 3). */
+  readonly merging: boolean;
   /** A new version is watched and rolled back when it does worse (step 7). */
   readonly probation: boolean;
   /** Judged runs in a round: 20 in the editor (DESIGN.md 4). */
@@ -87,6 +89,7 @@ export const defaultLearning: LearningSettings = {
   regression: true,
   rejectedMemory: true,
   fromSuccesses: true,
+  merging: true,
   probation: true,
   roundLength: 20,
   fromOneExample: true,

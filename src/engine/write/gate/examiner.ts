@@ -43,6 +43,8 @@ export interface Examinee {
   readonly cases: Pick<Cases, 'shown' | 'hidden' | 'successes'>;
   /** Whether every one of the "failures" must pass: they were successes without the skill. */
   readonly all?: boolean;
+  /** Two skills that become one; see {@link GateInput.both}. */
+  readonly both?: readonly [string, string];
 }
 
 /** Successes of other skills that are looked at for whether a change would take their tasks over. */
@@ -54,7 +56,7 @@ export class Examiner {
 
   /** @throws {CancelledError} before the first replay; later a cancel is part of what is found */
   async examine(
-    { number, change, before, cases, all }: Examinee,
+    { number, change, before, cases, all, both }: Examinee,
     found: { readonly evidence: Evidence; readonly known: Knowledge },
     model: ChatModel,
     emit: (event: RunEventBody) => void,
@@ -67,10 +69,14 @@ export class Examiner {
     if ((await budget.left()) <= 0)
       return open(text('Today’s {0} tokens for learning are used up.', settings.tokensPerDay));
     const library = changedLibrary(found.known.skills, change, skillsDir);
-    const neighbours = settings.regression ? await this.#neighbours(change.skill, library, found, signal) : [];
+    const others = settings.regression ? await this.#neighbours(change.skill, library, found, signal) : [];
+    const neighbours = others.filter((one) => !cases.successes.includes(one));
     const first = Math.min(...[...cases.shown, ...cases.hidden].map(({ run }) => found.evidence.roundOf(run.id)));
     const as = (kind: GateCase['kind'], some: readonly RunRecord[]): GateCase[] =>
-      some.map(({ run }) => ({ kind, run: run.id, older: found.evidence.roundOf(run.id) < first }));
+      some.map(({ run: { id, skill } }) => {
+        const older = found.evidence.roundOf(id) < first;
+        return { kind, run: id, older, ...(skill === null ? {} : { skill }) };
+      });
     const examined = await gate.examine(
       {
         number,
@@ -85,6 +91,7 @@ export class Examiner {
           ...as('neighbour', neighbours),
         ],
         ...(all ? { all } : {}),
+        ...(both ? { both } : {}),
       },
       model,
       emit,

@@ -13,6 +13,13 @@ export function gateSentence(report: GateReport): Text {
   const tokens = tokensAdded < 0 ? `−${-tokensAdded}` : `+${tokensAdded}`;
   const held = [replayed, broken, tokens] as const;
   const mended = [failures.passed, failures.of] as const;
+  if (report.both)
+    return unreplayable
+      ? text(
+          'replays {0} old successes of both, {1} broken; {2} tokens; {3} runs could not be replayed',
+          ...[...held, unreplayable],
+        )
+      : text('replays {0} old successes of both, {1} broken; {2} tokens', ...held);
   if (failures.of === 0)
     return unreplayable
       ? text(
