@@ -209,7 +209,7 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
 
   return new WorkspaceEngine({
     ...{ workspace, stateDir, events, changes, library, history, memory, objects, log, proposals, decisions, curator },
-    ...{ recorder, runner, rehearser, rounds, routing, vectors, stateWatcher, logger, readOnlyState },
+    ...{ recorder, runner, rehearser, rounds, routing, vectors, stateWatcher, logger, settings, readOnlyState },
     libraryProblem: () => canWrite(skillsDir),
     init: async () => {
       const done = await initLibrary(templates, skillsDir);

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { sweepRun } from './act/process.js';
 import type { Curator } from './curator.js';
-import type { Engine, ImportOptions, Overview, SolveOptions } from './engine.js';
+import type { Engine, EngineSettings, ImportOptions, Overview, SolveOptions } from './engine.js';
 import { HumanError } from './errors.js';
 import type { Publication } from './exchange/publications.js';
 import type { Quarantine, Quarantined } from './exchange/quarantine.js';
@@ -18,6 +18,7 @@ import type { SkillVectors } from './read/skillVectors.js';
 import type { Routing } from './routing.js';
 import type { Rehearser, RehearsalOptions, RehearsalResult } from './replay/rehearser.js';
 import type { Runner } from './runner.js';
+import { reviewOf } from './solve.js';
 import type { EditRecorder } from './skills/editRecorder.js';
 import type { Initialized } from './skills/elementary.js';
 import type { History } from './skills/history.js';
@@ -67,6 +68,7 @@ export interface EngineParts {
   readonly vectors: Pick<SkillVectors, 'dispose'>;
   readonly stateWatcher: StateWatcher;
   readonly logger: Logger;
+  readonly settings: EngineSettings;
   /** Why the state folder cannot be written, if so. */
   readonly readOnlyState: Text | undefined;
   readonly libraryProblem: () => Promise<Text | undefined>;
@@ -138,7 +140,7 @@ export class WorkspaceEngine implements Engine {
     try {
       return await this.parts.runner.solve(task, options, signal);
     } finally {
-      await this.judged({ model: options.model, review: options.review ?? 'review' });
+      await this.judged({ model: options.model, review: reviewOf(options, this.parts.settings) });
     }
   }
 
@@ -153,7 +155,7 @@ export class WorkspaceEngine implements Engine {
     try {
       return await this.parts.runner.feedback(id, outcome, said, model, signal);
     } finally {
-      await this.judged(model && { model, review: 'review' });
+      await this.judged(model && { model, review: reviewOf({}, this.parts.settings) });
     }
   }
 
