@@ -183,7 +183,7 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
     merging: new Merging({ log, memory, proposals, upkeep, offerer, budget, settings: learning }),
   });
   const learner = new Learner({
-    ...{ log, memory, proposals, offerer, steward, replayer, rounds: closer, settings: learning },
+    ...{ log, memory, proposals, offerer, steward, replayer, budget, rounds: closer, settings: learning },
   });
   const rounds = {
     closer,

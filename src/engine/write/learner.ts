@@ -11,6 +11,7 @@ import { UnusableReplyError } from './ask.js';
 import type { Attribution } from './attribution.js';
 import { findCause } from './attribution/findCause.js';
 import { type Bucket, type BucketRules, bucketsOf, neededFor, successesLike } from './bucket.js';
+import type { Budget } from './budget.js';
 import { type Episode, episodeOf } from './episode.js';
 import { Evidence } from './evidence.js';
 import type { Lesson } from './lesson.js';
@@ -30,6 +31,7 @@ export interface LearnerParts {
   readonly steward: Steward;
   readonly rounds: RoundCloser;
   readonly replayer: Replayer;
+  readonly budget: Budget;
   readonly settings: LearningSettings;
 }
 
@@ -68,7 +70,10 @@ export class Learner {
       run.emit({ type: 'write.nothing', reason: text('The first try of this task was learned from.') });
       return;
     }
-    const meter = new Meter(lesson.model);
+    await this.#metered(lesson, (meter) => this.#fromFailure(run, episode, lesson, meter, signal));
+  }
+
+  async #fromFailure(run: Run, episode: Episode, lesson: Lesson, meter: Meter, signal: AbortSignal): Promise<void> {
     const known = await this.parts.memory.look();
     let cause = lesson.cause;
     try {
@@ -108,8 +113,19 @@ export class Learner {
     const [evidence, known] = await Promise.all([this.#evidence(), this.parts.memory.look()]);
     const bucket = successesLike(run.id, evidence.records, this.#rules(evidence, known));
     if (!bucket) return;
+    await this.#metered(lesson, (meter) =>
+      this.#write(run, bucket, { evidence, known, meter, cause: undefined }, lesson, signal),
+    );
+  }
+
+  /** What attribution and writing cost counts for the day, however they end; the gate counts its own cost. */
+  async #metered(lesson: Lesson, work: (meter: Meter) => Promise<void>): Promise<void> {
     const meter = new Meter(lesson.model);
-    await this.#write(run, bucket, { evidence, known, meter, cause: undefined }, lesson, signal);
+    try {
+      await work(meter);
+    } finally {
+      await this.parts.budget.spend(meter.spent.tokens ?? 0);
+    }
   }
 
   async #cause(
@@ -120,7 +136,7 @@ export class Learner {
     model: ChatModel,
     signal: AbortSignal,
   ): Promise<Attribution> {
-    const { settings, replayer } = this.parts;
+    const { settings, replayer, budget } = this.parts;
     const route = routeOf(run);
     const used = known.skills.find((skill) => skill.name === route?.chosen);
     if (!settings.attribution) {
@@ -131,7 +147,8 @@ export class Learner {
     }
     return await findCause(
       {
-        ...{ episode, events: run.events, library: known.skills, settings, replayer, model: meter, replays: model },
+        ...{ episode, events: run.events, library: known.skills, settings, model: meter, replays: model },
+        ...((await budget.left()) > 0 ? { replayer } : {}),
         used: used && { skill: used, version: route?.version ?? 1 },
         emit: (event) => {
           if (event.type === 'attribution.tested') meter.add(event.spent);

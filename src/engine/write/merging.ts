@@ -4,7 +4,7 @@ import type { Run } from '../run.js';
 import type { RunLog } from '../store/runs.js';
 import { text } from '../text.js';
 import type { Bucket } from './bucket.js';
-import type { Budget } from './gate/examiner.js';
+import type { Budget } from './budget.js';
 import { Evidence } from './evidence.js';
 import type { Lesson } from './lesson.js';
 import type { Offerer } from './offerer.js';

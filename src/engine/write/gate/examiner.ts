@@ -3,6 +3,7 @@ import type { Knowledge } from '../../memory.js';
 import type { ChatModel } from '../../ports.js';
 import type { RunRecord } from '../../store/runRecord.js';
 import { type Text, text } from '../../text.js';
+import type { Budget } from '../budget.js';
 import { changedLibrary, type Change } from '../candidateLibrary.js';
 import { type Evidence, latestOfEach } from '../evidence.js';
 import type { LearningSettings } from '../settings.js';
@@ -16,13 +17,6 @@ export type RouteAll = (
   skills: Knowledge['skills'],
   signal: AbortSignal,
 ) => Promise<readonly (string | null)[]>;
-
-/** Tokens of the write step, counted by the day. */
-export interface Budget {
-  /** What may still be spent today. */
-  left(): Promise<number>;
-  spend(tokens: number): Promise<void>;
-}
 
 export interface ExaminerParts {
   readonly gate: Gate;
