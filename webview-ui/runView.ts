@@ -55,6 +55,8 @@ export interface RunView {
   readonly nothing: Text | null;
   /** What its round ends with: two skills that may become one. It stands apart from what the run itself teaches. */
   readonly merging: Written | null;
+  /** How it went without its skill, where that was tried after it had worked. */
+  readonly without: Pick<Extract<RunEvent, { readonly type: 'tried.without' }>, 'skill' | 'result' | 'spent'> | null;
   readonly learned: readonly Pick<Learned, 'skill' | 'version' | 'before' | 'after'>[];
   readonly undone: { readonly restored: readonly string[]; readonly kept: readonly string[] } | null;
 }
@@ -93,6 +95,7 @@ export const begin = (event: Started): RunView => ({
   proposal: null,
   nothing: null,
   merging: null,
+  without: null,
   learned: [],
   undone: null,
 });
@@ -188,6 +191,8 @@ function change(run: RunView, event: RunEvent): Partial<RunView> {
     case 'gate.finished':
     case 'probation':
       return { learning: foldLearning(run.learning, event) };
+    case 'tried.without':
+      return { without: { skill: event.skill, result: event.result, spent: event.spent } };
     case 'write.waiting':
       return { attributing: false, learning: foldLearning(run.learning, event) };
     case 'proposal.shadow':

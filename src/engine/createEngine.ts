@@ -61,6 +61,7 @@ import { Upkeep } from './write/record/upkeep.js';
 import { RoundCloser } from './write/roundCloser.js';
 import { defaultLearning } from './write/settings.js';
 import { Steward } from './write/steward.js';
+import { Trials } from './write/trials.js';
 import { Writer } from './write/writer.js';
 
 /**
@@ -205,11 +206,18 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
     changed,
   });
 
+  const trials = new Trials({
+    ...{ replayer, budget, settings: learning },
+    skills: async () => (await memory.look()).skills,
+    eventsOf: (run) => log.events(run),
+    note: (run, event) => runner.note(run, event),
+  });
+
   const stateWatcher = new StateWatcher({ home, stateDir, window: owner, onHint: changed });
 
   return new WorkspaceEngine({
     ...{ workspace, stateDir, events, changes, library, history, memory, objects, log, proposals, decisions, curator },
-    ...{ recorder, runner, rehearser, rounds, routing, vectors, stateWatcher, logger, settings, readOnlyState },
+    ...{ recorder, runner, rehearser, trials, rounds, routing, vectors, stateWatcher, logger, settings, readOnlyState },
     libraryProblem: () => canWrite(skillsDir),
     init: async () => {
       const done = await initLibrary(templates, skillsDir);

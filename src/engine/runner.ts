@@ -43,6 +43,11 @@ export class Runner {
     this.aftermath = new Aftermath(options.log, options.context.workspace, options.clock);
   }
 
+  /** Whether a task or something that is learned goes on, or waits. */
+  get busy(): boolean {
+    return this.queue.last !== undefined;
+  }
+
   /** See {@link Engine.solve}. */
   async solve(task: Task, options: SolveOptions, signal: AbortSignal): Promise<RunSummary> {
     const first = await this.once(
@@ -207,7 +212,7 @@ export class Runner {
   /** See {@link Engine.revisit}. */
   async revisit(id: string): Promise<void> {
     // What a task that goes on does to the files is not the person's doing.
-    const busy = (): boolean => this.queue.last !== undefined;
+    const busy = (): boolean => this.busy;
     if (busy()) return;
     const summary = await this.options.log.find(id);
     const signal = await this.aftermath.of(summary);

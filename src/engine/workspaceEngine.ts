@@ -40,6 +40,7 @@ import type { Proposal } from './write/proposal.js';
 import type { Proposals } from './write/proposals.js';
 import type { Checkpoint } from './write/record/checkpoints.js';
 import type { RestoredRound, RoundRestorer } from './write/record/restoreRound.js';
+import type { Trials } from './write/trials.js';
 import type { RoundCloser } from './write/roundCloser.js';
 
 /** What an engine is made of; {@link createEngine} puts it together. */
@@ -59,6 +60,7 @@ export interface EngineParts {
   readonly recorder: EditRecorder;
   readonly runner: Runner;
   readonly rehearser: Rehearser;
+  readonly trials: Trials;
   readonly rounds: {
     readonly list: () => Promise<readonly Checkpoint[]>;
     readonly closer: RoundCloser;
@@ -136,12 +138,16 @@ export class WorkspaceEngine implements Engine {
   }
 
   async solve(task: Task, options: SolveOptions, signal: AbortSignal): Promise<RunSummary> {
-    this.requireState();
+    await this.begin();
+    const lesson = { model: options.model, review: reviewOf(options, this.parts.settings) };
+    let run: RunSummary;
     try {
-      return await this.parts.runner.solve(task, options, signal);
+      run = await this.parts.runner.solve(task, options, signal);
     } finally {
-      await this.judged({ model: options.model, review: reviewOf(options, this.parts.settings) });
+      await this.judged(lesson);
     }
+    this.tryWithout(run, lesson);
+    return run;
   }
 
   async feedback(
@@ -151,12 +157,16 @@ export class WorkspaceEngine implements Engine {
     model: ChatModel | undefined,
     signal: AbortSignal,
   ): Promise<RunSummary> {
-    this.requireState();
+    await this.begin();
+    const lesson = model && { model, review: reviewOf({}, this.parts.settings) };
+    let run: RunSummary;
     try {
-      return await this.parts.runner.feedback(id, outcome, said, model, signal);
+      run = await this.parts.runner.feedback(id, outcome, said, model, signal);
     } finally {
-      await this.judged(model && { model, review: reviewOf({}, this.parts.settings) });
+      await this.judged(lesson);
     }
+    if (lesson) this.tryWithout(run, lesson);
+    return run;
   }
 
   async correct(
@@ -165,7 +175,7 @@ export class WorkspaceEngine implements Engine {
     model: ChatModel | undefined,
     signal: AbortSignal,
   ): Promise<RunSummary> {
-    this.requireState();
+    await this.begin();
     try {
       return await this.parts.runner.correct(id, correction, model, signal);
     } finally {
@@ -178,7 +188,7 @@ export class WorkspaceEngine implements Engine {
   }
 
   async undo(id: string): Promise<{ readonly restored: readonly string[]; readonly kept: readonly string[] }> {
-    this.requireState();
+    await this.begin();
     return await this.parts.runner.undo(id);
   }
 
@@ -316,8 +326,9 @@ export class WorkspaceEngine implements Engine {
     return this.decided(id, () => this.parts.decisions.acceptText(id, after, options));
   }
 
-  gate(id: string, after: string | undefined, model: ChatModel, signal: AbortSignal): Promise<Proposal> {
-    return this.change(() => this.parts.runner.gate(id, after, model, signal));
+  async gate(id: string, after: string | undefined, model: ChatModel, signal: AbortSignal): Promise<Proposal> {
+    await this.begin();
+    return await this.change(() => this.parts.runner.gate(id, after, model, signal));
   }
 
   reject(id: string, reason: string | undefined): Promise<Proposal> {
@@ -378,6 +389,7 @@ export class WorkspaceEngine implements Engine {
     this.stopping.abort();
     this.parts.stateWatcher.close();
     await this.parts.library.dispose();
+    await this.parts.trials.giveWay();
     await this.parts.runner.stop();
     await this.background;
     await this.learning;
@@ -418,6 +430,18 @@ export class WorkspaceEngine implements Engine {
   /** @throws {HumanError} in read-only mode: what cannot be recorded is not begun. */
   private requireState(): void {
     if (this.parts.readOnlyState) throw new HumanError(this.parts.readOnlyState);
+  }
+
+  /** @throws {HumanError} in read-only mode */
+  private async begin(): Promise<void> {
+    this.requireState();
+    await this.parts.trials.giveWay();
+  }
+
+  /** Measures what a skill is worth while nobody waits; a command that ends at once leaves that to a window. */
+  private tryWithout(run: RunSummary, { model, review }: Lesson): void {
+    if (this.watches && review !== 'shadow' && !this.parts.runner.busy)
+      void this.quietly(() => this.parts.trials.begin(run, model));
   }
 
   private later(work: () => Promise<void>): void {

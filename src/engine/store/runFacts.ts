@@ -64,6 +64,7 @@ export const telling: ReadonlySet<string> = new Set<RunEvent['type']>([
   'verdict',
   'attribution',
   'attribution.tested',
+  'tried.without',
   'proposal',
   'write.nothing',
   'run.finished',
@@ -107,6 +108,9 @@ export function addEvent(facts: RunFacts, event: RunEvent, sum: number): void {
     case 'attribution.tested':
       if (event.test === 'masked' && event.result !== 'unreplayable')
         facts.masked = last(facts.masked, said(event.result));
+      break;
+    case 'tried.without':
+      facts.masked = last(facts.masked, said(event.result));
       break;
     case 'proposal':
       // A merge is made when a round ends, from many runs: it is not what this one has taught.

@@ -64,6 +64,8 @@ export interface LearningSettings {
   /** Judged uses before a skill may be archived for doing badly, and the utility below which it is (step 3). */
   readonly archiveUses: number;
   readonly archiveBelow: number;
+  /** Share, 0 to 1, of the runs that worked with a skill and are done once more without it, in a copy, while a window is open (Utility). */
+  readonly maskShare: number;
   /** Runs per arm before a negative uplift archives a skill (step 3). */
   readonly upliftRuns: number;
   /** Rounds without a use after which a skill that is not elementary is archived (step 3). */
@@ -115,6 +117,7 @@ export const defaultLearning: LearningSettings = {
   decay: 0.7,
   archiveUses: 8,
   archiveBelow: 0.25,
+  maskShare: 0.1,
   upliftRuns: 6,
   idleRounds: 2,
   activeCap: 200,
