@@ -14,11 +14,13 @@ export function gateShort(report: GateReport): string {
   return report.state === 'not-gated' ? t('not gated') : proven(report).join('; ');
 }
 
-function proven({ both, failures, hidden, successes, neighbours }: GateReport): readonly string[] {
+function proven({ both, fromSuccesses, failures, hidden, successes, neighbours }: GateReport): readonly string[] {
   const parts: string[] = [];
   if (both && successes.of > 0)
     parts.push(t('replays {0} old successes of both, {1} broken', successes.of, successes.broken));
-  if (failures.of > 0) parts.push(mended(failures, hidden));
+  if (fromSuccesses && failures.of > 0)
+    parts.push(t('{0} of {1} tasks that worked without it pass', failures.passed, failures.of));
+  else if (failures.of > 0) parts.push(mended(failures, hidden));
   if (successes.of > 0 && !both)
     parts.push(
       successes.of === 1

@@ -114,6 +114,10 @@ describe('webview: the gate in one sentence', () => {
       { both: true, rule: 'kept', successes: { of: 5, broken: 0 }, tokensAdded: 18 },
       'Replays 5 old successes of both, 0 broken; +18 tokens.',
     ],
+    [
+      { fromSuccesses: true, failures: { of: 2, passed: 2 }, tokensAdded: 91 },
+      '2 of 2 tasks that worked without it pass; +91 tokens.',
+    ],
     [{}, 'Nothing could be replayed; +0 tokens.'],
     [{ state: 'not-gated', why: text('The gate was cancelled.') }, 'Not gated: The gate was cancelled.'],
   ];

@@ -64,7 +64,9 @@ export class Examiner {
       return open(text('Today’s {0} tokens for learning are used up.', settings.tokensPerDay));
     const library = changedLibrary(found.known.skills, change, skillsDir);
     const others = settings.regression ? await this.#neighbours(change.skill, library, found, signal) : [];
-    const neighbours = others.filter((one) => !cases.successes.includes(one));
+    // Replayed already, as what the change is about.
+    const own = new Set([...cases.shown, ...cases.hidden, ...cases.successes]);
+    const neighbours = others.filter((one) => !own.has(one));
     const first = Math.min(...[...cases.shown, ...cases.hidden].map(({ run }) => found.evidence.roundOf(run.id)));
     const as = (kind: GateCase['kind'], some: readonly RunRecord[]): GateCase[] =>
       some.map(({ run: { id, skill } }) => {

@@ -209,7 +209,7 @@ export class Gate {
     };
   }
 
-  #figures({ before, after, both }: GateInput, tally: Tally) {
+  #figures({ before, after, both, all }: GateInput, tally: Tally) {
     const mended = (some: Outcomes['failures']) => ({
       of: some.length,
       passed: some.filter(({ passed }) => passed).length,
@@ -221,6 +221,7 @@ export class Gate {
     return {
       examined: sha256(after),
       ...(both ? { both: true as const } : {}),
+      ...(all ? { fromSuccesses: true as const } : {}),
       failures: mended(tally.failures),
       hidden: mended(tally.failures.filter(({ hidden }) => hidden)),
       successes: held(false),

@@ -34,6 +34,8 @@ export interface GateReport {
   readonly rule?: AcceptRule;
   /** Two skills become one: the successes are those of both. */
   readonly both?: true;
+  /** What stands for failures are tasks that had worked without the new skill: all of them must pass with it. */
+  readonly fromSuccesses?: true;
   /** All failures, those the writer never saw included. */
   readonly failures: Mended;
   /** The part of them that the writer never saw. */

@@ -20,6 +20,16 @@ export function gateSentence(report: GateReport): Text {
           ...[...held, unreplayable],
         )
       : text('replays {0} old successes of both, {1} broken; {2} tokens', ...held);
+  if (report.fromSuccesses)
+    return unreplayable
+      ? text(
+          '{0} of {1} tasks that worked without it pass; {2} old successes replayed, {3} broken; {4} tokens; {5} runs could not be replayed',
+          ...[...mended, ...held, unreplayable],
+        )
+      : text(
+          '{0} of {1} tasks that worked without it pass; {2} old successes replayed, {3} broken; {4} tokens',
+          ...[...mended, ...held],
+        );
   if (failures.of === 0)
     return unreplayable
       ? text(
