@@ -5,6 +5,8 @@ import { stateOf } from './views/header.js';
 import { titleOf } from './views/proposalWords.js';
 import type { UiState } from './ui.js';
 
+type Written = Pick<RunView, 'learning' | 'proposal'>;
+
 /**
  * What a screen reader is told about a change of the run on show, or null when there is nothing new.
  * Focus is never moved for it.
@@ -19,12 +21,17 @@ export function announcement(ui: UiState, before: RunView | null, after: RunView
     ]
       .filter(Boolean)
       .join('. ');
-  const gate = after.learning.gates.find(({ report }) => !report);
-  if (gate && !before.learning.gates.some(({ candidate }) => candidate === gate.candidate))
+  return learned(before, after) ?? (after.merging && learned(before.merging, after.merging)) ?? question(after, before);
+}
+
+/** What is new about a change that is written. */
+function learned(before: Written | null, { learning, proposal }: Written): string | null {
+  const gate = learning.gates.find(({ report }) => !report);
+  if (gate && !before?.learning.gates.some(({ candidate }) => candidate === gate.candidate))
     return t('The gate is running');
-  if (after.proposal && before.proposal?.proposal.id !== after.proposal.proposal.id)
-    return t('A proposal is ready: {0}', titleOf(after.proposal.proposal));
-  return question(after, before);
+  if (proposal && before?.proposal?.proposal.id !== proposal.proposal.id)
+    return t('A proposal is ready: {0}', titleOf(proposal.proposal));
+  return null;
 }
 
 function question(run: RunView, before: RunView | null): string | null {

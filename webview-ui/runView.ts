@@ -53,9 +53,15 @@ export interface RunView {
   readonly writing: { readonly operation: Proposal['operation']; readonly skill: string | null } | null;
   readonly proposal: { readonly proposal: Proposal; readonly ms: number } | null;
   readonly nothing: Text | null;
+  /** What its round ends with: two skills that may become one. It stands apart from what the run itself teaches. */
+  readonly merging: Written | null;
+  /** How it went without its skill, where that was tried after it had worked. */
+  readonly without: Pick<Extract<RunEvent, { readonly type: 'tried.without' }>, 'skill' | 'result' | 'spent'> | null;
   readonly learned: readonly Pick<Learned, 'skill' | 'version' | 'before' | 'after'>[];
   readonly undone: { readonly restored: readonly string[]; readonly kept: readonly string[] } | null;
 }
+/** How far a change has come that is written. */
+type Written = Pick<RunView, 'writing' | 'learning' | 'proposal' | 'nothing'>;
 type ErrorRemedy = NonNullable<Extract<RunEvent, { readonly type: 'run.finished' }>['error']>['remedy'];
 
 /** A run that has just begun. */
@@ -88,6 +94,8 @@ export const begin = (event: Started): RunView => ({
   writing: null,
   proposal: null,
   nothing: null,
+  merging: null,
+  without: null,
   learned: [],
   undone: null,
 });
@@ -95,7 +103,24 @@ export const begin = (event: Started): RunView => ({
 /** The run after one more of its events; events already seen change nothing. */
 export function fold(run: RunView, event: RunEvent): RunView {
   if (event.run !== run.id || event.seq <= run.seq) return run;
-  return { ...run, ...change(run, event), seq: event.seq };
+  return { ...run, ...(changeOfMerging(run, event) ?? change(run, event)), seq: event.seq };
+}
+
+const ofWriting: ReadonlySet<string> = new Set<RunEvent['type']>([
+  ...(['write.candidate', 'write.nothing', 'gate.started', 'gate.replayed', 'gate.finished'] as const),
+  ...(['proposal', 'proposal.shadow'] as const),
+]);
+const notWritten: Written = { writing: null, learning: nothingLearned, proposal: null, nothing: null };
+
+/** What an event says about the merge the run's round ends with; `undefined` when it is about the run itself. */
+function changeOfMerging(run: RunView, event: RunEvent): Pick<RunView, 'merging'> | undefined {
+  const begins = event.type === 'write.started' && event.operation === 'merge';
+  const decides = event.type === 'proposal.decided' && event.proposal === run.merging?.proposal?.proposal.id;
+  const goesOn = run.merging?.writing && ofWriting.has(event.type);
+  if (!begins && !decides && !goesOn) return undefined;
+  const before = begins ? notWritten : (run.merging ?? notWritten);
+  const { writing, learning, proposal, nothing } = { ...before, ...change({ ...run, ...before }, event) };
+  return { merging: { writing, learning, proposal, nothing } };
 }
 
 function change(run: RunView, event: RunEvent): Partial<RunView> {
@@ -166,6 +191,8 @@ function change(run: RunView, event: RunEvent): Partial<RunView> {
     case 'gate.finished':
     case 'probation':
       return { learning: foldLearning(run.learning, event) };
+    case 'tried.without':
+      return { without: { skill: event.skill, result: event.result, spent: event.spent } };
     case 'write.waiting':
       return { attributing: false, learning: foldLearning(run.learning, event) };
     case 'proposal.shadow':
@@ -188,6 +215,7 @@ function change(run: RunView, event: RunEvent): Partial<RunView> {
         attributing: false,
         writing: null,
         learning: stopped(run.learning),
+        merging: run.merging && { ...run.merging, writing: null, learning: stopped(run.merging.learning) },
         error: event.error
           ? { text: event.error.text, ...(event.error.remedy && { remedy: event.error.remedy }) }
           : null,
@@ -222,7 +250,7 @@ export function waitingCall(run: RunView): { readonly step: StepView; readonly c
   return undefined;
 }
 
-export type Part = 'route' | 'act' | 'feedback' | 'attribution' | 'write' | 'learned';
+export type Part = 'route' | 'act' | 'feedback' | 'attribution' | 'write' | 'learned' | 'merge';
 
 /** How far the run has come: the part it is in, or was in when it ended. */
 export function reached(run: RunView): Extract<Part, 'route' | 'act' | 'feedback' | 'write'> {

@@ -184,7 +184,8 @@ function reopen(ui: UiState, ids: readonly string[]): UiState {
 }
 
 function decided(ui: UiState, state: PanelState): UiState {
-  const shown = [...state.proposals, ...(state.run?.proposal ? [state.run.proposal.proposal] : [])];
+  const inRun = [state.run?.proposal, state.run?.merging?.proposal].flatMap((one) => (one ? [one.proposal] : []));
+  const shown = [...state.proposals, ...inRun];
   const over = (id: string): boolean => shown.some((proposal) => proposal.id === id && !waits(proposal));
   if (!ui.deciding.some(over) && !(ui.rejecting && over(ui.rejecting.proposal))) return ui;
   return {
@@ -204,6 +205,7 @@ function opensItself(before: RunView | null, run: RunView): string[] {
   if (run.error && !before?.error) ids.push(reached(run));
   if (run.verdict?.outcome === 'failure' && before?.verdict?.outcome !== 'failure') ids.push('feedback');
   if (run.proposal && !before?.proposal) ids.push('write');
+  if (run.merging?.proposal && !before?.merging?.proposal) ids.push('merge');
   return ids;
 }
 

@@ -6,7 +6,7 @@ import { t } from './l10n.js';
 
 const calls: Readonly<Record<string, readonly string[]>> = {
   solve: [
-    'memento solve "<task>" [--check "<shell>"] [--approve ask|read-only|all] [--review review|shadow] [--tests "<shell>"] [--judge] [--model practice] [--skill NAME|none] [--retry RUN]',
+    'memento solve "<task>" [--check "<shell>"] [--approve ask|read-only|all] [--review auto|review|shadow] [--tests "<shell>"] [--judge] [--model practice] [--skill NAME|none] [--retry RUN]',
   ],
   feedback: [
     'memento feedback RUN good|bad [--reason "..."] [--answer "..."]',

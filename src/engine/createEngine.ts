@@ -51,13 +51,17 @@ import { GateAgain } from './write/gate/again.js';
 import { Examiner, type RouteAll } from './write/gate/examiner.js';
 import { Gate } from './write/gate/gate.js';
 import { Learner } from './write/learner.js';
+import { Merging } from './write/merging.js';
+import { Offerer } from './write/offerer.js';
 import { Proposals } from './write/proposals.js';
 import { checkpointFile, Checkpoints } from './write/record/checkpoints.js';
 import { RoundRestorer } from './write/record/restoreRound.js';
 import { RoundKeeper } from './write/record/roundKeeper.js';
 import { Upkeep } from './write/record/upkeep.js';
+import { RoundCloser } from './write/roundCloser.js';
 import { defaultLearning } from './write/settings.js';
 import { Steward } from './write/steward.js';
+import { Trials } from './write/trials.js';
 import { Writer } from './write/writer.js';
 
 /**
@@ -164,19 +168,27 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
   const gate = new Gate(replayer, learning);
   const examiner = new Examiner({ gate, routeAll, settings: learning, skillsDir, budget });
   const writer = new Writer({ proposals, examiner, settings: learning });
+  const upkeep = new Upkeep(memory, log, learning);
   const steward = new Steward({
-    ...{ memory, history, proposals, settings: learning },
-    upkeep: new Upkeep(memory, log, learning),
+    ...{ memory, history, proposals, upkeep, settings: learning },
     textOf: async (hash) => Buffer.from(await objects.get(hash)).toString('utf8'),
   });
-  const learner = new Learner({
-    ...{ log, memory, proposals, writer, steward, replayer, settings: learning },
+  const offerer = new Offerer({
+    ...{ proposals, writer, replayer },
     accept: (id) => decisions.accept(id, undefined, { automatic: true }),
   });
   const checkpoints = new Checkpoints(inState(checkpointFile), lock);
-  const rounds = {
-    list: () => checkpoints.list(),
+  const closer = new RoundCloser({
+    ...{ steward, changed },
     keeper: new RoundKeeper({ checkpoints, memory, history, clock }),
+    merging: new Merging({ log, memory, proposals, upkeep, offerer, budget, settings: learning }),
+  });
+  const learner = new Learner({
+    ...{ log, memory, proposals, offerer, steward, replayer, budget, rounds: closer, settings: learning },
+  });
+  const rounds = {
+    closer,
+    list: () => checkpoints.list(),
     restorer: new RoundRestorer({ checkpoints, history, library, skillsDir, lock: decisionLock }),
   };
   const runner = new Runner({
@@ -194,11 +206,18 @@ function compose(options: EngineOptions, stateDir: string, readOnlyState: Text |
     changed,
   });
 
+  const trials = new Trials({
+    ...{ replayer, budget, settings: learning },
+    skills: async () => (await memory.look()).skills,
+    eventsOf: (run) => log.events(run),
+    note: (run, event) => runner.note(run, event),
+  });
+
   const stateWatcher = new StateWatcher({ home, stateDir, window: owner, onHint: changed });
 
   return new WorkspaceEngine({
     ...{ workspace, stateDir, events, changes, library, history, memory, objects, log, proposals, decisions, curator },
-    ...{ recorder, runner, rehearser, steward, rounds, routing, vectors, stateWatcher, logger, readOnlyState },
+    ...{ recorder, runner, rehearser, trials, rounds, routing, vectors, stateWatcher, logger, settings, readOnlyState },
     libraryProblem: () => canWrite(skillsDir),
     init: async () => {
       const done = await initLibrary(templates, skillsDir);

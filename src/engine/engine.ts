@@ -18,6 +18,7 @@ import type { Task } from './task.js';
 import type { Text } from './text.js';
 import type { Correction } from './write/attribution/correction.js';
 import type { AcceptOptions } from './write/acceptable.js';
+import type { Review } from './write/lesson.js';
 import type { Proposal } from './write/proposal.js';
 import type { Checkpoint } from './write/record/checkpoints.js';
 import type { RestoredRound } from './write/record/restoreRound.js';
@@ -221,11 +222,8 @@ export interface SolveOptions {
   readonly mask?: boolean;
   /** A failed run (as `run` of {@link Engine.run}) whose next skill is tried; see {@link Engine.solve}. */
   readonly retryOf?: string;
-  /**
-   * `review` (default) proposes; `auto` also accepts what its gate has passed; `shadow` does the same work and keeps nothing of it but a record in
-   * the run.
-   */
-  readonly review?: 'review' | 'auto' | 'shadow';
+  /** Absent: as the settings say. */
+  readonly review?: Review;
 }
 
 /** Limits of a run; DESIGN.md 4, reference figures of reliability.md 3.2. */
@@ -241,6 +239,11 @@ export interface EngineSettings {
   readonly learnRouting?: boolean;
   /** How a task without a check is judged; absent: without tests and without a judge. */
   readonly feedback?: FeedbackSettings;
+  /**
+   * What becomes of a change that is written, also when the verdict comes days later: `review` (default) proposes; `auto` also accepts what its gate
+   * has passed; `shadow` does the same work and keeps nothing of it but a record in the run.
+   */
+  readonly review?: Review;
   /** Thresholds of the write step; absent: the defaults. */
   readonly learning?: LearningSettings;
 }

@@ -111,6 +111,13 @@ export type RunEventBody =
       readonly why?: Text;
       readonly spent: Spent;
     }
+  /** A run that had worked with a skill was done once more without it, to see what the skill is worth (learning.md 2, Utility). */
+  | {
+      readonly type: 'tried.without';
+      readonly skill: string;
+      readonly result: 'passed' | 'failed';
+      readonly spent: Spent;
+    }
   | { readonly type: 'attribution'; readonly attribution: Attribution; readonly ms: number }
   /** The failure waits for others like it. */
   | { readonly type: 'write.waiting'; readonly skill: string | null; readonly have: number; readonly needed: number }

@@ -12,7 +12,7 @@ import type { ChatModel, Clock, Logger } from './ports.js';
 import { Queue } from './queue.js';
 import { planRetry, type Retry } from './retry.js';
 import { Run } from './run.js';
-import { solve, type SolveContext } from './solve.js';
+import { reviewOf, solve, type SolveContext } from './solve.js';
 import type { RunLog } from './store/runs.js';
 import type { Task } from './task.js';
 import { text } from './text.js';
@@ -41,6 +41,11 @@ export class Runner {
 
   constructor(private readonly options: RunnerOptions) {
     this.aftermath = new Aftermath(options.log, options.context.workspace, options.clock);
+  }
+
+  /** Whether a task or something that is learned goes on, or waits. */
+  get busy(): boolean {
+    return this.queue.last !== undefined;
   }
 
   /** See {@link Engine.solve}. */
@@ -156,10 +161,10 @@ export class Runner {
 
   private async learn(run: Run, model: ChatModel, signal: AbortSignal): Promise<void> {
     const either = AbortSignal.any([signal, this.stopping.signal]);
-    const { learner } = this.options.context;
+    const { learner, settings } = this.options.context;
     // What the person has named is not looked for again.
     const cause = namedCause(run.events);
-    const lesson = { model, review: 'review', ...(cause ? { cause } : {}) } as const;
+    const lesson = { model, review: reviewOf({}, settings), ...(cause ? { cause } : {}) };
     await this.queue.add(run.id, () => learner.fromRun(run, lesson, either), either);
   }
 
@@ -207,7 +212,7 @@ export class Runner {
   /** See {@link Engine.revisit}. */
   async revisit(id: string): Promise<void> {
     // What a task that goes on does to the files is not the person's doing.
-    const busy = (): boolean => this.queue.last !== undefined;
+    const busy = (): boolean => this.busy;
     if (busy()) return;
     const summary = await this.options.log.find(id);
     const signal = await this.aftermath.of(summary);

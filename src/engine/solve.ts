@@ -20,6 +20,7 @@ import type { Task } from './task.js';
 import { text } from './text.js';
 import { UsedSkill } from './usedSkill.js';
 import type { Learner } from './write/learner.js';
+import type { Review } from './write/lesson.js';
 import type { Proposals } from './write/proposals.js';
 import { suggestSkill } from './write/suggest.js';
 
@@ -68,8 +69,12 @@ export async function solve(
   if (current) (await memory.learned(run, current.skill.name, current.version, verdict.outcome)).forEach(run.emit);
 
   // Write: what it teaches becomes a proposal, once replays have shown that it helps.
-  await context.learner.fromRun(run, { model: options.model, review: options.review ?? 'review' }, signal);
+  await context.learner.fromRun(run, { model: options.model, review: reviewOf(options, context.settings) }, signal);
 }
+
+/** What becomes of what a run leads to. */
+export const reviewOf = (options: Pick<SolveOptions, 'review'>, { review = 'review' }: EngineSettings): Review =>
+  options.review ?? review;
 
 async function choose(
   { memory, router, settings }: SolveContext,
@@ -88,7 +93,7 @@ async function choose(
       ...(options.skill === undefined ? {} : { forced: options.skill }),
       ...(options.retry ? { retry: options.retry } : {}),
       // A run that must leave no trace in the library makes no experiments either.
-      ...(settings.explore === false || options.review === 'shadow' ? {} : { seed: run.id }),
+      ...(settings.explore === false || reviewOf(options, settings) === 'shadow' ? {} : { seed: run.id }),
     },
     signal,
   );

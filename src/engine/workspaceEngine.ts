@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { sweepRun } from './act/process.js';
 import type { Curator } from './curator.js';
-import type { Engine, ImportOptions, Overview, SolveOptions } from './engine.js';
+import type { Engine, EngineSettings, ImportOptions, Overview, SolveOptions } from './engine.js';
 import { HumanError } from './errors.js';
 import type { Publication } from './exchange/publications.js';
 import type { Quarantine, Quarantined } from './exchange/quarantine.js';
@@ -18,6 +18,7 @@ import type { SkillVectors } from './read/skillVectors.js';
 import type { Routing } from './routing.js';
 import type { Rehearser, RehearsalOptions, RehearsalResult } from './replay/rehearser.js';
 import type { Runner } from './runner.js';
+import { reviewOf } from './solve.js';
 import type { EditRecorder } from './skills/editRecorder.js';
 import type { Initialized } from './skills/elementary.js';
 import type { History } from './skills/history.js';
@@ -32,14 +33,15 @@ import type { RunLog } from './store/runs.js';
 import type { Task } from './task.js';
 import { english, type Text } from './text.js';
 import type { AcceptOptions } from './write/acceptable.js';
+import type { Lesson } from './write/lesson.js';
 import type { Decisions } from './write/decisions.js';
 import type { Correction } from './write/attribution/correction.js';
 import type { Proposal } from './write/proposal.js';
 import type { Proposals } from './write/proposals.js';
-import type { Steward } from './write/steward.js';
 import type { Checkpoint } from './write/record/checkpoints.js';
 import type { RestoredRound, RoundRestorer } from './write/record/restoreRound.js';
-import type { RoundKeeper } from './write/record/roundKeeper.js';
+import type { Trials } from './write/trials.js';
+import type { RoundCloser } from './write/roundCloser.js';
 
 /** What an engine is made of; {@link createEngine} puts it together. */
 export interface EngineParts {
@@ -58,16 +60,17 @@ export interface EngineParts {
   readonly recorder: EditRecorder;
   readonly runner: Runner;
   readonly rehearser: Rehearser;
-  readonly steward: Steward;
+  readonly trials: Trials;
   readonly rounds: {
     readonly list: () => Promise<readonly Checkpoint[]>;
-    readonly keeper: RoundKeeper;
+    readonly closer: RoundCloser;
     readonly restorer: RoundRestorer;
   };
   readonly routing: Routing;
   readonly vectors: Pick<SkillVectors, 'dispose'>;
   readonly stateWatcher: StateWatcher;
   readonly logger: Logger;
+  readonly settings: EngineSettings;
   /** Why the state folder cannot be written, if so. */
   readonly readOnlyState: Text | undefined;
   readonly libraryProblem: () => Promise<Text | undefined>;
@@ -135,12 +138,16 @@ export class WorkspaceEngine implements Engine {
   }
 
   async solve(task: Task, options: SolveOptions, signal: AbortSignal): Promise<RunSummary> {
-    this.requireState();
+    await this.begin();
+    const lesson = { model: options.model, review: reviewOf(options, this.parts.settings) };
+    let run: RunSummary;
     try {
-      return await this.parts.runner.solve(task, options, signal);
+      run = await this.parts.runner.solve(task, options, signal);
     } finally {
-      await this.judged(options.model);
+      await this.judged(lesson);
     }
+    this.tryWithout(run, lesson);
+    return run;
   }
 
   async feedback(
@@ -150,12 +157,16 @@ export class WorkspaceEngine implements Engine {
     model: ChatModel | undefined,
     signal: AbortSignal,
   ): Promise<RunSummary> {
-    this.requireState();
+    await this.begin();
+    const lesson = model && { model, review: reviewOf({}, this.parts.settings) };
+    let run: RunSummary;
     try {
-      return await this.parts.runner.feedback(id, outcome, said, model, signal);
+      run = await this.parts.runner.feedback(id, outcome, said, model, signal);
     } finally {
-      await this.judged(model);
+      await this.judged(lesson);
     }
+    if (lesson) this.tryWithout(run, lesson);
+    return run;
   }
 
   async correct(
@@ -164,7 +175,7 @@ export class WorkspaceEngine implements Engine {
     model: ChatModel | undefined,
     signal: AbortSignal,
   ): Promise<RunSummary> {
-    this.requireState();
+    await this.begin();
     try {
       return await this.parts.runner.correct(id, correction, model, signal);
     } finally {
@@ -177,7 +188,7 @@ export class WorkspaceEngine implements Engine {
   }
 
   async undo(id: string): Promise<{ readonly restored: readonly string[]; readonly kept: readonly string[] }> {
-    this.requireState();
+    await this.begin();
     return await this.parts.runner.undo(id);
   }
 
@@ -315,8 +326,9 @@ export class WorkspaceEngine implements Engine {
     return this.decided(id, () => this.parts.decisions.acceptText(id, after, options));
   }
 
-  gate(id: string, after: string | undefined, model: ChatModel, signal: AbortSignal): Promise<Proposal> {
-    return this.change(() => this.parts.runner.gate(id, after, model, signal));
+  async gate(id: string, after: string | undefined, model: ChatModel, signal: AbortSignal): Promise<Proposal> {
+    await this.begin();
+    return await this.change(() => this.parts.runner.gate(id, after, model, signal));
   }
 
   reject(id: string, reason: string | undefined): Promise<Proposal> {
@@ -377,6 +389,7 @@ export class WorkspaceEngine implements Engine {
     this.stopping.abort();
     this.parts.stateWatcher.close();
     await this.parts.library.dispose();
+    await this.parts.trials.giveWay();
     await this.parts.runner.stop();
     await this.background;
     await this.learning;
@@ -419,16 +432,25 @@ export class WorkspaceEngine implements Engine {
     if (this.parts.readOnlyState) throw new HumanError(this.parts.readOnlyState);
   }
 
+  /** @throws {HumanError} in read-only mode */
+  private async begin(): Promise<void> {
+    this.requireState();
+    await this.parts.trials.giveWay();
+  }
+
+  /** Measures what a skill is worth while nobody waits; a command that ends at once leaves that to a window. */
+  private tryWithout(run: RunSummary, { model, review }: Lesson): void {
+    if (this.watches && review !== 'shadow' && !this.parts.runner.busy)
+      void this.quietly(() => this.parts.trials.begin(run, model));
+  }
+
   private later(work: () => Promise<void>): void {
     this.background = this.background.then(() => this.quietly(work));
   }
 
   /** A run may have been judged: its round may have ended, and the router may have enough to learn from. */
-  private async judged(model: ChatModel | undefined): Promise<void> {
-    await this.quietly(async () => {
-      const ended = await this.parts.rounds.keeper.keepUp();
-      if (ended && model && (await this.parts.steward.tidy(model.info)).length) this.parts.changes.fire();
-    });
+  private async judged(lesson: Lesson | undefined): Promise<void> {
+    await this.quietly(() => this.parts.rounds.closer.keepUp(lesson));
     this.learn();
   }
 

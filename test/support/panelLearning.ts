@@ -1,5 +1,5 @@
 import { text } from '../../src/engine/text.js';
-import type { RunEvent } from '../../src/protocol.js';
+import type { GateReport, RunEvent } from '../../src/protocol.js';
 import { attribution, passed, proposal, quarantined } from './panelProposals.js';
 import { failedRun } from './panelRuns.js';
 import { RunScript } from './panelEvents.js';
@@ -20,6 +20,34 @@ function attributed(at: number): RunScript {
     { type: 'attribution.tested', test: 'masked', result: 'failed', spent: { calls: 5, tokens: 18_000, ms: 8000 } },
   );
 }
+
+/** A run that was learned from ends a round: two skills are made one. It is cut off `last` events before its end. */
+export function mergingRun(at: number, last = 0): readonly RunEvent[] {
+  const script = new RunScript('run-224', at);
+  script.take(gatedRun(at).filter(({ type }) => type !== 'run.finished'));
+  script.add(
+    20,
+    { type: 'write.started', operation: 'merge', skill: 'ledger-conventions' },
+    { type: 'write.candidate', number: 1, of: 3, state: 'written' },
+    { type: 'gate.started', candidate: 1, replays: 2 },
+  );
+  for (const done of [1, 2])
+    script.add(20, {
+      ...{ type: 'gate.replayed', candidate: 1, done, of: 2, kind: 'success', replayed: `run-20${done}` },
+      result: 'passed',
+    });
+  script.add(
+    20,
+    { type: 'gate.finished', candidate: 1, report: kept },
+    { type: 'proposal', proposal: { ...proposal, id: 'merge-1', operation: 'merge', gate: kept }, ms: 9000 },
+  );
+  return script.events.slice(0, script.events.length - last);
+}
+
+const kept: GateReport = {
+  ...{ ...passed, rule: 'kept', both: true, successes: { of: 2, broken: 0 }, neighbours: { of: 0, broken: 0 } },
+  ...{ failures: { of: 0, passed: 0 }, hidden: { of: 0, passed: 0 }, unreplayable: 0 },
+};
 
 /** The cause is still looked for, and what was run for it is known. */
 export const testedRun = (at: number): readonly RunEvent[] => attributed(at).events;

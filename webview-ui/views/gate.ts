@@ -70,14 +70,18 @@ const mostDots = 24;
 const many = (count: number, make: (index: number) => Group['dots'][number]): Group['dots'] =>
   Array.from({ length: Math.max(0, count) }, (_, index) => make(index));
 
-function groupsOf({ failures, hidden, successes, neighbours }: GateReport): readonly Group[] {
+function groupsOf({ fromSuccesses, failures, hidden, successes, neighbours }: GateReport): readonly Group[] {
   const shown = { of: failures.of - hidden.of, passed: failures.passed - hidden.passed };
   const groups: readonly Group[] = [
     {
       key: 'failures',
-      words: failures.of === 1 ? t('1 failure') : t('{0} failures', failures.of),
+      words: fromSuccesses
+        ? t('{0} tasks', failures.of)
+        : failures.of === 1
+          ? t('1 failure')
+          : t('{0} failures', failures.of),
       dots: [
-        ...many(shown.of, (index) => ({ before: false, after: index < shown.passed, hidden: false })),
+        ...many(shown.of, (index) => ({ before: fromSuccesses === true, after: index < shown.passed, hidden: false })),
         ...many(hidden.of, (index) => ({ before: false, after: index < hidden.passed, hidden: true })),
       ],
     },

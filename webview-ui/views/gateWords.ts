@@ -14,10 +14,14 @@ export function gateShort(report: GateReport): string {
   return report.state === 'not-gated' ? t('not gated') : proven(report).join('; ');
 }
 
-function proven({ failures, hidden, successes, neighbours }: GateReport): readonly string[] {
+function proven({ both, fromSuccesses, failures, hidden, successes, neighbours }: GateReport): readonly string[] {
   const parts: string[] = [];
-  if (failures.of > 0) parts.push(mended(failures, hidden));
-  if (successes.of > 0)
+  if (both && successes.of > 0)
+    parts.push(t('replays {0} old successes of both, {1} broken', successes.of, successes.broken));
+  if (fromSuccesses && failures.of > 0)
+    parts.push(t('{0} of {1} tasks that worked without it pass', failures.passed, failures.of));
+  else if (failures.of > 0) parts.push(mended(failures, hidden));
+  if (successes.of > 0 && !both)
     parts.push(
       successes.of === 1
         ? t('1 old success replayed, {0} broken', successes.broken)
@@ -51,6 +55,7 @@ export const growth = ({ tokensAdded }: GateReport): string => {
 export function ruleWords({ rule }: GateReport): string | null {
   if (rule === 'tolerance') return t('It breaks a little and mends more: single outcomes are noisy.');
   if (rule === 'drift') return t('What it breaks is older than all it mends: what is right has changed since.');
+  if (rule === 'kept') return t('There was nothing to mend, and nothing that worked with either is broken.');
   return null;
 }
 

@@ -2,8 +2,10 @@ import type { Utility } from '../../src/protocol.js';
 import type { Context } from '../context.js';
 import { h, type Child, type View } from '../dom.js';
 import { percent } from '../format.js';
+import { icon } from '../icons.js';
 import { t } from '../l10n.js';
 import type { RunView } from '../runView.js';
+import { cost } from './gateWords.js';
 import { versioned } from './routeWords.js';
 import { section } from './section.js';
 
@@ -13,8 +15,8 @@ export function learned(ctx: Context, run: RunView): Child {
   const summary = run.learned
     .map(({ skill, before, after }) => t('{0} {1} → {2}', skill, Math.round(before.mean * 100), percent(after.mean)))
     .join(', ');
-  return section(ctx, 'learned', { icon: 'layers', title: t('Learned'), summary }, true, () =>
-    run.learned.map(({ skill, version, before, after }) =>
+  return section(ctx, 'learned', { icon: 'layers', title: t('Learned'), summary }, true, () => [
+    ...run.learned.map(({ skill, version, before, after }) =>
       h(
         'div',
         { key: skill, class: 'util' },
@@ -33,7 +35,19 @@ export function learned(ctx: Context, run: RunView): Child {
         ),
       ),
     ),
-  );
+    without(run),
+  ]);
+}
+
+/** What the skill was worth here. */
+function without({ without: tried }: RunView): Child {
+  if (!tried) return null;
+  const { skill, result, spent } = tried;
+  const words =
+    result === 'passed'
+      ? t('Done once more without {0}, in a copy: it worked as well ({1}).', skill, cost(spent))
+      : t('Done once more without {0}, in a copy: it failed ({1}).', skill, cost(spent));
+  return h('p', { key: 'without', class: 'note' }, icon('flask', 'muted'), words);
 }
 
 /** With one skill its name stands in the head already. */

@@ -28,7 +28,8 @@ import { runLink } from './runLink.js';
 export function proposalCard(ctx: Context, proposal: Proposal, run?: RunView): View {
   const open = waits(proposal);
   const { added, removed } = changedLines(proposal.hunks);
-  const replays = ctx.state.run ? replaysOf(ctx.state.run.learning, proposal.gate) : [];
+  const shown = run ?? ctx.state.run;
+  const replays = shown ? replaysOf(shown.learning, proposal.gate) : [];
   return h(
     'div',
     {

@@ -6,6 +6,7 @@ import { attribution } from './attribution.js';
 import { feedback } from './feedback.js';
 import { header } from './header.js';
 import { learned } from './learned.js';
+import { merging } from './merging.js';
 import { statusLine } from './problem.js';
 import { route } from './route.js';
 import { write } from './write.js';
@@ -23,4 +24,5 @@ export const runPage = (ctx: Context, run: RunView): View =>
     attribution(ctx, run),
     write(ctx, run),
     learned(ctx, run),
+    merging(ctx, run),
   );

@@ -12,16 +12,18 @@ import { writingWords } from './proposalWords.js';
 import { laterSection, section } from './section.js';
 
 /** What is to be learned from it: how far that is, a proposal, or why there is none. */
-export function write(ctx: Context, run: RunView): View {
-  const title = t('Write');
+export const write = (ctx: Context, run: RunView): View => written(ctx, run, 'write', t('Write'));
+
+/** A change that is written, as far as it has come. */
+export function written(ctx: Context, run: RunView, part: 'write' | 'merge', title: string): View {
   const { learning } = run;
   if (run.writing) {
     const head = { icon: 'busy', title, summary: progress(run, run.writing) } as const;
     const begun = learning.candidates.length > 0 || learning.gates.length > 0;
-    return section(ctx, 'write', head, begun, () => [candidates(run), stopLearning(ctx, run)]);
+    return section(ctx, part, head, begun, () => [candidates(run), stopLearning(ctx, run)]);
   }
   if (run.error && reached(run) === 'write')
-    return section(ctx, 'write', { icon: 'fail', tone: 'fail', title, summary: t('stopped') }, true, () =>
+    return section(ctx, part, { icon: 'fail', tone: 'fail', title, summary: t('stopped') }, true, () =>
       runProblem(ctx, run),
     );
   if (run.proposal) {
@@ -29,34 +31,32 @@ export function write(ctx: Context, run: RunView): View {
     const { state, rejectedBy } = proposal;
     const words = state === 'rejected' && rejectedBy === 'gate' ? t('the gate turned it down') : standing[state]();
     const head = { icon: 'edit', title, summary: words, end: duration(run.proposal.ms) } as const;
-    return section(ctx, 'write', head, true, () => [proposalCard(ctx, proposal, run), others(run), probation(run)]);
+    return section(ctx, part, head, true, () => [proposalCard(ctx, proposal, run), others(run), probation(run)]);
   }
   if (learning.shadow) {
     const { shadow } = learning;
     const head = { icon: 'edit', tone: 'muted', title, summary: t('shadow mode: nothing of it is kept') } as const;
-    return section(ctx, 'write', head, true, () => proposalCard(ctx, { ...shadow, state: 'rejected' }, run));
+    return section(ctx, part, head, true, () => proposalCard(ctx, { ...shadow, state: 'rejected' }, run));
   }
   if (learning.waiting) {
     const { have, needed } = learning.waiting;
     const head = { icon: 'clock', tone: 'muted', title, summary: t('waits for another failure like it') } as const;
-    return section(ctx, 'write', head, true, () => [
+    return section(ctx, part, head, true, () => [
       h('p', { key: 'waiting' }, waiting(learning.waiting?.skill ?? null, have, needed)),
       probation(run),
     ]);
   }
   if (run.nothing) {
     const reason = say(run.nothing);
-    return section(ctx, 'write', { icon: 'later', tone: 'muted', title, summary: t('no proposal') }, true, () => [
+    return section(ctx, part, { icon: 'later', tone: 'muted', title, summary: t('no proposal') }, true, () => [
       h('p', { key: 'reason' }, reason),
       candidates(run),
       probation(run),
     ]);
   }
   if (learning.probation)
-    return section(ctx, 'write', { icon: 'later', tone: 'muted', title, summary: ahead(run) }, true, () =>
-      probation(run),
-    );
-  return laterSection('write', title, ahead(run));
+    return section(ctx, part, { icon: 'later', tone: 'muted', title, summary: ahead(run) }, true, () => probation(run));
+  return laterSection(part, title, ahead(run));
 }
 
 function progress(run: RunView, { operation, skill }: NonNullable<RunView['writing']>): string {

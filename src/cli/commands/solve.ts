@@ -29,7 +29,7 @@ export async function solveCommand(context: CliContext, args: string[]): Promise
   if (retry !== undefined && (prompt || values.check || values.skill))
     throw new UsageError(t('--retry takes the task, and its check, from the run.'));
   const approve = oneOf('--approve', values.approve, approvalModes);
-  const review = oneOf('--review', values.review, ['review', 'shadow'] as const);
+  const review = oneOf('--review', values.review, ['auto', 'review', 'shadow'] as const);
   return await withModel(context, values.model, (model, embedder) =>
     withEngine(
       context,

@@ -64,6 +64,7 @@ export const telling: ReadonlySet<string> = new Set<RunEvent['type']>([
   'verdict',
   'attribution',
   'attribution.tested',
+  'tried.without',
   'proposal',
   'write.nothing',
   'run.finished',
@@ -108,8 +109,12 @@ export function addEvent(facts: RunFacts, event: RunEvent, sum: number): void {
       if (event.test === 'masked' && event.result !== 'unreplayable')
         facts.masked = last(facts.masked, said(event.result));
       break;
+    case 'tried.without':
+      facts.masked = last(facts.masked, said(event.result));
+      break;
     case 'proposal':
-      facts.proposal = last(facts.proposal, said(event.proposal.id));
+      // A merge is made when a round ends, from many runs: it is not what this one has taught.
+      if (event.proposal.operation !== 'merge') facts.proposal = last(facts.proposal, said(event.proposal.id));
       break;
     case 'write.nothing':
       if (event.runs?.length) facts.closed = union(facts.closed, event.runs);

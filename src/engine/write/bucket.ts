@@ -4,14 +4,16 @@ import type { Skill } from '../skills/skill.js';
 import { type Plan, planFor } from './plan.js';
 import type { LearningSettings } from './settings.js';
 
-/** Failures that one change is to mend, oldest first. */
+/** Runs that one change is made from, oldest first: failures that it is to mend, unless another thing is said. */
 export interface Bucket {
-  readonly operation: 'rewrite' | 'create' | 'route_fix';
+  readonly operation: 'rewrite' | 'create' | 'route_fix' | 'merge';
   /** Name of the skill to change; `null` for a new one. */
   readonly skill: string | null;
   readonly runs: readonly RunRecord[];
   /** They are successes without a skill, which a new one is to make sure of. */
   readonly successes?: boolean;
+  /** Of a merge: the skill that goes. The runs are successes of both, those of the one that stays first. */
+  readonly other?: string;
 }
 
 /** What decides about buckets besides the runs. */

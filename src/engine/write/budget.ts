@@ -21,6 +21,13 @@ export interface DayBudgetOptions {
   readonly onProblem?: (problem: Text) => void;
 }
 
+/** Tokens of the write step, counted by the day. */
+export interface Budget {
+  /** What may still be spent today. */
+  left(): Promise<number>;
+  spend(tokens: number): Promise<void>;
+}
+
 const schema = z.object({ day: z.string(), tokens: z.number().nonnegative() });
 const nothing: DaySpent = { day: '', tokens: 0 };
 
@@ -28,7 +35,7 @@ const nothing: DaySpent = { day: '', tokens: 0 };
 const charactersPerToken = 4;
 
 /** What the write step may spend in a day (settings, `tokensPerDay`). */
-export class DayBudget {
+export class DayBudget implements Budget {
   readonly #options: DayBudgetOptions;
   readonly #state: JsonState<DaySpent>;
 

@@ -4,6 +4,7 @@ import type { Skill } from '../skills/skill.js';
 import type { Bucket } from './bucket.js';
 import type { Episode } from './episode.js';
 import { create } from './operations/create.js';
+import { merge } from './operations/merge.js';
 import type { Attempt, Draft } from './operations/operation.js';
 import type { Requests } from './operations/reach.js';
 import { rewrite } from './operations/rewrite.js';
@@ -51,6 +52,11 @@ export class Drafter {
       return await create(model, { ...evidence, library, taken, ...from }, attempt, signal);
     }
     const about = { ...evidence, skill, version: known.facts.get(skill.name)?.version ?? 1, library };
+    const other = library.find(({ name }) => name === bucket.other);
+    if (other) {
+      const otherVersion = known.facts.get(other.name)?.version ?? 1;
+      return await merge(model, { ...about, other, otherVersion }, attempt, signal);
+    }
     if (bucket.operation === 'route_fix') return await routeFix(model, about, attempt, signal);
     if (await this.#isTorn(skill)) return await split(model, { ...about, taken }, attempt, signal);
     return await rewrite(model, about, attempt, signal);

@@ -34,7 +34,9 @@ export class Evidence {
 
   static async gather({ log, memory, proposals, settings }: EvidenceParts): Promise<Evidence> {
     const [records, tracks, made] = await Promise.all([log.records(), memory.tracks(), proposals.list()]);
-    const closed = new Set([...made.flatMap(({ runs }) => runs), ...records.flatMap(({ closed: runs }) => runs ?? [])]);
+    // A merge is made from successes: one that is judged otherwise later still has something to teach.
+    const used = made.filter(({ operation }) => operation !== 'merge').flatMap(({ runs }) => runs);
+    const closed = new Set([...used, ...records.flatMap(({ closed: runs }) => runs ?? [])]);
     return new Evidence(records, closed, tracks, log, settings);
   }
 

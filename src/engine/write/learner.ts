@@ -1,4 +1,3 @@
-import { HumanError } from '../errors.js';
 import type { Knowledge, Memory } from '../memory.js';
 import type { ChatModel } from '../ports.js';
 import type { Replayer } from '../replay/replayer.js';
@@ -12,37 +11,28 @@ import { UnusableReplyError } from './ask.js';
 import type { Attribution } from './attribution.js';
 import { findCause } from './attribution/findCause.js';
 import { type Bucket, type BucketRules, bucketsOf, neededFor, successesLike } from './bucket.js';
+import type { Budget } from './budget.js';
 import { type Episode, episodeOf } from './episode.js';
 import { Evidence } from './evidence.js';
+import type { Lesson } from './lesson.js';
+import type { Found, Offerer } from './offerer.js';
 import { planFor } from './plan.js';
-import type { Proposal } from './proposal.js';
 import type { Proposals } from './proposals.js';
+import type { RoundCloser } from './roundCloser.js';
 import type { LearningSettings } from './settings.js';
 import { Meter } from './spent.js';
 import type { Steward } from './steward.js';
-import type { Writer } from './writer.js';
-
-/** What is done with a change that the gate has passed (issue 5, modes). */
-export type Review = 'review' | 'auto' | 'shadow';
 
 export interface LearnerParts {
   readonly log: RunLog;
   readonly memory: Memory;
   readonly proposals: Proposals;
-  readonly writer: Writer;
+  readonly offerer: Offerer;
   readonly steward: Steward;
+  readonly rounds: RoundCloser;
   readonly replayer: Replayer;
+  readonly budget: Budget;
   readonly settings: LearningSettings;
-  /** Accepts a proposal without the person. */
-  readonly accept: (proposal: string) => Promise<Proposal>;
-}
-
-/** What goes with learning from one run. */
-export interface Lesson {
-  readonly model: ChatModel;
-  readonly review: Review;
-  /** The cause as the person has named it; absent: it is looked for. */
-  readonly cause?: Attribution;
 }
 
 /** The write step of the loop: from a judged run to a proposal, or to the reason why there is none (learning.md 2). */
@@ -50,17 +40,19 @@ export class Learner {
   constructor(private readonly parts: LearnerParts) {}
 
   /**
-   * What a judged run teaches: a failure leads to its cause and on to a change, successes without a skill may become one, and a version that does worse
-   * than the one before goes back. That a limit was reached says nothing about a skill.
+   * What a judged run teaches: a failure leads to its cause and on to a change, successes without a skill may become one, a version that does worse
+   * than the one before goes back, and with a round's last run the library is looked through. That a limit was reached says nothing about a skill.
    * @throws {HumanError} when the endpoint fails before anything was written
    * @throws {CancelledError} when the signal fires
    */
   async fromRun(run: Run, lesson: Lesson, signal: AbortSignal): Promise<void> {
     const verdict = run.events.findLast((event) => event.type === 'verdict')?.verdict;
-    if (!verdict || verdict.outcome === 'unknown') return;
-    if (verdict.outcome === 'success') await this.#fromSuccess(run, lesson, signal);
-    else if (verdict.decidedBy !== 'limit') await this.fromFailure(run, lesson, signal);
-    await this.parts.steward.afterRun(run, lesson.review, lesson.model.info);
+    if (verdict && verdict.outcome !== 'unknown') {
+      if (verdict.outcome === 'success') await this.#fromSuccess(run, lesson, signal);
+      else if (verdict.decidedBy !== 'limit') await this.fromFailure(run, lesson, signal);
+      await this.parts.steward.afterRun(run, lesson.review, lesson.model.info);
+    }
+    await this.parts.rounds.after(run, lesson, signal);
   }
 
   /**
@@ -78,7 +70,10 @@ export class Learner {
       run.emit({ type: 'write.nothing', reason: text('The first try of this task was learned from.') });
       return;
     }
-    const meter = new Meter(lesson.model);
+    await this.#metered(lesson, (meter) => this.#fromFailure(run, episode, lesson, meter, signal));
+  }
+
+  async #fromFailure(run: Run, episode: Episode, lesson: Lesson, meter: Meter, signal: AbortSignal): Promise<void> {
     const known = await this.parts.memory.look();
     let cause = lesson.cause;
     try {
@@ -118,8 +113,19 @@ export class Learner {
     const [evidence, known] = await Promise.all([this.#evidence(), this.parts.memory.look()]);
     const bucket = successesLike(run.id, evidence.records, this.#rules(evidence, known));
     if (!bucket) return;
+    await this.#metered(lesson, (meter) =>
+      this.#write(run, bucket, { evidence, known, meter, cause: undefined }, lesson, signal),
+    );
+  }
+
+  /** What attribution and writing cost counts for the day, however they end; the gate counts its own cost. */
+  async #metered(lesson: Lesson, work: (meter: Meter) => Promise<void>): Promise<void> {
     const meter = new Meter(lesson.model);
-    await this.#write(run, bucket, { evidence, known, meter, cause: undefined }, lesson, signal);
+    try {
+      await work(meter);
+    } finally {
+      await this.parts.budget.spend(meter.spent.tokens ?? 0);
+    }
   }
 
   async #cause(
@@ -130,7 +136,7 @@ export class Learner {
     model: ChatModel,
     signal: AbortSignal,
   ): Promise<Attribution> {
-    const { settings, replayer } = this.parts;
+    const { settings, replayer, budget } = this.parts;
     const route = routeOf(run);
     const used = known.skills.find((skill) => skill.name === route?.chosen);
     if (!settings.attribution) {
@@ -141,7 +147,8 @@ export class Learner {
     }
     return await findCause(
       {
-        ...{ episode, events: run.events, library: known.skills, settings, replayer, model: meter, replays: model },
+        ...{ episode, events: run.events, library: known.skills, settings, model: meter, replays: model },
+        ...((await budget.left()) > 0 ? { replayer } : {}),
         used: used && { skill: used, version: route?.version ?? 1 },
         emit: (event) => {
           if (event.type === 'attribution.tested') meter.add(event.spent);
@@ -152,59 +159,10 @@ export class Learner {
     );
   }
 
-  async #write(
-    run: Run,
-    bucket: Bucket,
-    found: {
-      readonly evidence: Evidence;
-      readonly known: Knowledge;
-      readonly meter: Meter;
-      /** Undefined where nothing has failed. */
-      readonly cause: Attribution | undefined;
-    },
-    { model, review }: Lesson,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const started = performance.now();
-    const { evidence, known, meter, cause } = found;
-    run.emit({ type: 'write.started', operation: bucket.operation, skill: bucket.skill });
-    // One copy of the workspace serves all candidates.
-    const written = await this.parts.replayer.batch(() =>
-      this.parts.writer.write({ bucket, evidence, known, cause, model: meter, replays: model, emit: run.emit }, signal),
-    );
-    const runs = bucket.runs.map((one) => one.run.id);
-    if (!written.offer) {
-      run.emit({ type: 'write.nothing', reason: written.why, runs });
-      return;
-    }
-    const provenance = await evidence.provenanceOf(bucket);
-    const draft = {
-      ...written.offer,
-      runs,
-      ...(provenance.length ? { provenance } : {}),
-      attribution: cause ?? null,
-      ...(bucket.successes ? { learnedFrom: 'successes' as const } : {}),
-      model: { label: model.info.label, simulated: model.info.simulated },
-      spent: meter.spent,
-      ...(bucket.runs.length === 1 ? { fromOneExample: true } : {}),
-    };
-    const ms = performance.now() - started;
-    if (review === 'shadow') run.emit({ type: 'proposal.shadow', proposal: this.parts.proposals.draft(draft) });
-    else await this.#offer(run, await this.parts.proposals.create(draft), ms, review);
-    if (written.stopped) throw written.stopped;
-  }
-
-  async #offer(run: Run, proposal: Proposal, ms: number, review: Review): Promise<void> {
-    run.emit({ type: 'proposal', proposal, ms });
-    if (review !== 'auto' || proposal.state !== 'pending' || proposal.gate.state !== 'passed') return;
-    try {
-      const { id, state } = await this.parts.accept(proposal.id);
-      run.emit({ type: 'proposal.decided', proposal: id, state });
-    } catch (error) {
-      // Something about it is for the person to decide: it waits.
-      if (!(error instanceof HumanError)) throw error;
-      run.emit({ type: 'notice', level: 'info', text: error.text });
-    }
+  /** Has a change written from a bucket and offers it. */
+  async #write(run: Run, bucket: Bucket, found: Found, lesson: Lesson, signal: AbortSignal): Promise<void> {
+    const { stopped } = await this.parts.offerer.write(run, bucket, found, lesson, signal);
+    if (stopped) throw stopped;
   }
 
   async #evidence(): Promise<Evidence> {

@@ -17,6 +17,8 @@ export interface LearningSettings {
   readonly rejectedMemory: boolean;
   /** Alike tasks that worked twice without a skill may become one (issue 5). */
   readonly fromSuccesses: boolean;
+  /** Two skills that the router can hardly tell apart may become one at a round's end; only where gate and regression are on (step 3). */
+  readonly merging: boolean;
   /** A new version is watched and rolled back when it does worse (step 7). */
   readonly probation: boolean;
   /** Judged runs in a round: 20 in the editor (DESIGN.md 4). */
@@ -62,6 +64,8 @@ export interface LearningSettings {
   /** Judged uses before a skill may be archived for doing badly, and the utility below which it is (step 3). */
   readonly archiveUses: number;
   readonly archiveBelow: number;
+  /** Share, 0 to 1, of the runs that worked with a skill and are done once more without it, in a copy, while a window is open (Utility). */
+  readonly maskShare: number;
   /** Runs per arm before a negative uplift archives a skill (step 3). */
   readonly upliftRuns: number;
   /** Rounds without a use after which a skill that is not elementary is archived (step 3). */
@@ -87,6 +91,7 @@ export const defaultLearning: LearningSettings = {
   regression: true,
   rejectedMemory: true,
   fromSuccesses: true,
+  merging: true,
   probation: true,
   roundLength: 20,
   fromOneExample: true,
@@ -112,6 +117,7 @@ export const defaultLearning: LearningSettings = {
   decay: 0.7,
   archiveUses: 8,
   archiveBelow: 0.25,
+  maskShare: 0.1,
   upliftRuns: 6,
   idleRounds: 2,
   activeCap: 200,

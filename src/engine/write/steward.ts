@@ -6,7 +6,7 @@ import type { History } from '../skills/history.js';
 import type { Skill } from '../skills/skill.js';
 import { english, type Text } from '../text.js';
 import { notGated } from './gate/report.js';
-import type { Review } from './learner.js';
+import type { Review } from './lesson.js';
 import { isOpen, type Proposal } from './proposal.js';
 import type { ProposalDraft, Proposals } from './proposals.js';
 import { rollBack } from './record/goBack.js';

@@ -8,13 +8,14 @@ import type { Bucket } from './bucket.js';
 import { Drafter } from './drafter.js';
 import type { Episode } from './episode.js';
 import type { Evidence } from './evidence.js';
-import { deal } from './gate/cases.js';
+import { type Cases, deal, dealBoth } from './gate/cases.js';
 import type { Examiner } from './gate/examiner.js';
 import type { GateReport } from './gate/report.js';
 import type { ProposalDraft, Proposals } from './proposals.js';
 import type { Draft } from './operations/operation.js';
 import { select, type Tried } from './selection.js';
 import type { LearningSettings } from './settings.js';
+import type { RunRecord } from '../store/runRecord.js';
 
 export interface WriterParts {
   readonly proposals: Proposals;
@@ -61,9 +62,8 @@ export class Writer {
   async write(input: WriteInput, signal: AbortSignal): Promise<Written> {
     const { bucket, evidence, known, cause, emit } = input;
     const { settings, examiner } = this.parts;
-    const cases = bucket.successes
-      ? { shown: bucket.runs, hidden: [], keep: bucket.runs, successes: [] }
-      : deal(bucket.runs, evidence.successesOf(bucket.skill), settings);
+    const cases = this.#cases(bucket, evidence);
+    const both = bothOf(bucket);
     const [shown, keep] = await Promise.all([evidence.episodes(cases.shown), evidence.episodes(cases.keep)]);
     const asked = {
       bucket,
@@ -74,13 +74,13 @@ export class Writer {
     };
     const before = known.skills.find(({ name }) => name === bucket.skill)?.text ?? '';
     const { chosen, refused, stopped } = await select(
-      shown.every(isBlind) && !bucket.successes ? settings.candidatesBlind : settings.candidates,
+      shown.length > 0 && shown.every(isBlind) && !bucket.successes ? settings.candidatesBlind : settings.candidates,
       // The number of the first run: the same history gives the same candidates.
       bucket.runs[0]?.run.number ?? 0,
       (attempt) => this.drafter.draft({ ...asked, shown: bucket.successes ? [] : shown, keep }, attempt, signal),
       (draft, { number }) =>
         examiner.examine(
-          { number, change: draft, before, cases, all: bucket.successes ?? false },
+          { number, change: draft, before, cases, all: bucket.successes ?? false, ...(both ? { both } : {}) },
           { evidence, known },
           input.replays,
           emit,
@@ -92,6 +92,16 @@ export class Writer {
     for (const { draft, report } of refused) await this.#remember(input, draft, report);
     if (chosen) return { offer: offerOf(known, chosen), ...(stopped ? { stopped } : {}) };
     return { why: refused.length ? text('No change passed the gate.') : nothingFor(bucket) };
+  }
+
+  #cases(bucket: Bucket, evidence: Evidence): Cases {
+    const { settings } = this.parts;
+    const [both, { runs, skill, successes }] = [bothOf(bucket), bucket];
+    const of = (name: string): RunRecord[] => runs.filter(({ run }) => run.skill === name);
+    if (both) return dealBoth([of(both[0]), of(both[1])], settings);
+    return successes
+      ? { shown: runs, hidden: [], keep: runs, successes: [] }
+      : deal(runs, evidence.successesOf(skill), settings);
   }
 
   /** What the gate has turned down is shown to the next writer. */
@@ -109,6 +119,9 @@ export class Writer {
     );
   }
 }
+
+const bothOf = ({ skill, other }: Bucket): readonly [string, string] | undefined =>
+  skill === null || other === undefined ? undefined : [skill, other];
 
 /** Whether the feedback on a failure says no more than that it is one (learning.md 2, step 4). */
 const isBlind = ({ signals }: Episode): boolean =>
@@ -129,7 +142,9 @@ function offerOf(known: Knowledge, { draft, report }: Tried): Offer {
   };
 }
 
-const nothingFor = ({ skill }: Bucket): Text =>
-  skill === null
-    ? text('The model found no rule that a new skill could state.')
-    : text('The model found nothing to change in the skill.');
+const nothingFor = ({ operation, skill, other }: Bucket): Text =>
+  operation === 'merge'
+    ? text('The model found no text that keeps the rules of “{0}” and “{1}”.', skill ?? '', other ?? '')
+    : skill === null
+      ? text('The model found no rule that a new skill could state.')
+      : text('The model found nothing to change in the skill.');

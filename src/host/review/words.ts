@@ -48,7 +48,13 @@ export function gateLines(report: GateReport): readonly string[] {
   if (state === 'not-gated')
     return [why ? vscode.l10n.t('Not gated: {0}', localize(why)) : vscode.l10n.t('Not gated.')];
   return [
-    ...(failures.of === 0 ? [] : [vscode.l10n.t('Failures that pass now: {0} of {1}', failures.passed, failures.of)]),
+    ...(failures.of === 0
+      ? []
+      : [
+          report.fromSuccesses
+            ? vscode.l10n.t('Tasks that worked without it and pass: {0} of {1}', failures.passed, failures.of)
+            : vscode.l10n.t('Failures that pass now: {0} of {1}', failures.passed, failures.of),
+        ]),
     ...(hidden.of === 0
       ? []
       : [vscode.l10n.t('Of them never shown to the writer: {0} of {1}', hidden.passed, hidden.of)]),

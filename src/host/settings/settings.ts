@@ -56,10 +56,14 @@ export class Settings implements vscode.Disposable {
 
   /** Reads through to the settings: a changed limit holds from the next run on. @param feedback how tasks of a folder are judged */
   limitsWith(feedback: () => FeedbackSettings): EngineSettings {
+    const mode = (): LearningMode => this.learningMode;
     return {
       learning,
       get feedback() {
         return feedback();
+      },
+      get review() {
+        return mode();
       },
       get maxSteps() {
         return readNumber('limits.steps', 1, 200, defaultSettings.maxSteps);

@@ -167,6 +167,19 @@ describe('from a failure to a proposal', function () {
     assert.equal(proposal.gate.spent.calls, 0);
   });
 
+  it('counts what finding the cause and writing cost, and runs nothing again once that is the day’s budget', async () => {
+    const engine = await open({ gate: true, counterfactuals: true, tokensPerDay: 30 });
+    const first = await fail(engine, scripted(blame('missing_skill', 0.9), 'NOTHING', 'NOTHING', 'NOTHING'));
+    assert.ok(has(first.events, 'attribution.tested'));
+    const again = await fail(
+      engine,
+      scripted(blame('missing_skill', 0.9), skill('row-count', 'The head line counts too.')),
+    );
+    assert.equal(has(again.events, 'attribution.tested'), false);
+    const [proposal] = await engine.proposals();
+    assert.match(english(proposal?.gate.why ?? text('')), /30 tokens for learning are used up/);
+  });
+
   it('leaves out attribution when that is switched off', async () => {
     const engine = await open({ attribution: false });
     const model = scripted(JSON.stringify({ summary: 'Nothing.', edits: [] }));

@@ -17,6 +17,7 @@ export function partsBeside(
   { workspace, stateDir }: Pick<Engine, 'workspace' | 'stateDir'>,
   home: string,
   learning: LearningSettings,
+  templates = path.resolve('skills-template'),
 ): { readonly memory: Memory; readonly history: History; readonly log: RunLog } {
   const [window, clock] = [createWindowId(), { now: () => Date.now() }];
   const lockOf = (dir: string) => createStateLock({ dir, owner: window });
@@ -26,7 +27,7 @@ export function partsBeside(
   const log = new RunLog({ dir: path.join(stateDir, 'runs'), window, clock });
   const trust = createTrust({ file: path.join(home, 'trust.json'), lock: lockOf(path.join(home, 'lock')) });
   const memory = new Memory({
-    library: createLibrary({ workspace, templates: path.resolve('skills-template') }),
+    library: createLibrary({ workspace, templates }),
     history,
     runs: log,
     reviewed: new Reviewed(trust, () => Promise.resolve(new Set())),

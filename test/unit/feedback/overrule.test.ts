@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { defaultSettings } from '../../../src/engine/engine.js';
 import type { RunEvent, RunSummary } from '../../../src/engine/events.js';
 import { keptAfterMs, strengths } from '../../../src/engine/feedback/strength.js';
 import { openPracticeHouse, type PracticeHouse } from '../../support/practice.js';
@@ -75,6 +76,32 @@ describe('a verdict given or changed later, in the practice world over HTTP', ()
     }
     assert.equal((await house.engine.proposals()).length, 1, 'no second one from the same failure');
   });
+
+  for (const [review, state] of [
+    ['auto', 'applied'],
+    ['review', 'pending'],
+    ['shadow', undefined],
+  ] as const)
+    it(`days later leads to what the mode says, ${review} as in a run`, async () => {
+      await house.close();
+      house = await openPracticeHouse({ clock: { now: () => now }, settings: { ...defaultSettings, review } });
+      const run = await solve('true');
+      assert.deepEqual(await brief(run), ['success', 'check']);
+      now += 3 * 86_400_000;
+      await said(run, 'bad', '1934.03');
+      const [proposal] = await house.engine.proposals();
+      assert.deepEqual([proposal?.state, proposal?.automatic], [state, review === 'auto' ? true : undefined]);
+      const events = await eventsOf(run);
+      assert.equal(
+        events.some((event) => event.type === 'proposal.decided' && event.state === 'applied'),
+        review === 'auto',
+      );
+      assert.equal(
+        events.some(({ type }) => type === 'proposal.shadow'),
+        review === 'shadow',
+      );
+      assert.equal((await solve()).answer === '1934.03', review === 'auto');
+    });
 
   it('undoing an unjudged run says that it was wrong, until somebody says otherwise', async () => {
     const run = await solve();

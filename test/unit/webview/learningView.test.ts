@@ -5,7 +5,7 @@ import { replaysOf } from '../../../webview-ui/learningView.js';
 import { begin, fold, type RunView } from '../../../webview-ui/runView.js';
 import { initial, reduce } from '../../../webview-ui/state.js';
 import { gateSentence, gateShort } from '../../../webview-ui/views/gateWords.js';
-import { gatedRun, gatingRun, testedRun } from '../../support/panelLearning.js';
+import { gatedRun, gatingRun, mergingRun, testedRun } from '../../support/panelLearning.js';
 import { passed } from '../../support/panelProposals.js';
 
 function folded(events: readonly RunEvent[]): RunView {
@@ -34,6 +34,27 @@ describe('webview: what is learned from a run', () => {
     const again = fold(folded(events), { type: 'attribution.started', run: last.run, seq: last.seq + 1, at: last.at });
     assert.equal(folded(events).learning.tests.length, 2);
     assert.deepEqual(again.learning.tests, []);
+  });
+
+  it('keeps what the round ends with apart from it', () => {
+    const own = folded(gatedRun(0));
+    const going = folded(mergingRun(0, 3));
+    assert.deepEqual([going.learning, going.proposal, going.writing], [own.learning, own.proposal, null]);
+    assert.deepEqual(going.merging?.writing, { operation: 'merge', skill: 'ledger-conventions' });
+    assert.equal(going.merging.learning.gates[0]?.done, 1);
+    const done = folded(mergingRun(0));
+    assert.deepEqual([done.learning, done.proposal], [own.learning, own.proposal]);
+    assert.deepEqual([done.merging?.writing, done.merging?.proposal?.proposal.id], [null, 'merge-1']);
+    const next = ({ id: run, seq }: RunView) => ({ run, seq: seq + 1, at: 1 });
+    const decide = (run: RunView, id: string): RunView =>
+      fold(run, { ...next(run), type: 'proposal.decided', proposal: id, state: 'applied' });
+    const accepted = decide(done, 'merge-1');
+    assert.equal(accepted.merging?.proposal?.proposal.state, 'applied');
+    assert.deepEqual(accepted.proposal, own.proposal);
+    const meanwhile = decide(going, own.proposal?.proposal.id ?? '');
+    assert.equal(meanwhile.proposal?.proposal.state, 'applied', 'also while the merge is written');
+    const ended = fold(going, { ...next(going), type: 'run.finished', status: 'cancelled', ms: 1 });
+    assert.deepEqual([ended.merging?.writing, ended.merging?.learning.gates], [null, []]);
   });
 
   it('shows a gate that was cut off only while it goes on', () => {
@@ -88,6 +109,14 @@ describe('webview: the gate in one sentence', () => {
     [
       { successes: { of: 1, broken: 1 }, neighbours: { of: 6, broken: 2 } },
       '1 old success replayed, 1 broken; 6 tasks of other skills replayed, 2 broken; +0 tokens.',
+    ],
+    [
+      { both: true, rule: 'kept', successes: { of: 5, broken: 0 }, tokensAdded: 18 },
+      'Replays 5 old successes of both, 0 broken; +18 tokens.',
+    ],
+    [
+      { fromSuccesses: true, failures: { of: 2, passed: 2 }, tokensAdded: 91 },
+      '2 of 2 tasks that worked without it pass; +91 tokens.',
     ],
     [{}, 'Nothing could be replayed; +0 tokens.'],
     [{ state: 'not-gated', why: text('The gate was cancelled.') }, 'Not gated: The gate was cancelled.'],

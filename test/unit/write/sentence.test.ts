@@ -46,6 +46,22 @@ describe('the gate in one sentence', () => {
     );
   });
 
+  it('of two skills that become one says what of both was replayed', () => {
+    const none = { both: true, failures: { of: 0, passed: 0 }, hidden: { of: 0, passed: 0 } } as const;
+    assert.equal(report(none), 'replays 8 old successes of both, 0 broken; +12 tokens');
+    assert.equal(
+      report({ ...none, successes: { of: 6, broken: 1 }, unreplayable: 3 }),
+      'replays 8 old successes of both, 1 broken; +12 tokens; 3 runs could not be replayed',
+    );
+  });
+
+  it('of tasks that worked without a skill says how many pass with it', () => {
+    const own = { fromSuccesses: true, failures: { of: 2, passed: 2 }, hidden: { of: 0, passed: 0 } } as const;
+    const told = '2 of 2 tasks that worked without it pass; 8 old successes replayed, 0 broken; +12 tokens';
+    assert.equal(report(own), told);
+    assert.equal(report({ ...own, unreplayable: 1 }), `${told}; 1 runs could not be replayed`);
+  });
+
   it('of what was not replayed says why', () => {
     assert.equal(
       english(gateSentence(notGated(text('The agent suggested it during the run.')))),

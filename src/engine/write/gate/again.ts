@@ -8,8 +8,8 @@ import { Evidence } from '../evidence.js';
 import type { Proposal } from '../proposal.js';
 import type { Proposals } from '../proposals.js';
 import type { LearningSettings } from '../settings.js';
-import { deal } from './cases.js';
-import type { Examiner } from './examiner.js';
+import { deal, dealBoth } from './cases.js';
+import type { Examinee, Examiner } from './examiner.js';
 
 export interface GateAgainParts {
   readonly log: RunLog;
@@ -42,12 +42,9 @@ export class GateAgain {
     const base = known.skills.find(({ name }) => name === proposal.skill);
     if ((base?.hash ?? null) !== proposal.baseHash)
       throw new HumanError(text('“{0}” has changed since proposal {1} was made.', proposal.skill, proposal.id));
-    const wanted = new Set(proposal.runs);
-    const failures = evidence.records.filter(({ run }) => wanted.has(run.id) && run.outcome === 'failure');
-    const cases = deal(failures, evidence.successesOf(base ? base.name : null), settings);
     const change = { skill: proposal.skill, after: after ?? proposal.after, also: proposal.also ?? [] };
     const { report, cancelled } = await examiner.examine(
-      { number: 1, change, before: proposal.before, cases: base ? cases : { ...cases, successes: [] } },
+      { number: 1, change, before: proposal.before, ...casesOf(proposal, evidence, settings) },
       { evidence, known },
       model,
       emit,
@@ -57,4 +54,26 @@ export class GateAgain {
     if (cancelled) throw cancelled;
     return examined;
   }
+}
+
+/** What the gate had looked at, as it is known now. */
+function casesOf(
+  { operation, skill, baseHash, also, runs, learnedFrom }: Proposal,
+  evidence: Evidence,
+  settings: LearningSettings,
+): Pick<Examinee, 'cases' | 'both' | 'all'> {
+  const other = also?.[0]?.skill;
+  if (operation === 'merge' && other !== undefined) {
+    const both = [skill, other] as const;
+    return { cases: dealBoth([evidence.successesOf(skill), evidence.successesOf(other)], settings), both };
+  }
+  const wanted = new Set(runs);
+  const made = evidence.records.filter(({ run }) => wanted.has(run.id));
+  if (learnedFrom === 'successes') {
+    const shown = made.filter(({ run }) => run.outcome === 'success');
+    return { cases: { shown, hidden: [], successes: [] }, all: true };
+  }
+  const failures = made.filter(({ run }) => run.outcome === 'failure');
+  const successes = baseHash === null ? [] : evidence.successesOf(skill);
+  return { cases: deal(failures, successes, settings) };
 }

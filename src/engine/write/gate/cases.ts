@@ -14,6 +14,18 @@ export interface Cases {
 }
 
 /**
+ * For two skills that become one: successes of both are shown to the writer and replayed.
+ * @param successes of each, inside the window, oldest first
+ */
+export function dealBoth(
+  successes: readonly [readonly RunRecord[], readonly RunRecord[]],
+  { keep, replays }: Pick<LearningSettings, 'keep' | 'replays'>,
+): Cases {
+  const last = (count: number): readonly RunRecord[] => successes.flatMap((some) => some.slice(-count));
+  return { shown: [], hidden: [], keep: last(Math.ceil(keep / 2)), successes: last(replays) };
+}
+
+/**
  * Deals out the evidence: the latest third of the failures is held back from the writer, so that a change that fits only what it was made
  * from is found out.
  * @param failures oldest first

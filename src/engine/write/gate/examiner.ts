@@ -3,6 +3,7 @@ import type { Knowledge } from '../../memory.js';
 import type { ChatModel } from '../../ports.js';
 import type { RunRecord } from '../../store/runRecord.js';
 import { type Text, text } from '../../text.js';
+import type { Budget } from '../budget.js';
 import { changedLibrary, type Change } from '../candidateLibrary.js';
 import { type Evidence, latestOfEach } from '../evidence.js';
 import type { LearningSettings } from '../settings.js';
@@ -16,13 +17,6 @@ export type RouteAll = (
   skills: Knowledge['skills'],
   signal: AbortSignal,
 ) => Promise<readonly (string | null)[]>;
-
-/** Tokens of the write step, counted by the day. */
-export interface Budget {
-  /** What may still be spent today. */
-  left(): Promise<number>;
-  spend(tokens: number): Promise<void>;
-}
 
 export interface ExaminerParts {
   readonly gate: Gate;
@@ -43,6 +37,8 @@ export interface Examinee {
   readonly cases: Pick<Cases, 'shown' | 'hidden' | 'successes'>;
   /** Whether every one of the "failures" must pass: they were successes without the skill. */
   readonly all?: boolean;
+  /** Two skills that become one; see {@link GateInput.both}. */
+  readonly both?: readonly [string, string];
 }
 
 /** Successes of other skills that are looked at for whether a change would take their tasks over. */
@@ -54,7 +50,7 @@ export class Examiner {
 
   /** @throws {CancelledError} before the first replay; later a cancel is part of what is found */
   async examine(
-    { number, change, before, cases, all }: Examinee,
+    { number, change, before, cases, all, both }: Examinee,
     found: { readonly evidence: Evidence; readonly known: Knowledge },
     model: ChatModel,
     emit: (event: RunEventBody) => void,
@@ -67,10 +63,16 @@ export class Examiner {
     if ((await budget.left()) <= 0)
       return open(text('Today’s {0} tokens for learning are used up.', settings.tokensPerDay));
     const library = changedLibrary(found.known.skills, change, skillsDir);
-    const neighbours = settings.regression ? await this.#neighbours(change.skill, library, found, signal) : [];
+    const others = settings.regression ? await this.#neighbours(change.skill, library, found, signal) : [];
+    // Replayed already, as what the change is about.
+    const own = new Set([...cases.shown, ...cases.hidden, ...cases.successes]);
+    const neighbours = others.filter((one) => !own.has(one));
     const first = Math.min(...[...cases.shown, ...cases.hidden].map(({ run }) => found.evidence.roundOf(run.id)));
     const as = (kind: GateCase['kind'], some: readonly RunRecord[]): GateCase[] =>
-      some.map(({ run }) => ({ kind, run: run.id, older: found.evidence.roundOf(run.id) < first }));
+      some.map(({ run: { id, skill } }) => {
+        const older = found.evidence.roundOf(id) < first;
+        return { kind, run: id, older, ...(skill === null ? {} : { skill }) };
+      });
     const examined = await gate.examine(
       {
         number,
@@ -85,6 +87,7 @@ export class Examiner {
           ...as('neighbour', neighbours),
         ],
         ...(all ? { all } : {}),
+        ...(both ? { both } : {}),
       },
       model,
       emit,

@@ -21,6 +21,8 @@ export interface GateCase {
   readonly run: string;
   /** From an earlier round than every failure. */
   readonly older: boolean;
+  /** The skill it was done with; absent: none. */
+  readonly skill?: string;
 }
 
 /** What the gate is to look at. */
@@ -40,6 +42,8 @@ export interface GateInput {
   readonly cases: readonly GateCase[];
   /** Whether every failure must pass: they were successes without the skill. */
   readonly all?: boolean;
+  /** Two skills that become one: there is nothing to mend, nothing may break, and something of each must be seen to work. */
+  readonly both?: readonly [string, string];
 }
 
 /** A report, and what a change that passes is worth beside others. */
@@ -52,7 +56,7 @@ export interface Examined {
 
 interface Tally {
   readonly failures: { passed: boolean; hidden: boolean }[];
-  readonly held: { broken: boolean; older: boolean; neighbour: boolean }[];
+  readonly held: { broken: boolean; older: boolean; neighbour: boolean; skill: string | undefined }[];
   unreplayable: number;
   spent: Spent;
 }
@@ -99,17 +103,18 @@ export class Gate {
   }
 
   async #replayAll(
-    { number: candidate, library, current, cases, all }: GateInput,
+    input: GateInput,
     tally: Tally,
     model: ChatModel,
     emit: (event: RunEventBody) => void,
     signal: AbortSignal,
   ): Promise<void> {
+    const { number: candidate, library, current, cases } = input;
     const isFailure = ({ kind }: GateCase): boolean => kind === 'shown' || kind === 'hidden';
     const ordered = [...cases.filter(isFailure), ...cases.filter((one) => !isFailure(one))];
     for (const [index, one] of ordered.entries()) {
       const rest = ordered.slice(index).filter(isFailure).length;
-      if (this.#isLost(tally, { failures: rest, held: ordered.length - index - rest }, all)) return;
+      if (this.#isLost(tally, { failures: rest, held: ordered.length - index - rest }, input)) return;
       let replay = await this.#replay(one, library, tally, model, signal);
       if (current && !isFailure(one) && isFailed(replay)) {
         const before = await this.#replay(one, current, tally, model, signal);
@@ -119,7 +124,10 @@ export class Gate {
       const result = replay.state === 'judged' ? (replay.passed ? 'passed' : 'failed') : 'unreplayable';
       if (result === 'unreplayable') tally.unreplayable++;
       else if (isFailure(one)) tally.failures.push({ passed: result === 'passed', hidden: one.kind === 'hidden' });
-      else tally.held.push({ broken: result === 'failed', older: one.older, neighbour: one.kind === 'neighbour' });
+      else {
+        const { kind, older, skill } = one;
+        tally.held.push({ broken: result === 'failed', older, neighbour: kind === 'neighbour', skill });
+      }
       const why = replay.state === 'unreplayable' ? { why: replay.why } : {};
       emit({
         type: 'gate.replayed',
@@ -153,12 +161,18 @@ export class Gate {
     return replay;
   }
 
-  #isLost(tally: Tally, left: { readonly failures: number; readonly held: number }, all: boolean | undefined): boolean {
+  #isLost(
+    tally: Tally,
+    left: { readonly failures: number; readonly held: number },
+    { all, both }: Pick<GateInput, 'all' | 'both'>,
+  ): boolean {
+    if (both) return tally.held.some(({ broken }) => broken);
     if (all) return tally.failures.some(({ passed }) => !passed);
     return isLost(tally, left, this.settings);
   }
 
   #judge(input: GateInput, tally: Tally): Examined {
+    if (input.both) return this.#judgeBoth(input, input.both, tally);
     if (tally.failures.length === 0)
       return {
         report: this.#open(input, tally, notGated(text('None of the failed runs could be replayed.'))),
@@ -174,13 +188,28 @@ export class Gate {
     return { report, worth: worth(tally, input.after.split('\n').length, this.settings) };
   }
 
+  #judgeBoth(input: GateInput, both: readonly [string, string], tally: Tally): Examined {
+    const figures = this.#figures(input, tally);
+    const value = worth(tally, input.after.split('\n').length, this.settings);
+    if (tally.held.some(({ broken }) => broken)) return { report: { ...figures, state: 'failed' }, worth: value };
+    const unseen = both.find((name) => !tally.held.some(({ skill }) => skill === name));
+    if (unseen === undefined) return { report: { ...figures, state: 'passed', rule: 'kept' }, worth: value };
+    const why = text('No old success of “{0}” could be replayed.', unseen);
+    return { report: this.#open(input, tally, notGated(why)), worth: 0 };
+  }
+
   /** Nothing is claimed, but what was seen and spent is told. */
   #open(input: GateInput, tally: Tally, report: GateReport): GateReport {
     const { examined, ...figures } = this.#figures(input, tally);
-    return { ...report, ...figures, ...(tally.failures.length ? { examined } : {}), state: 'not-gated' };
+    return {
+      ...report,
+      ...figures,
+      ...(tally.failures.length + tally.held.length ? { examined } : {}),
+      state: 'not-gated',
+    };
   }
 
-  #figures({ before, after }: GateInput, tally: Tally) {
+  #figures({ before, after, both, all }: GateInput, tally: Tally) {
     const mended = (some: Outcomes['failures']) => ({
       of: some.length,
       passed: some.filter(({ passed }) => passed).length,
@@ -191,6 +220,8 @@ export class Gate {
     };
     return {
       examined: sha256(after),
+      ...(both ? { both: true as const } : {}),
+      ...(all ? { fromSuccesses: true as const } : {}),
       failures: mended(tally.failures),
       hidden: mended(tally.failures.filter(({ hidden }) => hidden)),
       successes: held(false),

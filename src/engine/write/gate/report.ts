@@ -20,7 +20,9 @@ export type AcceptRule =
   /** It breaks at most a fifth of the successes and mends more than it breaks: labels are noisy. */
   | 'tolerance'
   /** What it breaks is older than all it mends: the conventions have changed. */
-  | 'drift';
+  | 'drift'
+  /** Two skills become one: there was nothing to mend, and nothing that worked with either is broken. */
+  | 'kept';
 
 /** What replays have shown about a change of the library. */
 export interface GateReport {
@@ -30,6 +32,10 @@ export interface GateReport {
   /** SHA-256 of the SKILL.md that was examined; a proposal with another text is not gated. Absent when nothing was. */
   readonly examined?: string;
   readonly rule?: AcceptRule;
+  /** Two skills become one: the successes are those of both. */
+  readonly both?: true;
+  /** What stands for failures are tasks that had worked without the new skill: all of them must pass with it. */
+  readonly fromSuccesses?: true;
   /** All failures, those the writer never saw included. */
   readonly failures: Mended;
   /** The part of them that the writer never saw. */

@@ -13,6 +13,23 @@ export function gateSentence(report: GateReport): Text {
   const tokens = tokensAdded < 0 ? `−${-tokensAdded}` : `+${tokensAdded}`;
   const held = [replayed, broken, tokens] as const;
   const mended = [failures.passed, failures.of] as const;
+  if (report.both)
+    return unreplayable
+      ? text(
+          'replays {0} old successes of both, {1} broken; {2} tokens; {3} runs could not be replayed',
+          ...[...held, unreplayable],
+        )
+      : text('replays {0} old successes of both, {1} broken; {2} tokens', ...held);
+  if (report.fromSuccesses)
+    return unreplayable
+      ? text(
+          '{0} of {1} tasks that worked without it pass; {2} old successes replayed, {3} broken; {4} tokens; {5} runs could not be replayed',
+          ...[...mended, ...held, unreplayable],
+        )
+      : text(
+          '{0} of {1} tasks that worked without it pass; {2} old successes replayed, {3} broken; {4} tokens',
+          ...[...mended, ...held],
+        );
   if (failures.of === 0)
     return unreplayable
       ? text(

@@ -11,7 +11,7 @@ export interface Judged {
 
 /** A judged try of a skill's task without the skill. */
 export interface Without extends Judged {
-  /** The task had failed with the skill before: only then does the editor try without it. */
+  /** The task had failed with the skill before. */
   readonly afterFailure: boolean;
 }
 
@@ -58,7 +58,7 @@ export class TrackRecords {
     }
     if (run.skill === null) return;
     const track = this.#track(run.skill, round);
-    if (masked) track.without.push({ round, passed: masked === 'passed', afterFailure: true });
+    if (masked) track.without.push({ round, passed: masked === 'passed', afterFailure: run.outcome !== 'success' });
     if (run.version === null || run.outcome === 'unknown') return;
     const judged = this.#judgedIn(round, run.outcome === 'success');
     const uses = track.uses.get(run.version);

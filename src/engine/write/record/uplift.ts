@@ -16,8 +16,8 @@ export interface Uplift {
   /** Without it, whatever its content was then. */
   readonly masked: Arm & {
     /**
-     * How many of them were done because the task had failed with the skill. Those are the harder tasks: as far as they make up the arm, the
-     * uplift flatters the skill, so it never archives one that helps.
+     * How many of them were done because the task had failed with the skill. Those are the harder tasks, and of the others only a share is tried: as
+     * far as they make up the arm, the uplift flatters the skill, so it never archives one that helps.
      */
     readonly afterFailure: number;
   };

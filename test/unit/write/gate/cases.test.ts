@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { deal } from '../../../../src/engine/write/gate/cases.js';
+import { deal, dealBoth } from '../../../../src/engine/write/gate/cases.js';
 import { defaultLearning } from '../../../../src/engine/write/settings.js';
 import { record } from '../records.js';
 
@@ -30,5 +30,11 @@ describe('what a change is made from and tried on', () => {
   it('the latest four successes are shown, the latest eight are replayed', () => {
     assert.equal(dealt('a', 'qrstuvwxyz'), 'a||wxyz|stuvwxyz');
     assert.equal(dealt('a', 'xyz', { regression: false }), 'a||xyz|');
+  });
+
+  it('of two skills that become one the latest two of each are shown, the latest eight of each are replayed', () => {
+    const { shown, hidden, keep, successes } = dealBoth([runs('abcdefghij'), runs('xy')], defaultLearning);
+    const ids = (some: typeof keep) => some.map(({ run }) => run.id).join('');
+    assert.deepEqual([ids(shown), ids(hidden), ids(keep), ids(successes)], ['', '', 'ijxy', 'cdefghijxy']);
   });
 });

@@ -124,6 +124,26 @@ describe('the gate', () => {
     assert.equal((await examine('ss', 'pf', { all: true })).report.state, 'failed');
   });
 
+  it('breaks nothing of two skills that become one, and wants to have seen both work', async () => {
+    const both = ['a', 'b'] as const;
+    const of = (skills: string): GateCase[] =>
+      Array.from(skills, (skill, index) => ({ kind: 'success', run: `${skill}${index}`, older: true, skill }));
+    const kept = await examine('', 'pplp', { both, cases: of('aabb') });
+    assert.deepEqual(
+      [kept.report.state, kept.report.rule, kept.report.both, kept.report.failures.of, kept.report.successes],
+      ['passed', 'kept', true, 0, { of: 4, broken: 0 }],
+    );
+    const broken = await examine('', 'pfppppppp', { both, cases: of('aaaabbbbb') });
+    assert.deepEqual([broken.report.state, broken.report.successes], ['failed', { of: 2, broken: 1 }]);
+    assert.deepEqual(broken.asked, ['a0/7', 'a1/7', 'a1/9'], 'one is enough, whatever the tolerance');
+    const neighbour = await examine('', 'ppf', { both, cases: [...of('ab'), ...cases('rrn').slice(2)] });
+    assert.deepEqual([neighbour.report.state, neighbour.report.neighbours], ['failed', { of: 1, broken: 1 }]);
+    const unseen = await examine('', 'ppu', { both, cases: of('aab') });
+    assert.equal(unseen.report.state, 'not-gated');
+    assert.match(english(unseen.report.why ?? text('')), /No old success of “b” could be replayed/);
+    assert.deepEqual([unseen.report.successes.of, unseen.report.unreplayable], [2, 1]);
+  });
+
   it('loses nothing when the endpoint is lost or the person cancels', async () => {
     const lost = await examine('ssr', 'ppp', {}, (run) => {
       if (run === 's1') throw new HumanError(text('The endpoint cannot be reached.'));
