@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { Evidence } from '../../../src/engine/write/evidence.js';
 import { defaultLearning } from '../../../src/engine/write/settings.js';
 import { useDesk } from '../engine/desk.js';
 import { partsBeside } from '../engine/standing.js';
+import { deadWindow, sampleRun, writeLog } from '../store/runsSample.js';
 import { draftFor, proposalsOf } from './support.js';
 
 describe('what has happened so far', () => {
@@ -17,6 +19,31 @@ describe('what has happened so far', () => {
     const { memory, log } = partsBeside(engine, home, defaultLearning);
     const { closed } = await Evidence.gather({ log, memory, proposals, settings: defaultLearning });
     assert.deepEqual([...closed], ['failed']);
+    await log.dispose();
+  });
+
+  it('tells the requests of a change from the other ones: its own failures and successes, not those without a skill', async () => {
+    const { home, open } = desk();
+    const engine = await open();
+    const runs = ['- ledger', '+ ledger', '+ none', '- none', '+ rows'].map((line, index) => {
+      const [sign, skill = ''] = line.split(' ');
+      const outcome = sign === '+' ? ('success' as const) : ('failure' as const);
+      return sampleRun({ run: `run-${index}`, number: index + 1, at: Date.now() + index, skill, outcome }).map(
+        (event) =>
+          event.type === 'route.decided' && skill === 'none'
+            ? { ...event, route: { ...event.route, chosen: null, version: null } }
+            : event,
+      );
+    });
+    writeLog(path.join(engine.stateDir, 'runs/2026-01', `${deadWindow(1)}.jsonl`), runs.flat());
+    const { memory, log } = partsBeside(engine, home, defaultLearning);
+    const proposals = proposalsOf({ home, workspace: engine.workspace });
+    const evidence = await Evidence.gather({ log, memory, proposals, settings: defaultLearning });
+    const asked = (number: number): string => `Write asset tag ${number}.`;
+    const of = (skill: string | null, failed: number) =>
+      evidence.requestsOf({ skill, runs: evidence.records.filter(({ run }) => run.number === failed) });
+    assert.deepEqual(of('ledger', 1), { own: [1, 2].map(asked), others: [3, 4, 5].map(asked) });
+    assert.deepEqual(of(null, 4), { own: [asked(4)], others: [1, 2, 3, 5].map(asked) });
     await log.dispose();
   });
 });
