@@ -57,6 +57,7 @@ const naive: Condition = {
     hidden: false,
     regression: false,
     rejectedMemory: false,
+    reach: false,
     fromSuccesses: false,
     probation: false,
     fromOneExample: true,

@@ -15,6 +15,8 @@ export interface LearningSettings {
   readonly regression: boolean;
   /** The writer is shown edits that were turned down (step 4). */
   readonly rejectedMemory: boolean;
+  /** A description that gathers the words of other tasks goes back to the writer (operations/reach.ts). */
+  readonly reach: boolean;
   /** Alike tasks that worked twice without a skill may become one (issue 5). */
   readonly fromSuccesses: boolean;
   /** Two skills that the router can hardly tell apart may become one at a round's end; only where gate and regression are on (step 3). */
@@ -90,6 +92,7 @@ export const defaultLearning: LearningSettings = {
   hidden: true,
   regression: true,
   rejectedMemory: true,
+  reach: true,
   fromSuccesses: true,
   merging: true,
   probation: true,

@@ -69,7 +69,7 @@ export class Writer {
       bucket,
       known,
       model: input.model,
-      requests: evidence.requestsOf(bucket),
+      requests: settings.reach ? evidence.requestsOf(bucket) : { own: [], others: [] },
       diagnosis: cause?.reason ?? 'These tasks worked without a skill.',
     };
     const before = known.skills.find(({ name }) => name === bucket.skill)?.text ?? '';
