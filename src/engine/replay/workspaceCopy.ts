@@ -1,6 +1,8 @@
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { type Confine, runProcess } from '../act/process.js';
+import { HumanError } from '../errors.js';
+import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import { isSensitive } from '../safety/sensitive.js';
 import { text } from '../text.js';
 import type { Confinement } from './confine/confinement.js';
@@ -85,28 +87,33 @@ export class WorkspaceCopy {
     this.#sensitive.push(...files.filter((file) => isSensitive(file) && !this.#sensitive.includes(file)));
   }
 
-  /** Takes the sensitive files away from commands nobody has looked at, but for those that were allowed to be read. */
+  /**
+   * Takes the sensitive files away from commands nobody has looked at, but for those that were allowed to be read.
+   * @throws {NotReplayable} when one cannot be taken away: nothing may run beside it
+   */
   async hide(allowed: ReadonlySet<string>): Promise<void> {
     if (this.#away.length) return;
     const away = path.join(this.#temp, 'away');
     await mkdir(away, { recursive: true });
     for (const [index, file] of this.#sensitive.entries()) {
       if (allowed.has(file)) continue;
-      const gone = await rename(path.join(this.folder, file), path.join(away, String(index))).then(
-        () => false,
-        () => true,
-      );
-      if (!gone) this.#away.push(file);
+      const moved = rename(path.join(this.folder, file), path.join(away, String(index))).then(() => true);
+      if (await moved.catch(unless(isGone, false, file))) this.#away.push(file);
     }
   }
 
-  /** Puts them back for the check, which the person wrote and whose output no model reads. */
+  /**
+   * Puts them back for the check, which the person wrote and whose output no model reads.
+   * @throws {NotReplayable} when one cannot be put back: the check would say something else
+   */
   readonly show = async (): Promise<void> => {
     for (const file of this.#away.splice(0)) {
       const from = path.join(this.#temp, 'away', String(this.#sensitive.indexOf(file)));
-      // Where the replay has made a file of that name, or removed its folder, that holds.
-      await mkdir(path.dirname(path.join(this.folder, file)), { recursive: true }).catch(() => undefined);
-      await rename(from, path.join(this.folder, file)).catch(() => undefined);
+      // Where the replay has made a folder of that name, or a file where its folder was, that holds.
+      await mkdir(path.dirname(path.join(this.folder, file)), { recursive: true }).catch(
+        unless(isTaken, undefined, file),
+      );
+      await rename(from, path.join(this.folder, file)).catch(unless(isTaken, undefined, file));
     }
   };
 
@@ -140,9 +147,21 @@ export class WorkspaceCopy {
 /** The commands' own folders, beside the copy. */
 const own = ['tmp', 'home'];
 
+const isGone: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR']);
+const isTaken: ReadonlySet<string> = new Set(['EEXIST', 'EISDIR', 'ENOTDIR', 'ENOTEMPTY']);
+
+/** A value in place of what failed for one of these reasons; for any other of the file system the run is not replayable. */
+const unless =
+  <T>(codes: ReadonlySet<string>, otherwise: T, name: string) =>
+  (error: unknown): T => {
+    if (codes.has(codeOf(error) ?? '')) return otherwise;
+    const problem = fileProblem(error, name);
+    throw problem instanceof HumanError ? new NotReplayable(problem.text) : problem;
+  };
+
 /** The folders below one of a folder, itself included, relative to the outer one; none when it is not there. */
 async function foldersIn(outer: string, name: string): Promise<readonly string[]> {
-  const entries = await readdir(path.join(outer, name), { withFileTypes: true }).catch(() => undefined);
+  const entries = await readdir(path.join(outer, name), { withFileTypes: true }).catch(unless(isGone, undefined, name));
   const inner = entries?.filter((entry) => entry.isDirectory()) ?? [];
   const below = await Promise.all(inner.map((entry) => foldersIn(outer, path.join(name, entry.name))));
   return entries ? [name, ...below.flat()] : [];
