@@ -21,7 +21,7 @@ export interface Ranked {
   readonly words: readonly string[];
   /** It has examples. */
   readonly trained: boolean;
-  /** Enough speaks for it, apart from its past use, that it may be used. */
+  /** Enough speaks for it, apart from its past use, and it is likely enough, that it may be used. */
   readonly fits: boolean;
 }
 
@@ -43,8 +43,12 @@ export interface Scores {
   readonly calibration: Calibration;
 }
 
-/** Below `none` nothing fits; between the two the model is shown the slate; above `use` the best is used (router.md 5.6). Where nothing speaks for a skill it does not fit either. */
-export const thresholds = { none: 0.2, use: 0.5 } as const;
+/**
+ * Below `none` nothing fits; between the two the model is shown the slate; above `use` the best is used (router.md 5.6). Where nothing speaks for a skill
+ * it does not fit either. A skill that somebody said other tasks are not for must be as likely as `refused`: likely is not enough where its likeness
+ * is known to mislead. Chosen on train parts (docs/ROUTER.md).
+ */
+export const thresholds = { none: 0.2, use: 0.5, refused: 0.7 } as const;
 
 /** Of so many the first that fits is chosen, or one is drawn where they are close; the others are too far behind. */
 export const decidedAmong = 3;
@@ -145,6 +149,7 @@ export class Ranking {
       vectors: vectors?.[skill] ?? 0,
       missed: missed[skill] ?? 0,
       refusals: refusals[skill] ?? 0,
+      library: this.#skills.length,
     };
     return voices(spoken) >= 1;
   }
@@ -194,8 +199,9 @@ export class Ranking {
   }
 
   #ranked(skill: number): Ranked {
-    const { total, text, memory, learned, usage, vectors, examples, lookup } = this.#scores;
+    const { total, text, memory, learned, usage, vectors, examples, refusals, lookup } = this.#scores;
     const sure = this.#probability(skill);
+    const least = (refusals[skill] ?? 0) > 0 ? thresholds.refused : thresholds.none;
     return {
       id: this.#skills[skill]?.id ?? '',
       score: total[skill] ?? 0,
@@ -209,7 +215,7 @@ export class Ranking {
       },
       words: this.#index.shared(lookup, skill),
       trained: (examples[skill] ?? 0) > 0,
-      fits: this.#speaks(skill) && Math.max(sure, this.#together(sure)) >= thresholds.none,
+      fits: this.#speaks(skill) && Math.max(sure, this.#together(sure)) >= least,
     };
   }
 }

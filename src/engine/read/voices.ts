@@ -13,6 +13,8 @@ export interface Spoken {
   readonly missed: number;
   /** Tasks that somebody said it does not fit. */
   readonly refusals: number;
+  /** Skills in the library. */
+  readonly library: number;
 }
 
 /**
@@ -23,14 +25,14 @@ export interface Spoken {
 const voice = { text: leastText, nearest: 0.3, learned: 2.5, vectors: 0.25 * weights.vectors, missed: 0.05 } as const;
 
 /**
- * By so much at most (a share) more of the task must be covered by the words of a skill that somebody said other tasks are not for, half of it
- * after the first: what sounds like it is known to mislead.
+ * By so much (a share, for each tenfold of the library) more of the task must be covered by the words of a skill that somebody said other tasks are
+ * not for, half of it after the first: what sounds like it is known to mislead, and in a large library more sounds like anything.
  */
-const misled = 0.75;
+const misled = 0.1;
 
 /** Voices for a skill; one is enough. */
-export function voices({ bm25f, nearest, learned, vectors, missed, refusals }: Spoken): number {
-  const words = voice.text * (1 + (misled * refusals) / (refusals + 1));
+export function voices({ bm25f, nearest, learned, vectors, missed, refusals, library }: Spoken): number {
+  const words = voice.text * (1 + (misled * Math.log10(library) * refusals) / (refusals + 1));
   return (
     bm25f / words +
     nearest / voice.nearest +
