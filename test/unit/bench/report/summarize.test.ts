@@ -251,7 +251,7 @@ describe('the report of a benchmark', () => {
         [1, 2, 0, 1],
       ],
     );
-    assert.deepEqual([full?.firstToLast.gained, full?.firstToLast.lost], [2, 0]);
+    assert.deepEqual([full.firstToLast.gained, full.firstToLast.lost], [2, 0]);
     assert.deepEqual(parseReport(JSON.stringify(wide)), wide);
     // In a file of tasks an id may be anything.
     const file = await summarize(out, { ...settings, tasks: 'my.jsonl' });
