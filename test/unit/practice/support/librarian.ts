@@ -39,7 +39,16 @@ export const createInput = (
   failures: readonly Episode[],
   library: readonly Skill[] = [],
   rejected: readonly RejectedEdit[] = [],
-): CreateInput => ({ failures, keep: [], library, rejected, diagnosis: 'no skill', requests, settings, taken: new Set() });
+): CreateInput => ({
+  failures,
+  keep: [],
+  library,
+  rejected,
+  diagnosis: 'no skill',
+  requests,
+  settings,
+  taken: new Set(),
+});
 
 /** Asks why a run failed, with the prompt of the product. */
 export async function askBlame(
