@@ -64,6 +64,8 @@ export class SkillVectors {
   readonly #lifetime = new AbortController();
   /** What is known not to work at present. */
   readonly #told = new Set<Source>();
+  /** Also those of models that were set before: some of what they were asked may still be on its way to the disk. */
+  readonly #sessions: Session[] = [];
   #session: Session | undefined;
 
   constructor(options: SkillVectorsOptions) {
@@ -104,12 +106,11 @@ export class SkillVectors {
     await turn;
   }
 
-  /** Stops what goes on in the background. */
+  /** Stops what goes on in the background. Nothing is written afterwards. */
   async dispose(): Promise<void> {
     this.#lifetime.abort();
-    const session = this.#session;
-    await Promise.allSettled([session?.preparing, ...(session?.asked.values() ?? [])]);
-    if (session) await this.#save(session);
+    await Promise.allSettled(this.#sessions.flatMap(({ preparing, asked }) => [preparing, ...asked.values()]));
+    for (const session of this.#sessions) await this.#save(session);
   }
 
   #current(): Session | undefined {
@@ -128,6 +129,7 @@ export class SkillVectors {
       background: false,
       restUntil: 0,
     };
+    this.#sessions.push(this.#session);
     return this.#session;
   }
 
