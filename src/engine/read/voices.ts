@@ -25,14 +25,16 @@ export interface Spoken {
 const voice = { text: leastText, nearest: 0.3, learned: 2.5, vectors: 0.25 * weights.vectors, missed: 0.05 } as const;
 
 /**
- * By so much (a share, for each tenfold of the library) more of the task must be covered by the words of a skill that somebody said other tasks are
- * not for, half of it after the first: what sounds like it is known to mislead, and in a large library more sounds like anything.
+ * By so much (a share, for each tenfold of a library beyond ten skills) more of the task must be covered by the words of a skill that somebody said
+ * other tasks are not for, half of it after the first: what sounds like it is known to mislead, and in a large library more sounds like anything.
  */
-const misled = 0.1;
+const misled = 0.25;
+const small = 10;
 
 /** Voices for a skill; one is enough. */
 export function voices({ bm25f, nearest, learned, vectors, missed, refusals, library }: Spoken): number {
-  const words = voice.text * (1 + (misled * Math.log10(library) * refusals) / (refusals + 1));
+  const crowd = Math.max(0, Math.log10(library / small));
+  const words = voice.text * (1 + (misled * crowd * refusals) / (refusals + 1));
   return (
     bm25f / words +
     nearest / voice.nearest +

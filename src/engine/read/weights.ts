@@ -17,7 +17,7 @@ export const weights = {
   /** A skill without examples, where all others have some. */
   untried: 3,
   /** A young skill, for each e-fold by which skills in use have more examples than it has. */
-  behind: 2.5,
+  behind: 3,
   /** The share of a skill's runs that failed, shrunk. */
   failed: 4,
   /** Cosine of embeddings above the task's mean over all skills, where they are configured (router.md 5.4). */
