@@ -28,6 +28,8 @@ await main(async (scope, signal) => {
   ensureNode();
   const chosen = wanted();
   const total = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {string[]} */
+  const failures = [];
   const started = Date.now();
   try {
     await ensureDependencies(signal);
@@ -48,6 +50,8 @@ await main(async (scope, signal) => {
         total.passed += counts.passed;
         total.failed += counts.failed;
         total.skipped += counts.skipped;
+        if (counts.failed > 0)
+          failures.push(...(counts.names?.length ? counts.names : ['']).map((name) => `${stage.name}  ${name}`.trim()));
         if (output) console.log(output.trimEnd());
         console.log(`-- ${stage.name}: ${counts.passed} passed, ${counts.failed} failed (${seconds(begun)})`);
       }
@@ -61,6 +65,7 @@ await main(async (scope, signal) => {
     total.failed++;
     console.error(describe(error));
   }
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.map((name) => `  ${name}`).join('\n')}`);
   console.log(`\n${seconds(started)}`);
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;

@@ -6,7 +6,7 @@ import { inRoot, root } from '../lib/paths.mjs';
 import { describe } from '../lib/problem.mjs';
 import { run } from '../lib/run.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** `names`: the tests that failed, where they have names. @typedef {{ passed: number, failed: number, skipped: number, names?: readonly string[] }} Counts */
 /** @typedef {{ home: string, signal: AbortSignal }} Context `home`: an empty folder for Memento's per-user state */
 /**
  * `groups`: the names under which `--only` runs it. `beside`: it runs beside the stages before the first that `alone`
@@ -89,17 +89,19 @@ const suites =
     const { code, output } = await node(args, context, { env, inherit });
     const files = (await readdir(inRoot('out/test'))).filter((file) => file.startsWith(base));
     const sum = { passed: 0, failed: 0, skipped: 0 };
+    const names = [];
     for (const file of files) {
       /** @type {Counts} */
       const counts = JSON.parse(await readFile(path.join(inRoot('out/test'), file), 'utf8'));
       sum.passed += counts.passed;
       sum.failed += counts.failed;
       sum.skipped += counts.skipped;
+      names.push(...(counts.names ?? []));
     }
     if (files.length === 0) console.error(`The tests did not come to their end; exit code ${code}.`);
     else if (sum.passed + sum.failed === 0) console.error('No test ran.');
     if (sum.failed === 0 && (code !== 0 || sum.passed === 0)) sum.failed++;
-    return { ...sum, output };
+    return { ...sum, names, output };
   };
 
 const mocha = (/** @type {string[]} */ ...args) => ['--import', 'tsx', 'scripts/test/mocha.mjs', ...args];
