@@ -45,15 +45,17 @@ export class OutFolder {
     await mkdir(folder, { recursive: true });
     const place = path.join(folder, 'run.json');
     const before = await readIfThere(place);
-    if (before === undefined) await writeAtomic(place, `${JSON.stringify(info, null, 2)}\n`);
     const known = before === undefined ? info : parse(place, before);
-    if (!isDeepStrictEqual([known.hashes, known.model], [info.hashes, info.model]))
+    if (!isSame(known, info))
       throw new HumanError(
         text(
           '{0} holds a benchmark with other settings. Give the same ones to go on with it, or another folder.',
           folder,
         ),
       );
+    const whole = withMore(known, info);
+    if (before === undefined || !isDeepStrictEqual(whole, known))
+      await writeAtomic(place, `${JSON.stringify(whole, null, 2)}\n`);
     const [episodes, writes, rounds] = await Promise.all([
       readLines<EpisodeRecord>(path.join(folder, 'episodes.jsonl')),
       readLines<WriteRecord>(path.join(folder, 'writes.jsonl')),
@@ -62,7 +64,7 @@ export class OutFolder {
     const { conditions, seeds } = info.settings;
     const isWanted = ({ condition, seed }: Arm): boolean =>
       conditions.some(({ name }) => name === condition) && seeds.includes(seed);
-    return new OutFolder(folder, known, {
+    return new OutFolder(folder, whole, {
       episodes: episodes.filter(isWanted),
       writes: writes.filter(isWanted),
       rounds: rounds.filter(isWanted),
@@ -96,12 +98,35 @@ export class OutFolder {
   }
 }
 
+/** Whether what is recorded of one can be gone on with by the other, which may ask for fewer or more seeds and conditions. */
+const isSame = (known: RunInfo, info: RunInfo): boolean =>
+  isDeepStrictEqual({ ...known.hashes, ...info.hashes }, { ...info.hashes, ...known.hashes }) &&
+  isDeepStrictEqual(known.model, info.model);
+
+/** What is known, and the seeds and conditions that are asked for beyond it. */
+const withMore = (known: RunInfo, { hashes, settings: { seeds, conditions } }: RunInfo): RunInfo => ({
+  ...known,
+  hashes: { ...known.hashes, ...hashes },
+  settings: {
+    ...known.settings,
+    seeds: [...new Set([...known.settings.seeds, ...seeds])],
+    conditions: [
+      ...known.settings.conditions,
+      ...conditions.filter(({ name }) => !known.settings.conditions.some((one) => one.name === name)),
+    ],
+  },
+});
+
 function parse(place: string, source: string): RunInfo {
+  const problem = new HumanError(text('{0} is not what a benchmark has written. Give another folder.', place));
+  let known: Partial<RunInfo>;
   try {
-    return JSON.parse(source) as RunInfo;
+    known = JSON.parse(source) as Partial<RunInfo>;
   } catch {
-    throw new HumanError(text('{0} is not what a benchmark has written. Give another folder.', place));
+    throw problem;
   }
+  if (!known.hashes?.settings) throw problem;
+  return known as RunInfo;
 }
 
 /** The whole lines of a file; what a crash left of a last one is cut off. */

@@ -42,7 +42,7 @@ export async function chooseBenchmark({ engine }: FolderEngine, models: Models):
     {
       label: vscode.l10n.t('Quick look'),
       description: vscode.l10n.t('practice model, simulated'),
-      detail: vscode.l10n.t('Four ways of keeping a library in a small simulated world, in about three minutes.'),
+      detail: vscode.l10n.t('Four ways of keeping a library in one simulated world, in about three minutes.'),
       pick: simulated('quick'),
     },
     {

@@ -52,6 +52,10 @@ describe('memento bench', function () {
     const again = await memento.run(call);
     assert.equal(again.code, 0);
     assert.match(again.out, /Simulated/);
+    // What does not learn is not asked twice by the bench, and would have used more tokens.
+    assert.match(again.out, /^none .* ≥ \d+k tokens$/m);
+    assert.match(again.out, /^naive .* {2}\d+k tokens$/m);
+    assert.match(again.out, /none − naive: .* tokens ≥ \d/);
     assert.equal(lines('episodes.jsonl'), 2 * 2 * (8 + 2 * 16));
   });
 

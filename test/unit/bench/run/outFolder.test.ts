@@ -104,7 +104,6 @@ describe('the output folder of a benchmark', () => {
   for (const [what, other] of Object.entries({
     'other settings': { hashes: { ...info.hashes, settings: 'x' } },
     'other tasks': { hashes: { ...info.hashes, 'tasks 2': 'x' } },
-    'another seed': { hashes: { settings: 'a', 'tasks 1': 'b', 'tasks 3': 'c' } },
     'another model': { model: { label: 'qwen3-32b', simulated: false } },
   } satisfies Record<string, Partial<RunInfo>>))
     it(`is not gone on with ${what}`, async () => {
@@ -116,6 +115,22 @@ describe('the output folder of a benchmark', () => {
       assert.deepEqual((await open()).recorded.episodes, [episode('a')]);
     });
 
+  it('speaks of the seeds it is asked for, keeps the others, and takes more', async () => {
+    await (await open()).sink.episode(episode('a'));
+    const of = (...seeds: readonly string[]): Partial<RunInfo> => ({
+      hashes: { settings: 'a', ...Object.fromEntries(seeds.map((seed) => [`tasks ${seed}`, seed])) },
+      settings: { ...info.settings, seeds },
+    });
+    const third = await open(of('3'));
+    assert.deepEqual(third.recorded.episodes, []);
+    assert.deepEqual(third.info.settings.seeds, ['1', '2', '3']);
+    await third.sink.episode({ ...episode('a'), seed: '3' });
+    assert.equal((await open(of('3'))).recorded.episodes.length, 1);
+    assert.deepEqual((await open()).recorded.episodes, [episode('a')]);
+    await assert.rejects(open({ hashes: { settings: 'a', 'tasks 3': 'x' } }), { name: 'HumanError' });
+    assert.deepEqual(Object.keys((await open()).info.hashes), ['settings', 'tasks 1', 'tasks 2', 'tasks 3']);
+  });
+
   it('is gone on with when its seeds are named in another order', async () => {
     await (await open()).sink.episode(episode('a'));
     const turned = await open({ hashes: { settings: 'a', 'tasks 2': 'c', 'tasks 1': 'b' } });
@@ -124,8 +139,10 @@ describe('the output folder of a benchmark', () => {
 
   it('says so when its run.json is no run of a benchmark', async () => {
     await open();
-    await writeFile(temp.at('deep/out/run.json'), '{"format":');
-    await assert.rejects(open(), { name: 'HumanError' });
+    for (const source of ['{"format":', '{"format":1}']) {
+      await writeFile(temp.at('deep/out/run.json'), source);
+      await assert.rejects(open(), { name: 'HumanError', message: /run\.json is not what a benchmark has written/ });
+    }
   });
 
   it('loses no whole line when its process is killed', async function () {
