@@ -110,10 +110,14 @@ export class Memory {
     );
   }
 
-  /** When these skills were made, as far as their history says; by name. */
+  /** When these skills were made, as far as their history says, by name; of a candidate: later than everything. */
   async births(skills: readonly Skill[]): Promise<ReadonlyMap<string, number>> {
     const versions = await this.versions(skills);
-    return new Map(skills.flatMap(({ name }, index) => versions[index]?.slice(0, 1).map(({ at }) => [name, at]) ?? []));
+    const born = skills.map(({ name, madeFor }, index): [string, number] | undefined => {
+      const at = madeFor ? Infinity : versions[index]?.[0]?.at;
+      return at === undefined ? undefined : [name, at];
+    });
+    return new Map(born.filter((one) => one !== undefined));
   }
 
   /** The version number of the skill's text as it is now; a text changed by hand becomes a version here. */

@@ -4,12 +4,15 @@ import type { Text } from '../text.js';
 import type { Example } from './example.js';
 import type { Lessons } from './lessons.js';
 import type { Examples } from './modelKeeper.js';
+import { Origins } from './origins.js';
 import type { SyntheticQueries } from './synthetic/queries.js';
 
-/** Everything the router is taught: what runs came to, and made-up queries. */
+/** Everything the router is taught: what runs came to, what skills were made for, and made-up queries. */
 export class TaughtExamples implements Examples {
+  /** `from`: what it was made of; the names are of skills that are never rewritten. */
   #latest: { readonly from: readonly unknown[]; readonly all: readonly Example[] } | undefined;
 
+  readonly #origins = new Origins();
   #told = false;
 
   constructor(
@@ -21,12 +24,24 @@ export class TaughtExamples implements Examples {
 
   /** The same array until something changes. */
   async all(skills: readonly Skill[]): Promise<readonly Example[]> {
+    const known = await this.#known(skills);
+    const own = this.#origins.ofCandidates(skills);
+    return own.length > 0 ? [...known, ...own] : known;
+  }
+
+  async #known(skills: readonly Skill[]): Promise<readonly Example[]> {
     const lessons = await this.lessons.all();
     const made = await this.#made(skills);
+    const never = skills.flatMap(({ name, source }) => (source === 'own' ? [] : [name]));
+    const now = [lessons, made, never.join('/')];
     const { from, all } = this.#latest ?? {};
-    if (all && from?.[0] === lessons && from[1] === made) return all;
-    const examples = [...made, ...lessons.flatMap(({ example }) => (example ? [example] : []))];
-    this.#latest = { from: [lessons, made], all: examples };
+    if (all && now.every((one, at) => one === from?.[at])) return all;
+    const unchanging = new Set(never);
+    const outcomes = lessons.flatMap(({ example, unmended }) =>
+      unmended?.negatives.some((name) => unchanging.has(name)) ? [unmended] : example ? [example] : [],
+    );
+    const examples = [...made, ...outcomes, ...this.#origins.of(lessons)];
+    this.#latest = { from: now, all: examples };
     return examples;
   }
 

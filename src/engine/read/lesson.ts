@@ -10,6 +10,11 @@ export interface Lesson {
   /** The skill that is known to be right for the task: it worked, or the person named it. Absent when nobody knows. */
   readonly label?: string;
   readonly example?: Example;
+  /**
+   * What it teaches instead where the skill it failed with is never changed: a defect that is going to be mended is no reason to choose another
+   * skill, one that stays is.
+   */
+  readonly unmended?: Example;
 }
 
 /** What a task worked with after a run of it. */
@@ -26,15 +31,21 @@ export const isOutcome = ({ example }: Lesson): boolean => example?.outcome !== 
 const notTheChoice: ReadonlySet<string> = new Set(['skill_defect', 'execution_lapse', 'environment', 'bad_task']);
 
 /**
+ * Whether the outcome of a run is a signal: only what the person, a check or tests have decided, and of a tainted run only what the person or a check has
+ * (DESIGN.md 4).
+ */
+export const isLabelled = ({ decidedBy, tainted }: RunRecord): boolean =>
+  tainted ? decidedBy === 'user' || decidedBy === 'check' : teachesRouter(decidedBy);
+
+/**
  * The lesson of one run. Only verdicts of the person, a check or tests count; an unknown outcome and mere signs teach nothing. Of a tainted run only
  * what a check or the person says is a signal (DESIGN.md 4), and not what a model concludes from it.
  * @param next with what the same task worked next, if it did
  */
 export function lessonOf(record: RunRecord, next: Next | undefined): Lesson {
-  const { run, route, decidedBy, tainted = false } = record;
+  const { run, route } = record;
   if (!route) return { record };
-  const counts = tainted ? decidedBy === 'user' || decidedBy === 'check' : teachesRouter(decidedBy);
-  const judged = counts ? run.outcome : 'unknown';
+  const judged = isLabelled(record) ? run.outcome : 'unknown';
   const used = route.skill;
   const byPerson = route.by === 'person';
   const about = { query: run.task.prompt, at: run.startedAt };
@@ -59,16 +70,20 @@ function failure(record: RunRecord, next: Next | undefined, about: About): Lesso
   const attribution = !record.tainted && said && said.confidence >= sureEnough ? said : undefined;
   const named = attribution?.cause === 'wrong_skill' ? (attribution.skill ?? undefined) : undefined;
   const right = next?.skill ?? named;
-  // What has worked for this very task since was the right choice all along.
-  const blamed = used !== null && next?.skill !== used && !(attribution && notTheChoice.has(attribution.cause));
   // One task is one positive example, however often it was tried before it worked.
   const positives = right !== undefined && right !== used && !next?.taught ? [right] : [];
-  const label = next === undefined ? {} : { label: next.skill };
-  if (!blamed && positives.length === 0) return { record, ...label };
-  const negatives = blamed ? [used] : [];
   const source = next === undefined && attribution ? 'attribution' : 'outcome';
-  const outcome = blamed ? { outcome: 0 as const } : {};
-  return { record, ...label, example: { ...about, positives, negatives, source, ...outcome } };
+  const unblamed = { ...about, positives, negatives: [], source } as const;
+  // What has worked for this very task since was the right choice all along.
+  const mayBlame = used !== null && next?.skill !== used;
+  const blamed = mayBlame && { ...unblamed, negatives: [used], outcome: 0 as const };
+  const label = next === undefined ? {} : { label: next.skill };
+  if (blamed && !(attribution && notTheChoice.has(attribution.cause))) return { record, ...label, example: blamed };
+  return {
+    ...{ record, ...label },
+    ...(positives.length > 0 ? { example: unblamed } : {}),
+    ...(blamed && attribution?.cause === 'skill_defect' ? { unmended: blamed } : {}),
+  };
 }
 
 /** The person has named the cause: a full label, also of a tainted run, and what they say goes before what has worked since. */
@@ -85,12 +100,16 @@ function corrected(
   const chosenWrongly = !notTheChoice.has(cause);
   // No skill fits, so the first of those that were passed over does not either.
   if (chosenWrongly && used === null && label === undefined) return refusal(record, about);
-  const blamed = chosenWrongly && used !== null && used !== label;
   const isTaught = next?.taught === true && next.skill === label;
   const positives = label === undefined || label === used || isTaught ? [] : [label];
-  if (!blamed && positives.length === 0) return { record, ...known };
-  const outcome = blamed ? { negatives: [used], outcome: 0 as const } : { negatives: [] };
-  return { record, ...known, example: { ...about, positives, ...outcome, source: 'correction' } };
+  const unblamed = { ...about, positives, negatives: [], source: 'correction' } as const;
+  const blamed = used !== null && used !== label && { ...unblamed, negatives: [used], outcome: 0 as const };
+  if (blamed && chosenWrongly) return { record, ...known, example: blamed };
+  return {
+    ...{ record, ...known },
+    ...(positives.length > 0 ? { example: unblamed } : {}),
+    ...(blamed && cause === 'skill_defect' ? { unmended: blamed } : {}),
+  };
 }
 
 /** The person wanted no skill: what the router would have chosen does not fit. */

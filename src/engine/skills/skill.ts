@@ -37,6 +37,8 @@ export interface Skill {
   readonly path: string;
   readonly source: SkillSource;
   readonly diagnostics: readonly Diagnostic[];
+  /** Of a candidate that is in no library yet: the requests it was written for. */
+  readonly madeFor?: readonly string[];
 }
 
 /** A folder in the library that cannot be used as a skill, and why. It is shown, never dropped silently. */

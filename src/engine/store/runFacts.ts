@@ -19,6 +19,12 @@ export interface Said<T> extends Mark {
   readonly value: T;
 }
 
+/** A new skill and the ids of the runs it was written from. */
+export interface NewSkill {
+  readonly skill: string;
+  readonly runs: readonly string[];
+}
+
 /**
  * What events of a run come to, as far as a list of runs is concerned. It grows with every event, in any order, and parts from several
  * files can be joined: what was said last holds, counted things are kept by their marks, so nothing counts twice. Plain data.
@@ -36,6 +42,8 @@ export interface RunFacts {
   /** How the task came out without the skill, when that was tried. */
   masked?: Said<'passed' | 'failed'>;
   proposal?: Said<string>;
+  /** A new skill that was proposed, and the runs it was written from. */
+  newSkill?: Said<NewSkill>;
   /** Runs that were written from in vain, told by this one. */
   closed?: string[];
   finished?: Said<{
@@ -112,10 +120,13 @@ export function addEvent(facts: RunFacts, event: RunEvent, sum: number): void {
     case 'tried.without':
       facts.masked = last(facts.masked, said(event.result));
       break;
-    case 'proposal':
+    case 'proposal': {
+      const { id, operation, skill, runs } = event.proposal;
       // A merge is made when a round ends, from many runs: it is not what this one has taught.
-      if (event.proposal.operation !== 'merge') facts.proposal = last(facts.proposal, said(event.proposal.id));
+      if (operation !== 'merge') facts.proposal = last(facts.proposal, said(id));
+      if (operation === 'create' || operation === 'split') facts.newSkill = last(facts.newSkill, said({ skill, runs }));
       break;
+    }
     case 'write.nothing':
       if (event.runs?.length) facts.closed = union(facts.closed, event.runs);
       break;
@@ -149,6 +160,7 @@ export function join(facts: RunFacts, part: RunFacts): void {
   if (part.attribution) facts.attribution = last(facts.attribution, part.attribution);
   if (part.masked) facts.masked = last(facts.masked, part.masked);
   if (part.proposal) facts.proposal = last(facts.proposal, part.proposal);
+  if (part.newSkill) facts.newSkill = last(facts.newSkill, part.newSkill);
   if (part.closed) facts.closed = union(facts.closed, part.closed);
   if (part.finished) facts.finished = last(facts.finished, part.finished);
   if (part.steps) countAll((facts.steps ??= []), part.steps);

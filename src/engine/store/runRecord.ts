@@ -1,7 +1,7 @@
 import type { RunSummary } from '../events.js';
 import type { Signal } from '../feedback/signal.js';
 import type { RouteFacts } from './routeFacts.js';
-import type { RunFacts } from './runFacts.js';
+import type { NewSkill, RunFacts } from './runFacts.js';
 
 /** What the run log keeps of a run for the router. It refers to what is in memory anyway: there are very many. */
 export interface RunRecord {
@@ -13,6 +13,8 @@ export interface RunRecord {
   readonly attribution?: NonNullable<RunFacts['attribution']>['value'];
   /** How the task came out when it was done again without the skill; absent when it was not. */
   readonly masked?: 'passed' | 'failed';
+  /** What the write step proposed after it, where that was a skill that was not there before. */
+  readonly newSkill?: NewSkill;
   /** Failures that were written from in vain. */
   readonly closed?: readonly string[];
   /** Text from outside of what the person trusts took part in the run. */
@@ -21,13 +23,14 @@ export interface RunRecord {
 
 export const recordOf = (
   run: RunSummary,
-  { route, verdict, attribution, masked, closed, tainted }: RunFacts,
+  { route, verdict, attribution, masked, newSkill, closed, tainted }: RunFacts,
 ): RunRecord => ({
   run,
   ...(route ? { route: route.value } : {}),
   ...(verdict?.value.decidedBy === undefined ? {} : { decidedBy: verdict.value.decidedBy }),
   ...(attribution ? { attribution: attribution.value } : {}),
   ...(masked ? { masked: masked.value } : {}),
+  ...(newSkill ? { newSkill: newSkill.value } : {}),
   ...(closed ? { closed } : {}),
   ...(tainted ? { tainted } : {}),
 });

@@ -14,19 +14,31 @@ export interface Change {
 
 /**
  * The library as it would be after a change; nothing is written.
+ * @param requests what the writer was shown: a new skill is known to be made for them, as it will be in the library
  * @param skillsDir where the library's own skills lie
  * @throws {Error} when a text is no skill
  */
-export function changedLibrary(skills: readonly Skill[], change: Change, skillsDir: string): readonly Skill[] {
+export function changedLibrary(
+  skills: readonly Skill[],
+  change: Change,
+  requests: readonly string[],
+  skillsDir: string,
+): readonly Skill[] {
   const library = new Map(skills.map((skill) => [skill.name, skill]));
   for (const { skill: name, after } of [change, ...(change.also ?? [])]) {
     if (after === null) library.delete(name);
-    else library.set(name, withText(library.get(name), name, after, skillsDir));
+    else library.set(name, withText(library.get(name), name, after, requests, skillsDir));
   }
   return [...library.values()];
 }
 
-function withText(old: Skill | undefined, name: string, text: string, skillsDir: string): Skill {
+function withText(
+  old: Skill | undefined,
+  name: string,
+  text: string,
+  requests: readonly string[],
+  skillsDir: string,
+): Skill {
   const parsed = parseSkill(text, name);
   if (!parsed.ok) throw new Error(`The text for ${name} is no skill.`);
   const hash = sha256(text);
@@ -45,5 +57,6 @@ function withText(old: Skill | undefined, name: string, text: string, skillsDir:
     path: old?.path ?? path.join(skillsDir, name, 'SKILL.md'),
     source: old?.source ?? 'own',
     diagnostics: parsed.diagnostics,
+    ...(old ? {} : { madeFor: [...new Set(requests)] }),
   };
 }

@@ -158,8 +158,14 @@ describe('the router in the engine', function () {
     const listening = engine.onDidChange(() => (cancelled += engine.cancelTraining() ? 1 : 0));
     let tasks = 0;
     const work = async (count: number): Promise<void> => {
-      while (count-- > 0)
-        await solve(engine, { ...task, prompt: `Write the ledger totals of ${tasks++}` }, { skill: 'ledger' });
+      while (count-- > 0) {
+        const done = await solve(
+          engine,
+          { ...task, prompt: `Write the ledger totals of ${tasks++}` },
+          { skill: 'ledger' },
+        );
+        assert.deepEqual([done.outcome, done.decidedBy, done.skill], ['success', 'check', 'ledger']);
+      }
     };
     await work(20);
     await until(() => Promise.resolve(cancelled > 0));

@@ -3,30 +3,11 @@ import fc from 'fast-check';
 import type { Example } from '../../../src/engine/read/example.js';
 import type { Lesson } from '../../../src/engine/read/lesson.js';
 import { Lessons } from '../../../src/engine/read/lessons.js';
-import { encodeLine } from '../../../src/engine/store/logLines.js';
-import { addEvent, addMark, join, noFacts, type RunFacts } from '../../../src/engine/store/runFacts.js';
-import { recordOf, type RunRecord } from '../../../src/engine/store/runRecord.js';
-import { summaryOf } from '../../../src/engine/store/summary.js';
-import type { RunEvent } from '../../../src/engine/events.js';
+import type { RunRecord } from '../../../src/engine/store/runRecord.js';
 import type { Cause } from '../../../src/engine/write/attribution.js';
 import { times } from '../../support/soak.js';
 import { seeded } from '../store/children.js';
-import { routedRun, verdictLater, type RoutedSample } from './routerSample.js';
-
-function recordFrom(events: readonly RunEvent[]): RunRecord {
-  const parts = events.map((event): RunFacts => {
-    const facts = noFacts();
-    const sum = parseInt(encodeLine(event).slice(0, 8), 16) | 0;
-    addEvent(facts, event, sum);
-    addMark(facts, event.type, { seq: event.seq, at: event.at, sum });
-    return facts;
-  });
-  const facts = noFacts();
-  for (const part of parts) join(facts, part);
-  const summary = summaryOf(events[0]?.run ?? '', facts);
-  assert.ok(summary);
-  return recordOf(summary, facts);
-}
+import { recordFrom, routedRun, verdictLater, type RoutedSample } from './routerSample.js';
 
 const lessonsOf = (records: readonly RunRecord[]): Promise<readonly Lesson[]> =>
   new Lessons({ records: () => Promise.resolve(records) }).all();
@@ -99,6 +80,37 @@ describe('what runs teach the router', () => {
     assert.deepEqual(await failed('missing_skill'), [[[], ['ledger'], 'attribution', 0]]);
     assert.deepEqual(await failed('skill_defect', 0.8, 'ledger'), [undefined]);
     assert.deepEqual(await failed('wrong_skill', 0.4), [[[], ['ledger'], 'outcome', 0]]);
+  });
+
+  it('holds a defect against a skill that is never mended, and only against such a one', async () => {
+    const unmended = async (...samples: readonly Partial<RoutedSample>[]): Promise<unknown[]> => {
+      const records = samples.map((sample, index) =>
+        recordFrom(
+          routedRun({ run: `run-${index}`, number: index + 1, skill: 'ledger', prompt: 'Sum it.', ...sample }),
+        ),
+      );
+      return (await lessonsOf(records)).map(({ unmended }) => unmended && plain(unmended));
+    };
+    const failed = (cause: Cause, more: Partial<RoutedSample> = {}) =>
+      ({ outcome: 'failure', attribution: { cause, confidence: 0.8, skill: 'ledger' }, ...more }) as const;
+    assert.deepEqual(await unmended(failed('skill_defect')), [[[], ['ledger'], 'attribution', 0]]);
+    assert.deepEqual(await unmended(failed('execution_lapse'), failed('environment'), failed('bad_task')), [
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    const named = { cause: 'skill_defect', confidence: 1, skill: 'ledger', by: 'user' } as const;
+    assert.deepEqual(await unmended(failed('skill_defect', { attribution: named })), [
+      [[], ['ledger'], 'correction', 0],
+    ]);
+    // It has worked for the same task since; what it was tried with next has.
+    assert.deepEqual(await unmended(failed('skill_defect'), { outcome: 'success' }), [undefined, undefined]);
+    const next = { skill: 'tags', outcome: 'success', retryOf: 'run-0', prompt: 'Sum!' } as const;
+    assert.deepEqual(await unmended(failed('skill_defect'), next), [[['tags'], ['ledger'], 'outcome', 0], undefined]);
+    assert.deepEqual(await taught(failed('skill_defect'), next), [
+      [['tags'], [], 'outcome', undefined],
+      [['tags'], [], 'outcome', 1],
+    ]);
   });
 
   it('believes no model about a tainted run, but still the check and the person', async () => {

@@ -1,7 +1,13 @@
+import assert from 'node:assert/strict';
 import type { RunEvent, RunEventBody } from '../../../src/engine/events.js';
 import type { Signal } from '../../../src/engine/feedback/signal.js';
 import type { Route } from '../../../src/engine/read/route.js';
+import { encodeLine } from '../../../src/engine/store/logLines.js';
+import { addEvent, addMark, join, type NewSkill, noFacts, type RunFacts } from '../../../src/engine/store/runFacts.js';
+import { recordOf, type RunRecord } from '../../../src/engine/store/runRecord.js';
+import { summaryOf } from '../../../src/engine/store/summary.js';
 import { text } from '../../../src/engine/text.js';
+import { proposal } from '../host/treeFixture.js';
 import type { Attribution } from '../../../src/engine/write/attribution.js';
 
 /** A run as far as the router is concerned. */
@@ -23,6 +29,8 @@ export interface RoutedSample {
     readonly usage: readonly string[];
   };
   readonly status?: 'done' | 'cancelled';
+  /** A new skill that was proposed after it. */
+  readonly newSkill?: NewSkill;
   /** Text from the web took part. */
   readonly tainted?: boolean;
 }
@@ -50,7 +58,17 @@ const verdict = (outcome: 'success' | 'failure', decidedBy: Signal['source']): R
 });
 
 function bodiesOf(sample: RoutedSample): RunEventBody[] {
-  const { number, skill, picks, outcome, decidedBy = 'check', attribution, retryOf, status = 'done' } = sample;
+  const {
+    number,
+    skill,
+    picks,
+    outcome,
+    decidedBy = 'check',
+    attribution,
+    retryOf,
+    status = 'done',
+    newSkill,
+  } = sample;
   return [
     {
       type: 'run.started',
@@ -80,6 +98,15 @@ function bodiesOf(sample: RoutedSample): RunEventBody[] {
           },
         ]
       : []),
+    ...(newSkill
+      ? [
+          {
+            type: 'proposal' as const,
+            proposal: proposal('p-1', newSkill.skill, { ...newSkill, operation: 'create' }),
+            ms: 1,
+          },
+        ]
+      : []),
     { type: 'run.finished', status, ms: 5 },
   ];
 }
@@ -91,4 +118,20 @@ function candidatesOf({ skill, picks, probability = 0.5 }: RoutedSample): Route[
     ...{ skill: name, version: 1, score: 9 - index, parts: [], words: [], why: text('Chosen: it matches “{0}”.', '') },
     ...(name === skill ? { probability } : {}),
   }));
+}
+
+/** What the run log keeps of these events of one run. */
+export function recordFrom(events: readonly RunEvent[]): RunRecord {
+  const parts = events.map((event): RunFacts => {
+    const facts = noFacts();
+    const sum = parseInt(encodeLine(event).slice(0, 8), 16) | 0;
+    addEvent(facts, event, sum);
+    addMark(facts, event.type, { seq: event.seq, at: event.at, sum });
+    return facts;
+  });
+  const facts = noFacts();
+  for (const part of parts) join(facts, part);
+  const summary = summaryOf(events[0]?.run ?? '', facts);
+  assert.ok(summary);
+  return recordOf(summary, facts);
 }

@@ -62,7 +62,8 @@ export class Examiner {
     if (change.after === null) return open(text('A skill that goes is not replayed.'));
     if ((await budget.left()) <= 0)
       return open(text('Today’s {0} tokens for learning are used up.', settings.tokensPerDay));
-    const library = changedLibrary(found.known.skills, change, skillsDir);
+    const requests = cases.shown.map(({ run }) => run.task.prompt);
+    const library = changedLibrary(found.known.skills, change, requests, skillsDir);
     const others = settings.regression ? await this.#neighbours(change.skill, library, found, signal) : [];
     // Replayed already, as what the change is about.
     const own = new Set([...cases.shown, ...cases.hidden, ...cases.successes]);
