@@ -65,6 +65,7 @@ export class Examiner {
     const requests = cases.shown.map(({ run }) => run.task.prompt);
     const library = changedLibrary(found.known.skills, change, requests, skillsDir);
     const others = settings.regression ? await this.#neighbours(change.skill, library, found, signal) : [];
+    const touched = both ? cases.successes : await this.#touched(cases.successes, change, library, found, signal);
     // Replayed already, as what the change is about.
     const own = new Set([...cases.shown, ...cases.hidden, ...cases.successes]);
     const neighbours = others.filter((one) => !own.has(one));
@@ -84,9 +85,10 @@ export class Examiner {
         cases: [
           ...as('shown', cases.shown),
           ...as('hidden', cases.hidden),
-          ...as('success', cases.successes),
+          ...as('success', touched),
           ...as('neighbour', neighbours),
         ],
+        untouched: cases.successes.length - touched.length,
         ...(all ? { all } : {}),
         ...(both ? { both } : {}),
       },
@@ -96,6 +98,28 @@ export class Examiner {
     );
     await budget.spend(examined.report.spent.tokens ?? 0);
     return examined;
+  }
+
+  /**
+   * Without those that go to the same skill, or to none, before the change and after it, where that one is not changed: they would be done as they are
+   * done now. A new skill is made beside many such.
+   */
+  async #touched(
+    successes: readonly RunRecord[],
+    { skill, also = [] }: Change,
+    library: Knowledge['skills'],
+    { known }: { readonly known: Knowledge },
+    signal: AbortSignal,
+  ): Promise<readonly RunRecord[]> {
+    if (successes.every(({ run }) => run.skill === skill)) return successes;
+    const changed = new Set([skill, ...also.map((one) => one.skill)]);
+    const prompts = successes.map(({ run }) => run.task.prompt);
+    const before = await this.parts.routeAll(prompts, known.skills, signal);
+    const after = await this.parts.routeAll(prompts, library, signal);
+    return successes.filter((_, index) => {
+      const chosen = after[index] ?? null;
+      return chosen !== before[index] || (chosen !== null && changed.has(chosen));
+    });
   }
 
   /** The latest successes of other skills, or of none, whose tasks would now go to the changed skill (learning.md 2, step 6, B). */

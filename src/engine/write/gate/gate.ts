@@ -40,6 +40,8 @@ export interface GateInput {
   readonly before: string;
   readonly after: string;
   readonly cases: readonly GateCase[];
+  /** Further successes, which the change does not touch: they count as kept without a replay. */
+  readonly untouched?: number;
   /** Whether every failure must pass: they were successes without the skill. */
   readonly all?: boolean;
   /** Two skills that become one: there is nothing to mend, nothing may break, and something of each must be seen to work. */
@@ -57,9 +59,12 @@ export interface Examined {
 interface Tally {
   readonly failures: { passed: boolean; hidden: boolean }[];
   readonly held: { broken: boolean; older: boolean; neighbour: boolean; skill: string | undefined }[];
+  readonly untouched: readonly Outcomes['held'][number][];
   unreplayable: number;
   spent: Spent;
 }
+
+const outcomesOf = ({ failures, held, untouched }: Tally): Outcomes => ({ failures, held: [...held, ...untouched] });
 
 const isFailed = (replay: Replay): boolean => replay.state === 'judged' && !replay.passed;
 
@@ -80,8 +85,9 @@ export class Gate {
     emit: (event: RunEventBody) => void,
     signal: AbortSignal,
   ): Promise<Examined> {
-    const { number: candidate, cases } = input;
-    const tally: Tally = { failures: [], held: [], unreplayable: 0, spent: nothingSpent };
+    const { number: candidate, cases, untouched: length = 0 } = input;
+    const untouched = Array.from({ length }, () => ({ broken: false, older: false }));
+    const tally: Tally = { failures: [], held: [], untouched, unreplayable: 0, spent: nothingSpent };
     emit({ type: 'gate.started', candidate, replays: cases.length });
     const finish = (examined: Examined): Examined => {
       emit({ type: 'gate.finished', candidate, report: examined.report });
@@ -168,7 +174,7 @@ export class Gate {
   ): boolean {
     if (both) return tally.held.some(({ broken }) => broken);
     if (all) return tally.failures.some(({ passed }) => !passed);
-    return isLost(tally, left, this.settings);
+    return isLost(outcomesOf(tally), left, this.settings);
   }
 
   #judge(input: GateInput, tally: Tally): Examined {
@@ -179,7 +185,7 @@ export class Gate {
         worth: 0,
       };
     const whole = !input.all || tally.failures.every(({ passed }) => passed);
-    const rule = whole ? decide(tally, this.settings) : undefined;
+    const rule = whole ? decide(outcomesOf(tally), this.settings) : undefined;
     const report: GateReport = {
       ...this.#figures(input, tally),
       state: rule ? 'passed' : 'failed',

@@ -101,6 +101,17 @@ describe('the gate', () => {
     assert.deepEqual(asked, ['s0/7', 'r1/7', 'r1/9']);
   });
 
+  it('counts what the change does not touch as kept, without a replay', async () => {
+    for (const [untouched, state] of [
+      [3, 'failed'],
+      [4, 'passed'],
+    ] as const) {
+      const { asked, report } = await examine('ssr', 'ppf', { untouched });
+      assert.deepEqual([report.state, report.successes], [state, { of: 1, broken: 1 }], 'a fifth of five is one');
+      assert.deepEqual(asked, ['s0/7', 's1/7', 'r2/7', 'r2/9']);
+    }
+  });
+
   it('lets newer evidence outweigh older successes', async () => {
     assert.equal((await examine('sso', 'ppf')).report.rule, 'drift');
     assert.equal((await examine('ssr', 'ppf')).report.state, 'failed');
