@@ -29,7 +29,7 @@ export interface BenchOptions {
   readonly programs?: readonly string[];
   /** Version of Memento. */
   readonly version: string;
-  /** Arms at a time; as many as there are cores when absent. */
+  /** Arms at a time; when absent one more than there are cores, since an arm waits for its programs a third of the time. */
   readonly concurrency?: number;
   /** What ends it early, to be gone on with: tokens of all arms together (as the endpoint reports them), and minutes. */
   readonly budget?: { readonly tokens?: number; readonly minutes?: number };
@@ -111,7 +111,7 @@ class Bench {
   }
 
   async all(signal: AbortSignal): Promise<void> {
-    const { settings, templates, concurrency = os.availableParallelism() } = this.options;
+    const { settings, templates, concurrency = os.availableParallelism() + 1 } = this.options;
     for (const seed of settings.seeds) {
       const world = await worldOf(settings, seed, templates, signal);
       for (let round = 0; round <= settings.rounds; round++)
