@@ -6,6 +6,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { inRoot } from './lib/paths.mjs';
+import { describe } from './lib/problem.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -35,7 +36,13 @@ if (values.data !== undefined) {
     seeds: values.seeds.split(',').map(Number),
     ...(values.folds === undefined ? {} : { folds: Number(values.folds) }),
   };
-  lines = await routerTable(settings, (/** @type {string} */ what) => console.error(what));
+  try {
+    lines = await routerTable(settings, (/** @type {string} */ what) => console.error(what));
+  } catch (error) {
+    // A folder that is no router data is the caller's to mend: one line, no stack.
+    console.error(error instanceof Error && error.name === 'HumanError' ? error.message : describe(error));
+    process.exit(2);
+  }
   if (!values.json) printTable();
 }
 const { bench } = await load('test/bench/router.bench.ts');
