@@ -6,7 +6,12 @@ import { say, t } from '../../l10n.js';
 export function resultLines(report: BenchReport): readonly string[] {
   const wide = Math.max(...report.conditions.map(({ name }) => name.length), 0);
   const atLeast = (condition: string): string =>
-    isRemembered(report, report.conditions.find(({ name }) => name === condition)) ? '≥ ' : '';
+    isRemembered(
+      report,
+      report.conditions.find(({ name }) => name === condition),
+    )
+      ? '≥ '
+      : '';
   const lines = report.conditions.map(({ name, curve, cost }) => {
     const tests = curve.map(({ bySeed }) => percent(seedMean(bySeed).mean)).join(' → ');
     const last = curve.at(-1);
