@@ -12,15 +12,22 @@ import { namesWidth, rowHeight, rowName, rowWords, stacked, type Part } from './
 import { samples } from './samples.js';
 import { seeds, whyNot } from './words.js';
 
-const parts = (): readonly Part[] => [
-  { name: t('accepted, helped'), fill: { colour: 'var(--pass)' } },
-  { name: t('accepted, neither'), fill: { colour: 'var(--fill)', hatch: hatch.dots } },
-  { name: t('accepted, hurt'), fill: { colour: 'var(--fail)', hatch: hatch.up } },
-  { name: t('turned down'), fill: { colour: 'var(--fill)', hollow: true } },
-];
+/** @param isMeasured whether it is known of any condition which edits helped and which hurt */
+const parts = (isMeasured: boolean): readonly Part[] => {
+  const others: Part['fill'] = { colour: 'var(--fill)', hatch: hatch.dots };
+  const turnedDown: Part = { name: t('turned down'), fill: { colour: 'var(--fill)', hollow: true } };
+  if (!isMeasured) return [{ name: t('accepted'), fill: others }, turnedDown];
+  return [
+    { name: t('accepted, helped'), fill: { colour: 'var(--pass)' } },
+    { name: t('accepted, neither'), fill: others },
+    { name: t('accepted, hurt'), fill: { colour: 'var(--fail)', hatch: hatch.up } },
+    turnedDown,
+  ];
+};
 
-/** Accepted edits that helped, did neither and hurt, and those that were turned down; where the effect was not measured all count as neither. */
-function split({ accepted, rejected, helpful = 0, harmful = 0 }: EditCounts): readonly number[] {
+/** The counts of {@link parts}. */
+function split({ accepted, rejected, helpful = 0, harmful = 0 }: EditCounts, isMeasured: boolean): readonly number[] {
+  if (!isMeasured) return [accepted, rejected];
   return [helpful, Math.max(0, accepted - helpful - harmful), harmful, rejected];
 }
 
@@ -33,7 +40,8 @@ export function edits(desk: Desk, condition: ConditionReport, width: number): Vi
   const { report } = desk;
   const writing = report.conditions.filter(({ edits: { proposed } }) => proposed > 0);
   if (writing.length === 0) return null;
-  const rows = writing.map(({ name, edits }) => ({ name: rowName(name), values: split(edits), edits }));
+  const isMeasured = writing.some(({ edits: { harmful } }) => harmful !== undefined);
+  const rows = writing.map(({ name, edits }) => ({ name: rowName(name), values: split(edits, isMeasured), edits }));
   const right = 78;
   const drawn = kept('edits', [report, width], () =>
     draw({
@@ -48,7 +56,7 @@ export function edits(desk: Desk, condition: ConditionReport, width: number): Vi
       x: { ticks: Math.max(2, Math.floor((width - right - 100) / 60)), tickSize: 0, grid: true, label: null },
       y: { domain: rows.map(({ name }) => name), tickSize: 0, label: null },
       marks: [
-        ...stacked(parts(), rows),
+        ...stacked(parts(isMeasured), rows),
         ruleX([0], { className: 'zero' }),
         rowWords(
           rows.map(({ name, values, edits }) => {
@@ -63,11 +71,16 @@ export function edits(desk: Desk, condition: ConditionReport, width: number): Vi
   return chart(desk, {
     name: 'edits',
     title: t('Edits'),
-    caption: t(
-      'Per condition, mean of {0}. An accepted edit hurt when the same test tasks passed less often with it than without it.',
-      seeds(report.seeds.length),
-    ),
-    legend: samples(parts()),
+    caption: isMeasured
+      ? t(
+          'Per condition, mean of {0}. An accepted edit hurt when the same test tasks passed less often with it than without it.',
+          seeds(report.seeds.length),
+        )
+      : t(
+          'Per condition, mean of {0}. Which of them helped or hurt was not measured; “audit” in the configuration does.',
+          seeds(report.seeds.length),
+        ),
+    legend: samples(parts(isMeasured)),
     drawn,
     more: reasons(condition),
     figures: {
