@@ -44,6 +44,19 @@ describe('panel: what a benchmark found out', () => {
       return message;
     };
 
+    it('says which edits helped and which hurt only where that was measured', async () => {
+      const report = benchReport();
+      await show(report);
+      assert.match(await words(chart('edits')), /accepted, helped.*accepted, neither.*accepted, hurt.*turned down/s);
+      const conditions = report.conditions.map((condition) => {
+        const { proposed, accepted, rejected, reasons, rolledBack, archived } = condition.edits;
+        return { ...condition, edits: { proposed, accepted, rejected, reasons, rolledBack, archived } };
+      });
+      await show({ ...report, conditions });
+      assert.match(await words(chart('edits')), /was not measured/);
+      assert.doesNotMatch(await words(chart('edits')), /helped\b.*neither|\d hurt/s);
+    });
+
     it('says that it reads, then that none has run, and runs one', async () => {
       await panel.post({ type: 'show', tab: 'learning' });
       assert.match(await words('#view'), /Reading the benchmarks/);
