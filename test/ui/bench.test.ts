@@ -34,7 +34,7 @@ describe('benchmarks in the editor', () => {
     const { workbench } = window();
     await workbench.pick('Run Benchmark', 'Quick look');
     await toast()
-      .filter({ hasText: /\d+ of 1600 tasks/ })
+      .filter({ hasText: /\d+ of 3072 tasks/ })
       .waitFor({ timeout: 60_000 });
     await picture('progress');
     await toast().locator('.monaco-button', { hasText: 'Cancel' }).click();
