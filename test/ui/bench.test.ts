@@ -35,7 +35,7 @@ describe('benchmarks in the editor', () => {
     await workbench.pick('Run Benchmark', 'Quick look');
     await toast()
       .filter({ hasText: /\d+ of 3072 tasks/ })
-      .waitFor({ timeout: 60_000 });
+      .waitFor({ timeout: 120_000 });
     await picture('progress');
     await toast().locator('.monaco-button', { hasText: 'Cancel' }).click();
     await toast().waitFor({ state: 'detached' });
