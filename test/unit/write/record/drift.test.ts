@@ -18,6 +18,7 @@ describe('the drift alarm', () => {
   it('goes off at a fall of 30 points from one round to the next, and not below', () => {
     assert.ok(drift('+'.repeat(9) + '-', '++++++----'), '90 to 60 %');
     assert.equal(drift('+'.repeat(9) + '-', '+++++++---'), undefined, '90 to 70 %');
+    assert.equal(drift('+++++++', '+++++--'), undefined, '100 to 71 %');
     assert.equal(drift('++++++----', '+++++++++-'), undefined, 'a rise');
     assert.deepEqual(drift('++++', '+---'), { before: { runs: 4, passed: 4 }, now: { runs: 4, passed: 1 } });
   });
