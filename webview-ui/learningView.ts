@@ -16,7 +16,7 @@ export interface GateView {
 
 /** What a run is learned from, as far as it has come: the fold of its events after the verdict. */
 export interface LearningView {
-  readonly tests: readonly Pick<Event<'attribution.tested'>, 'test' | 'result' | 'why'>[];
+  readonly tests: readonly Pick<Event<'attribution.tested'>, 'test' | 'result' | 'why' | 'skill'>[];
   readonly waiting: Pick<Event<'write.waiting'>, 'skill' | 'have' | 'needed'> | null;
   readonly candidates: readonly Pick<Event<'write.candidate'>, 'number' | 'of' | 'state' | 'why'>[];
   readonly gates: readonly GateView[];

@@ -57,10 +57,12 @@ const naive: Condition = {
     hidden: false,
     regression: false,
     rejectedMemory: false,
+    lint: false,
     reach: false,
     fromSuccesses: false,
     probation: false,
     fromOneExample: true,
+    keep: 0,
     candidates: 1,
     candidatesBlind: 1,
     windowRuns: 1,
@@ -87,6 +89,7 @@ const all: readonly Condition[] = [
   without('hidden', {}, { hidden: false }),
   without('regression', {}, { regression: false }),
   without('rejected', {}, { rejectedMemory: false }),
+  without('lint', {}, { lint: false }),
   without('probation', {}, { probation: false }),
 ];
 

@@ -49,7 +49,12 @@ export function renderEvent(event: RunEvent): string | undefined {
     case 'attribution.tested': {
       const result = { passed: t('passed'), failed: t('failed'), unreplayable: t('not replayable') }[event.result];
       const why = event.why ? ` (${say(event.why)})` : '';
-      return `${event.test === 'again' ? t('Run again: {0}', result) : t('Run without the skill: {0}', result)}${why}`;
+      const tests = {
+        again: t('Run again: {0}', result),
+        masked: t('Run without the skill: {0}', result),
+        named: t('Run with “{0}”: {1}', event.skill ?? '', result),
+      };
+      return `${tests[event.test]}${why}`;
     }
     case 'attribution': {
       const { attribution } = event;

@@ -105,8 +105,10 @@ export type RunEventBody =
   /** A test that says more about the cause than a model does (learning.md 2, step 1). */
   | {
       readonly type: 'attribution.tested';
-      /** `again`: the same once more; `masked`: without the skill. */
-      readonly test: 'again' | 'masked';
+      /** `again`: the same once more; `masked`: without the skill; `named`: with the one that the model thought better. */
+      readonly test: 'again' | 'masked' | 'named';
+      /** The one of `named`. */
+      readonly skill?: string;
       readonly result: 'passed' | 'failed' | 'unreplayable';
       readonly why?: Text;
       readonly spent: Spent;

@@ -60,7 +60,7 @@ function cause(ctx: Context, run: RunView, found: Attribution): View {
     found.by === 'user'
       ? h('span', { class: 'conf' }, icon('account'), t('corrected by you'))
       : h('span', { class: 'conf' }, bar(found.confidence), t('{0} sure', percent(found.confidence))),
-    found.by === 'tests' && h('span', { class: 'conf' }, t('found by running it again')),
+    found.by === 'tests' && h('span', { class: 'conf' }, t('found by facts')),
     notRight(ctx, run),
   );
 }
@@ -71,7 +71,7 @@ function tests({ learning }: RunView): Child {
   return h(
     'ul',
     { key: 'tests', class: 'tests', attr: { 'aria-label': t('Also tried') } },
-    learning.tests.map(({ test, result, why }) =>
+    learning.tests.map(({ test, result, why, skill = '' }) =>
       h(
         'li',
         { key: test },
@@ -79,7 +79,7 @@ function tests({ learning }: RunView): Child {
           result === 'passed' ? 'pass' : result === 'failed' ? 'fail' : 'unknown',
           result === 'passed' ? 'pass' : 'muted',
         ),
-        h('span', {}, testWords(test, result), why && [': ', say(why)]),
+        h('span', {}, testWords(test, result, skill), why && [': ', say(why)]),
       ),
     ),
   );
@@ -87,10 +87,16 @@ function tests({ learning }: RunView): Child {
 
 type Test = RunView['learning']['tests'][number];
 
-function testWords(test: Test['test'], result: Test['result']): string {
+function testWords(test: Test['test'], result: Test['result'], skill: string): string {
+  if (test === 'named') return namedWords(result, skill);
   if (result === 'unreplayable')
     return test === 'again' ? t('it could not be run again') : t('it could not be run without the skill');
   if (test === 'again')
     return result === 'passed' ? t('it passes when it is run again') : t('it fails again when it is run again');
   return result === 'passed' ? t('it passes without the skill') : t('it fails without the skill too');
+}
+
+function namedWords(result: Test['result'], skill: string): string {
+  if (result === 'unreplayable') return t('it could not be run with “{0}”', skill);
+  return result === 'passed' ? t('it passes with “{0}”', skill) : t('it fails with “{0}” too', skill);
 }

@@ -1,6 +1,7 @@
 import { Tokenizer } from '../read/tokens.js';
 import type { RunRecord } from '../store/runRecord.js';
 import type { Skill } from '../skills/skill.js';
+import { jaccard } from './alike.js';
 import { type Plan, planFor } from './plan.js';
 import type { LearningSettings } from './settings.js';
 
@@ -20,8 +21,12 @@ export interface Bucket {
 export interface BucketRules {
   readonly library: readonly Skill[];
   readonly locked: ReadonlySet<string>;
-  /** Runs that a proposal was made from, or was looked for in vain. */
+  /** Failures that teach nothing more ({@link Evidence.closed}). */
   readonly closed: ReadonlySet<string>;
+  /** Failures that were written from and are not mended, with the version of the skill they fail with ({@link Evidence.tried}). */
+  readonly tried: ReadonlyMap<string, number | null>;
+  /** Version of a skill as it is now. */
+  readonly versionOf: (skill: string) => number;
   /** Whether a run is recent enough to count (learning.md 2, window). */
   readonly recent: (run: RunRecord) => boolean;
   readonly settings: Pick<LearningSettings, 'alike' | 'fromOneExample' | 'ripe' | 'routeMisses' | 'windowRuns'>;
@@ -43,6 +48,7 @@ export function bucketsOf(records: readonly RunRecord[], rules: BucketRules): Bu
     if (run.retryOf !== undefined && attribution.by !== 'user') continue;
     const plan = planFor(attribution, rules.library, rules.locked);
     if (plan.operation === 'nothing') continue;
+    if (rules.tried.has(run.id) && !stillFails(plan, rules.tried.get(run.id) ?? null, rules)) continue;
     const wanted = new Set(tokenizer.terms(run.task.prompt));
     const at = buckets.findIndex((bucket) => belongs(bucket, plan, wanted, words.get(bucket), rules.settings.alike));
     const found = buckets[at];
@@ -57,6 +63,10 @@ export function bucketsOf(records: readonly RunRecord[], rules: BucketRules): Bu
   }
   return buckets;
 }
+
+/** A failure that was written from says something about the version it failed with, and about no later one. */
+const stillFails = (plan: Plan, version: number | null, { versionOf }: BucketRules): boolean =>
+  plan.operation === 'create' ? true : plan.operation === 'rewrite' && versionOf(plan.skill.name) === version;
 
 function belongs(
   bucket: Bucket,
@@ -85,6 +95,7 @@ export function successesLike(run: string, records: readonly RunRecord[], rules:
       record.run.skill === null &&
       (record.decidedBy === 'check' || record.decidedBy === 'user') &&
       !rules.closed.has(record.run.id) &&
+      !rules.tried.has(record.run.id) &&
       rules.recent(record),
   );
   const latest = found.find((record) => record.run.id === run);
@@ -94,12 +105,6 @@ export function successesLike(run: string, records: readonly RunRecord[], rules:
   const byTask = new Map(alike.map((record) => [record.run.task.prompt, record]));
   const runs = [...byTask.values()].slice(-rules.settings.windowRuns);
   return runs.length < rules.settings.ripe ? undefined : { operation: 'create', skill: null, runs, successes: true };
-}
-
-/** Size of the intersection by size of the union; 0 for two empty sets. */
-export function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const common = [...a].filter((one) => b.has(one)).length;
-  return common / (a.size + b.size - common || 1);
 }
 
 /** How many failures a bucket needs before something is written from it (DESIGN.md 4: one that a check or the person decided is enough in the editor). */

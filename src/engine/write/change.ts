@@ -1,5 +1,6 @@
 import { diffArrays } from 'diff';
 import { editBudget } from './prompts.js';
+import type { LearningSettings } from './settings.js';
 
 const linesOf = (source: string): string[] => source.split(/\r?\n/);
 const full = (lines: readonly string[]): number => lines.filter((line) => line.trim() !== '').length;
@@ -30,10 +31,15 @@ export function lostShare(before: string, after: string): number {
 
 /**
  * How far a small change may go (learning.md 2, step 5): at most {@link editBudget} lines, and it loses less than `shrinkage` of the lines: skills
- * that are written anew as a whole collapse.
+ * that are written anew as a whole collapse. Nothing is looked at where `lint` is off.
  * @throws {Error} whose message tells the writer what to correct
  */
-export function lintChange(before: string, after: string, shrinkage: number): void {
+export function lintChange(
+  before: string,
+  after: string,
+  { lint, shrinkage }: Pick<LearningSettings, 'lint' | 'shrinkage'>,
+): void {
+  if (!lint) return;
   const changed = changedLines(before, after);
   if (changed > editBudget)
     throw new Error(`It changes ${changed} lines; at most ${editBudget} are allowed. Change what matters most.`);

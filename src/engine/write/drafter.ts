@@ -42,7 +42,11 @@ export class Drafter {
   ): Promise<Draft | undefined> {
     const { settings } = this;
     const rejected = settings.rejectedMemory
-      ? await this.proposals.rejectedEdits(bucket.skill, settings.rejectedShown)
+      ? await this.proposals.rejectedEdits(
+          bucket.skill,
+          settings.rejectedShown,
+          bucket.runs.map(({ run }) => run.id),
+        )
       : [];
     const evidence = { failures: shown, keep, rejected, diagnosis, requests, settings };
     const { skills: library, taken } = known;

@@ -2,9 +2,10 @@ import type { Memory } from '../memory.js';
 import type { RunLog } from '../store/runs.js';
 import type { RunRecord } from '../store/runRecord.js';
 import { provenanceOf } from '../safety/taint.js';
+import { sha256 } from '../store/hash.js';
 import type { Bucket } from './bucket.js';
 import { type Episode, episodeOf, withoutSecrets } from './episode.js';
-import type { Provenance } from './proposal.js';
+import type { Proposal, Provenance } from './proposal.js';
 import type { Requests } from './operations/reach.js';
 import type { Proposals } from './proposals.js';
 import { windowOf } from './record/drift.js';
@@ -25,8 +26,10 @@ export class Evidence {
   private constructor(
     /** Oldest first. */
     readonly records: readonly RunRecord[],
-    /** Runs that a proposal was made from, or was looked for in vain. */
+    /** Failures that a proposal was made from which waits, was decided by the person, or has mended them. */
     readonly closed: ReadonlySet<string>,
+    /** Failures that were written from and are not mended; see {@link triedOf}. */
+    readonly tried: ReadonlyMap<string, number | null>,
     private readonly tracks: TrackRecords,
     private readonly log: Pick<RunLog, 'events'>,
     private readonly settings: LearningSettings,
@@ -34,10 +37,8 @@ export class Evidence {
 
   static async gather({ log, memory, proposals, settings }: EvidenceParts): Promise<Evidence> {
     const [records, tracks, made] = await Promise.all([log.records(), memory.tracks(), proposals.list()]);
-    // A merge is made from successes: one that is judged otherwise later still has something to teach.
-    const used = made.filter(({ operation }) => operation !== 'merge').flatMap(({ runs }) => runs);
-    const closed = new Set([...used, ...records.flatMap(({ closed: runs }) => runs ?? [])]);
-    return new Evidence(records, closed, tracks, log, settings);
+    const closed = closedOf(made);
+    return new Evidence(records, closed, triedOf(made, records, closed), tracks, log, settings);
   }
 
   /** The round a run belongs to, from 0. */
@@ -93,12 +94,48 @@ export class Evidence {
   }
 }
 
-/** Of several runs of one task the latest. */
+/** A merge is made from successes: one that is judged otherwise later still has something to teach. */
+const fromFailures = (made: readonly Proposal[]): readonly Proposal[] =>
+  made.filter(({ operation }) => operation !== 'merge');
+
+const closedOf = (made: readonly Proposal[]): Set<string> =>
+  new Set(
+    fromFailures(made)
+      .filter(({ rejectedBy }) => rejectedBy !== 'gate')
+      .flatMap((proposal) => proposal.runs.filter((run) => !leftBy(proposal).includes(run))),
+  );
+
+/** Failures of a skill that still failed when its accepted change was replayed. */
+const leftBy = ({ operation, state, gate, after, appliedHash }: Proposal): readonly string[] =>
+  operation === 'rewrite' && state === 'applied' && appliedHash === sha256(after) ? (gate.unmended ?? []) : [];
+
+/**
+ * Failures that were written from in vain, or that the change made from them has left as they were, each with the version of its skill that it is
+ * known to fail with (`null`: it had none). They are shown again beside the next failure of their kind: one example has many explanations, several
+ * have few.
+ */
+function triedOf(
+  made: readonly Proposal[],
+  records: readonly RunRecord[],
+  closed: ReadonlySet<string>,
+): Map<string, number | null> {
+  const vain = new Set(records.flatMap((record) => record.closed ?? []));
+  const tried = new Map<string, number | null>();
+  for (const { run, route } of records) if (vain.has(run.id)) tried.set(run.id, route?.version ?? null);
+  for (const proposal of fromFailures(made))
+    for (const run of leftBy(proposal)) tried.set(run, (proposal.baseVersion ?? 0) + 1);
+  for (const run of closed) tried.delete(run);
+  return tried;
+}
+
+/** Of several runs of one task the latest: the same request with the same check. */
 export function latestOfEach(records: readonly RunRecord[]): RunRecord[] {
   const byTask = new Map<string, RunRecord>();
   for (const record of records) {
-    byTask.delete(record.run.task.prompt);
-    byTask.set(record.run.task.prompt, record);
+    const { prompt, check } = record.run.task;
+    const task = JSON.stringify([prompt, check]);
+    byTask.delete(task);
+    byTask.set(task, record);
   }
   return [...byTask.values()];
 }

@@ -13,7 +13,7 @@ import { findCause } from './attribution/findCause.js';
 import { type Bucket, type BucketRules, bucketsOf, neededFor, successesLike } from './bucket.js';
 import type { Budget } from './budget.js';
 import { type Episode, episodeOf } from './episode.js';
-import { Evidence } from './evidence.js';
+import { Evidence, latestOfEach } from './evidence.js';
 import type { Lesson } from './lesson.js';
 import type { Found, Offerer } from './offerer.js';
 import { planFor } from './plan.js';
@@ -99,8 +99,9 @@ export class Learner {
     );
     if (!bucket) return;
     const needed = neededFor(bucket, this.parts.settings);
-    if (bucket.runs.length < needed) {
-      run.emit({ type: 'write.waiting', skill: bucket.skill, have: bucket.runs.length, needed });
+    const have = latestOfEach(bucket.runs).length;
+    if (have < needed) {
+      run.emit({ type: 'write.waiting', skill: bucket.skill, have, needed });
       return;
     }
     await this.#write(run, bucket, { evidence, known, meter, cause }, lesson, signal);
@@ -175,9 +176,11 @@ export class Learner {
     return bucketsOf(evidence.records, { ...rules, closed });
   }
 
-  #rules(evidence: Evidence, { skills, locked }: Knowledge): BucketRules {
+  #rules(evidence: Evidence, { skills, locked, facts }: Knowledge): BucketRules {
     const recent = (record: RunRecord): boolean => evidence.isRecent(record);
-    return { library: skills, locked, closed: evidence.closed, recent, settings: this.parts.settings };
+    const versionOf = (skill: string): number => facts.get(skill)?.version ?? 1;
+    const { closed, tried } = evidence;
+    return { library: skills, locked, closed, tried, versionOf, recent, settings: this.parts.settings };
   }
 }
 

@@ -21,6 +21,8 @@ export interface Linted {
   readonly name: string | undefined;
   /** The evidence the text was written from. */
   readonly episodes: readonly Episode[];
+  /** Whether its size and what it has from the evidence are looked at (`LearningSettings.lint`). Absent: they are. */
+  readonly whole?: boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface Linted {
  * @returns the skill's name
  * @throws {Error} whose message tells the writer what to correct
  */
-export function lint({ before, after, name: given, episodes }: Linted): string {
+export function lint({ before, after, name: given, episodes, whole = true }: Linted): string {
   const front = readFrontMatter(after);
   const stated = front.ok ? front.fields.name?.value : undefined;
   const name = given ?? (typeof stated === 'string' ? stated : '');
@@ -39,6 +41,7 @@ export function lint({ before, after, name: given, episodes }: Linted): string {
     throw new Error(added.map((one) => `Line ${one.line}: ${english(one.message)}`).join(' '));
   if (parsed.name !== name) throw new Error(`The name must stay ${name}.`);
   if (/[<>]/.test(parsed.description)) throw new Error('The description must not hold < or >.');
+  if (!whole) return name;
   const bound = Math.max(sizeBudget, before === null ? 0 : bodyOf(before).length);
   if (parsed.body.length > bound)
     throw new Error(`The body has ${parsed.body.length} characters; at most ${bound} are allowed.`);

@@ -29,7 +29,7 @@ export interface RejectedEdit {
 }
 
 /** How much of the evidence a writer sees, and how far a change may go. */
-export type WriterLimits = Pick<LearningSettings, 'shown' | 'keep' | 'rejectedShown' | 'shrinkage'>;
+export type WriterLimits = Pick<LearningSettings, 'shown' | 'keep' | 'rejectedShown' | 'lint' | 'shrinkage'>;
 
 /** What every change is written from. */
 export interface Evidence {

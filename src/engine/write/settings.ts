@@ -15,6 +15,8 @@ export interface LearningSettings {
   readonly regression: boolean;
   /** The writer is shown edits that were turned down (step 4). */
   readonly rejectedMemory: boolean;
+  /** Changes are held to the evidence and to a size before they are tried; off: to what makes a skill readable and harmless (step 5). */
+  readonly lint: boolean;
   /** A description that gathers the words of other tasks goes back to the writer (operations/reach.ts). */
   readonly reach: boolean;
   /** Alike tasks that worked twice without a skill may become one (issue 5). */
@@ -45,6 +47,8 @@ export interface LearningSettings {
   readonly keep: number;
   /** Share of a bucket's failures that only the gate sees, rounded down, at least one of two (step 4). */
   readonly hiddenShare: number;
+  /** Failures from which at least one is held back. */
+  readonly hiddenFrom: number;
   /** Edits that were turned down and are shown to the writer (step 4). */
   readonly rejectedShown: number;
   /** Share of its lines a skill may lose in one change (step 5). */
@@ -92,6 +96,7 @@ export const defaultLearning: LearningSettings = {
   hidden: true,
   regression: true,
   rejectedMemory: true,
+  lint: true,
   reach: true,
   fromSuccesses: true,
   merging: true,
@@ -108,6 +113,7 @@ export const defaultLearning: LearningSettings = {
   shown: 4,
   keep: 4,
   hiddenShare: 1 / 3,
+  hiddenFrom: 2,
   rejectedShown: 6,
   shrinkage: 0.3,
   replays: 8,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { Skill } from '../../../src/engine/skills/skill.js';
 import type { RunRecord } from '../../../src/engine/store/runRecord.js';
 import type { Cause } from '../../../src/engine/write/attribution.js';
-import { type Bucket, bucketsOf, jaccard, neededFor } from '../../../src/engine/write/bucket.js';
+import { jaccard } from '../../../src/engine/write/alike.js';
+import { type Bucket, bucketsOf, neededFor } from '../../../src/engine/write/bucket.js';
 import { defaultLearning } from '../../../src/engine/write/settings.js';
 import { record } from './records.js';
 
@@ -17,6 +18,8 @@ function sort(records: readonly RunRecord[], more: Partial<Parameters<typeof buc
     library: [own('rows'), own('dates')],
     locked: new Set<string>(),
     closed: new Set<string>(),
+    tried: new Map<string, number | null>(),
+    versionOf: () => 1,
     recent: () => true,
     settings: defaultLearning,
   };
@@ -84,6 +87,24 @@ describe('buckets of failures', () => {
     const rules = { closed: new Set(['closed']), recent: ({ run }: RunRecord) => run.id !== 'old' };
     assert.deepEqual(sort(records, rules), ['rewrite rows: left']);
     assert.deepEqual(sort(records, { ...rules, locked: new Set(['rows']) }), []);
+  });
+
+  it('hold what was written from in vain, as long as the skill is what it failed with', () => {
+    const defect = blamed('skill_defect', 'rows');
+    const tried = new Map<string, number | null>([
+      ['old', 1],
+      ['vain', 2],
+      ['none', null],
+      ['other', 2],
+    ]);
+    const records = [
+      record('old', defect),
+      record('vain', defect),
+      record('none', blamed('missing_skill')),
+      record('other', blamed('wrong_skill', 'rows')),
+      record('new', defect),
+    ];
+    assert.deepEqual(sort(records, { tried, versionOf: () => 2 }), ['rewrite rows: vain new', 'create -: none']);
   });
 
   it('hold the latest eight', () => {

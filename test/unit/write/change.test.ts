@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { changedLines, lintChange, lostShare } from '../../../src/engine/write/change.js';
 
 const lines = (count: number): string => Array.from({ length: count }, (_, index) => `line ${index}\n`).join('');
-const shrinkage = 0.3;
+const settings = { lint: true, shrinkage: 0.3 };
 
 describe('how far a small change may go', () => {
   it('counts the lines of a change once, however it is put', () => {
@@ -18,20 +18,21 @@ describe('how far a small change may go', () => {
     const base = lines(30);
     const replaced = (count: number): string =>
       base.replace(/line (\d+)/g, (line, n) => (Number(n) < count ? `new ${n as string}` : line));
-    lintChange(base, replaced(4), shrinkage);
-    assert.throws(() => lintChange(base, replaced(5), shrinkage), /changes 5 lines; at most 4/);
-    lintChange(base, `${base}1\n2\n3\n4\n`, shrinkage);
-    assert.throws(() => lintChange(base, `${base}1\n2\n3\n4\n5\n`, shrinkage), /changes 5 lines/);
+    lintChange(base, replaced(4), settings);
+    assert.throws(() => lintChange(base, replaced(5), settings), /changes 5 lines; at most 4/);
+    lintChange(base, `${base}1\n2\n3\n4\n`, settings);
+    assert.throws(() => lintChange(base, `${base}1\n2\n3\n4\n5\n`, settings), /changes 5 lines/);
   });
 
   it('allows the loss of less than 30 % of the lines', () => {
     assert.equal(lostShare(lines(10), lines(7)), 0.3);
-    assert.throws(() => lintChange(lines(10), lines(7), shrinkage), /loses 30 % of its lines/);
-    lintChange(lines(11), lines(8), shrinkage);
+    assert.throws(() => lintChange(lines(10), lines(7), settings), /loses 30 % of its lines/);
+    lintChange(lines(11), lines(8), settings);
     assert.ok(lostShare(lines(4), lines(6)) < 0);
     assert.equal(lostShare('', lines(2)), 0);
     const emptied = lines(10).replace(/line [0-2]\n/g, '\n');
-    assert.throws(() => lintChange(lines(10), emptied, shrinkage), /loses 30 %/, 'an emptied line is lost');
-    lintChange(lines(10), lines(7), 0.5);
+    assert.throws(() => lintChange(lines(10), emptied, settings), /loses 30 %/, 'an emptied line is lost');
+    lintChange(lines(10), lines(7), { ...settings, shrinkage: 0.5 });
+    lintChange(lines(10), '', { ...settings, lint: false });
   });
 });

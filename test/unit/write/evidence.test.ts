@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { sha256 } from '../../../src/engine/store/hash.js';
+import { text } from '../../../src/engine/text.js';
 import { Evidence } from '../../../src/engine/write/evidence.js';
+import { notGated } from '../../../src/engine/write/gate/report.js';
 import { defaultLearning } from '../../../src/engine/write/settings.js';
 import { useDesk } from '../engine/desk.js';
 import { partsBeside } from '../engine/standing.js';
@@ -20,6 +23,45 @@ describe('what has happened so far', () => {
     const { closed } = await Evidence.gather({ log, memory, proposals, settings: defaultLearning });
     assert.deepEqual([...closed], ['failed']);
     await log.dispose();
+  });
+
+  it('keeps the failures that were written from in vain, and those that the change left as they were', async () => {
+    const { home, open } = desk();
+    const engine = await open();
+    const proposals = proposalsOf({ home, workspace: engine.workspace });
+    const vain = {
+      type: 'write.nothing',
+      reason: text('No change passed the gate.'),
+      runs: ['run-0', 'run-1'],
+    } as const;
+    const runs = [0, 1].map((index) =>
+      sampleRun({ run: `run-${index}`, number: index + 1, at: Date.now() + index, skill: 'rows', outcome: 'failure' }),
+    );
+    const last = runs[1]?.at(-1);
+    assert.ok(last);
+    const told = { ...vain, run: last.run, seq: last.seq + 1, at: last.at };
+    writeLog(path.join(engine.stateDir, 'runs/2026-01', `${deadWindow(1)}.jsonl`), [...runs.flat(), told]);
+    const gate = { ...notGated(text('t')), state: 'passed' as const, unmended: ['run-1'] };
+    const before = draftFor('rows', 'a', 'b', { runs: ['run-0', 'run-1'], gate });
+    const look = async () => {
+      const { memory, log } = partsBeside(engine, home, defaultLearning);
+      const { closed, tried } = await Evidence.gather({ log, memory, proposals, settings: defaultLearning });
+      await log.dispose();
+      return [[...closed], [...tried]];
+    };
+    assert.deepEqual(await look(), [
+      [],
+      [
+        ['run-0', 2],
+        ['run-1', 2],
+      ],
+    ]);
+    const { id } = await proposals.create({ ...before, baseVersion: 4 });
+    assert.deepEqual(await look(), [['run-0', 'run-1'], []], 'while it waits they are taken');
+    await proposals.decide(await proposals.get(id), 'applied', { appliedHash: sha256('b') });
+    assert.deepEqual(await look(), [['run-0'], [['run-1', 5]]]);
+    await proposals.decide(await proposals.get(id), 'applied', { appliedHash: sha256('by hand') });
+    assert.deepEqual(await look(), [['run-0', 'run-1'], []], 'of another text the gate knows nothing');
   });
 
   it('tells the requests of a change from the other ones: its own failures and successes, not those without a skill', async () => {

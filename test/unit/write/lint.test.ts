@@ -50,6 +50,14 @@ describe('what a writer may write', () => {
     assert.throws(() => check(body(4000), body(4001)), /4001 characters; at most 4000/);
   });
 
+  it('what can be read and does no harm is enough where that is asked', () => {
+    const loose = (after: string) =>
+      lint({ before: null, after, name: 'rows', episodes: [episode('Count all rows', '1934.03')], whole: false });
+    assert.equal(loose(skillText('rows', `Count all rows: it is 1934.03. ${'b'.repeat(4000)}\n`)), 'rows');
+    assert.throws(() => loose('# rows'), /front matter/i);
+    assert.throws(() => loose(skillText('lines')), /name/);
+  });
+
   it('nothing that the evidence gives away', () => {
     const episodes = [episode('How many rows has the table?', '1934.03')];
     const written = (body: string) => lint({ before: null, after: skillText('rows', body), name: 'rows', episodes });

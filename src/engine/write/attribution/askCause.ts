@@ -4,6 +4,7 @@ import { askModel, readJson } from '../ask.js';
 import { type Attribution, causes, sureEnough } from '../attribution.js';
 import { listedFor } from './catalogue.js';
 import { type CauseInput, slateOf } from './input.js';
+import { noneToBlame } from './noSkill.js';
 import { attributionPrompt } from './prompt.js';
 import { verifyQuotes } from './quotes.js';
 
@@ -50,6 +51,8 @@ export async function askCause(input: CauseInput, signal: AbortSignal): Promise<
     signal,
   );
   const { quotes, unverified } = verifyQuotes(said.quotes, episode, used?.skill.text);
+  const none = said.cause === 'skill_defect' && unverified === 0 ? noneToBlame(input) : undefined;
+  if (none) return none;
   const { skill, contradicts } = blamed(said, input);
   const line = skill !== null && skill === used?.skill.name ? lineOf(said, used.skill.text) : undefined;
   const step = episode.calls.some((call) => call.step === said.step) ? said.step : undefined;

@@ -6,6 +6,7 @@ import { askCause } from './askCause.js';
 import { fromEnvironment } from './environment.js';
 import type { CauseInput } from './input.js';
 import { harmful } from './masked.js';
+import { tryNamed } from './named.js';
 import { nothingFits } from './noSkill.js';
 import { rerun } from './rerun.js';
 
@@ -24,7 +25,7 @@ export async function findCause(failure: CauseInput, signal: AbortSignal): Promi
     fromEnvironment(input) ??
     (await fromReruns(input, signal)) ??
     nothingFits(input) ??
-    (await askCause(input, signal));
+    (await tryNamed(await askCause(input, signal), input, signal));
   input.emit({ type: 'attribution', attribution, ms: performance.now() - started });
   return attribution;
 }

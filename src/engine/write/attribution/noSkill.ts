@@ -1,6 +1,6 @@
 import type { Candidate, Route } from '../../read/route.js';
 import type { Skill } from '../../skills/skill.js';
-import { english, text } from '../../text.js';
+import { english, type Text, text } from '../../text.js';
 import type { Attribution } from '../attribution.js';
 import { type CauseInput, routeOf } from './input.js';
 import { evidenceOf } from './quotes.js';
@@ -23,12 +23,20 @@ export function nothingFits({
   library,
 }: Pick<CauseInput, 'episode' | 'events' | 'used' | 'library'>): Attribution | undefined {
   if (used || mayFit(routeOf(events), library)) return undefined;
-  const why = text('No skill was used, and none of the library comes near the task.');
-  return {
-    ...{ cause: 'missing_skill', by: 'tests', skill: null, confidence: prior },
-    ...{ reason: english(why), why, quotes: evidenceOf(episode), unverified: 0 },
-  };
+  return missing(episode, text('No skill was used, and none of the library comes near the task.'));
 }
+
+/** The model blames a skill, but the run had none: what was not used cannot be at fault, and all that is left is that no skill helped. */
+export const noneToBlame = ({ episode, events }: Pick<CauseInput, 'episode' | 'events'>): Attribution | undefined =>
+  routeOf(events)?.chosen === null
+    ? missing(episode, text('The model blames a skill, but none was used: one is missing.'))
+    : undefined;
+
+/** No skill of the library does it, as far as is known. */
+export const missing = (episode: CauseInput['episode'], why: Text): Attribution => ({
+  ...{ cause: 'missing_skill', by: 'tests', skill: null, confidence: prior },
+  ...{ reason: english(why), why, quotes: evidenceOf(episode), unverified: 0 },
+});
 
 /** Whether a skill of the slate could have been the right one. Without a record of the slate any could. */
 function mayFit(route: Route | undefined, library: readonly Skill[]): boolean {

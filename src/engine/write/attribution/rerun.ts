@@ -16,17 +16,18 @@ export type Tested = 'passed' | 'failed' | 'unreplayable';
 export async function rerun(
   { episode, library, replays, emit }: CauseInput,
   replayer: Replayer,
-  test: 'again' | 'masked',
+  test: 'again' | 'masked' | 'named',
   use: string | null,
   signal: AbortSignal,
 ): Promise<Tested> {
   const replay = await replayer.replay({ run: episode.run, skills: library, use, seed: otherSeed }, replays, signal);
   const { spent } = replay;
+  const about = test === 'named' && use !== null ? { test, skill: use } : { test };
   if (replay.state === 'unreplayable') {
-    emit({ type: 'attribution.tested', test, result: 'unreplayable', why: replay.why, spent });
+    emit({ type: 'attribution.tested', ...about, result: 'unreplayable', why: replay.why, spent });
     return 'unreplayable';
   }
   const result = replay.passed ? 'passed' : 'failed';
-  emit({ type: 'attribution.tested', test, result, spent });
+  emit({ type: 'attribution.tested', ...about, result, spent });
   return result;
 }

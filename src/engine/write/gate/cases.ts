@@ -1,4 +1,6 @@
 import type { RunRecord } from '../../store/runRecord.js';
+import { mostTelling } from '../alike.js';
+import { latestOfEach } from '../evidence.js';
 import type { LearningSettings } from '../settings.js';
 
 /** Past runs that a change is tried on (learning.md 2, steps 4 and 6). */
@@ -36,16 +38,19 @@ export function deal(
   successes: readonly RunRecord[],
   settings: Pick<
     LearningSettings,
-    'hidden' | 'hiddenShare' | 'windowRuns' | 'shown' | 'keep' | 'replays' | 'regression'
+    'hidden' | 'hiddenShare' | 'hiddenFrom' | 'windowRuns' | 'shown' | 'keep' | 'replays' | 'regression'
   >,
 ): Cases {
-  const recent = failures.slice(-settings.windowRuns);
+  const recent = latestOfEach(failures).slice(-settings.windowRuns);
   const held =
-    settings.hidden && recent.length >= 2 ? Math.max(1, Math.floor(recent.length * settings.hiddenShare)) : 0;
+    settings.hidden && recent.length >= settings.hiddenFrom
+      ? Math.max(1, Math.floor(recent.length * settings.hiddenShare))
+      : 0;
+  const shown = recent.slice(0, recent.length - held).slice(-settings.shown);
   return {
-    shown: recent.slice(0, recent.length - held).slice(-settings.shown),
+    shown,
     hidden: held ? recent.slice(-held) : [],
-    keep: successes.slice(-settings.keep),
-    successes: settings.regression ? successes.slice(-settings.replays) : [],
+    keep: mostTelling(successes, shown, settings.keep),
+    successes: settings.regression ? mostTelling(successes, recent, settings.replays) : [],
   };
 }

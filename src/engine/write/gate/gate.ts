@@ -57,7 +57,7 @@ export interface Examined {
 }
 
 interface Tally {
-  readonly failures: { passed: boolean; hidden: boolean }[];
+  readonly failures: { run: string; passed: boolean; hidden: boolean }[];
   readonly held: { broken: boolean; older: boolean; neighbour: boolean; skill: string | undefined }[];
   readonly untouched: readonly Outcomes['held'][number][];
   unreplayable: number;
@@ -129,7 +129,8 @@ export class Gate {
       }
       const result = replay.state === 'judged' ? (replay.passed ? 'passed' : 'failed') : 'unreplayable';
       if (result === 'unreplayable') tally.unreplayable++;
-      else if (isFailure(one)) tally.failures.push({ passed: result === 'passed', hidden: one.kind === 'hidden' });
+      else if (isFailure(one))
+        tally.failures.push({ run: one.run, passed: result === 'passed', hidden: one.kind === 'hidden' });
       else {
         const { kind, older, skill } = one;
         tally.held.push({ broken: result === 'failed', older, neighbour: kind === 'neighbour', skill });
@@ -224,11 +225,13 @@ export class Gate {
       const some = tally.held.filter((one) => one.neighbour === neighbour);
       return { of: some.length, broken: some.filter(({ broken }) => broken).length };
     };
+    const unmended = tally.failures.flatMap(({ run, passed }) => (passed ? [] : [run]));
     return {
       examined: sha256(after),
       ...(both ? { both: true as const } : {}),
       ...(all ? { fromSuccesses: true as const } : {}),
       failures: mended(tally.failures),
+      ...(unmended.length ? { unmended } : {}),
       hidden: mended(tally.failures.filter(({ hidden }) => hidden)),
       successes: held(false),
       neighbours: held(true),

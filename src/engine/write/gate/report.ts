@@ -38,6 +38,8 @@ export interface GateReport {
   readonly fromSuccesses?: true;
   /** All failures, those the writer never saw included. */
   readonly failures: Mended;
+  /** Ids of those that still fail. */
+  readonly unmended?: readonly string[];
   /** The part of them that the writer never saw. */
   readonly hidden: Mended;
   /** Successes of the same skill. */

@@ -83,13 +83,13 @@ export function lintNew(
   source: string,
   bucket: Evidence['failures'],
   shared: Shared,
-  { taken, requests }: Pick<CreateInput, 'taken' | 'requests'>,
+  { taken, requests, settings }: Pick<CreateInput, 'taken' | 'requests' | 'settings'>,
 ): string {
-  const name = lint({ before: null, after: source, name: undefined, episodes: bucket });
+  const name = lint({ before: null, after: source, name: undefined, episodes: bucket, whole: settings.lint });
   if (taken.has(name.toLowerCase())) throw new Error(`The name ${name} is taken; choose another.`);
   const parsed = parseSkill(source, name);
   const description = parsed.ok ? parsed.description : '';
-  lintNaming(name, description, shared);
+  if (settings.lint) lintNaming(name, description, shared);
   lintReach('', description, requests);
   return name;
 }

@@ -62,8 +62,8 @@ export const rewrite: WriteOperation<RewriteInput> = (model, input, attempt, sig
       const { summary, edits } = readJson(content, reply);
       const after = applyEdits(skill.text, edits);
       if (after === skill.text) return undefined;
-      lint({ before: skill.text, after, name: skill.name, episodes: [...failures, ...keep] });
-      lintChange(skill.text, after, settings.shrinkage);
+      lint({ before: skill.text, after, name: skill.name, episodes: [...failures, ...keep], whole: settings.lint });
+      lintChange(skill.text, after, settings);
       const parsed = parseSkill(after, skill.name);
       lintReach(skill.description, parsed.ok ? parsed.description : '', input.requests);
       return { operation: 'rewrite', skill: skill.name, after, summary, edits };

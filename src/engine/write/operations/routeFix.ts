@@ -51,7 +51,7 @@ ${turnedDown(input)}`;
 
 /** Rewrites the description of the skill that should have been chosen, and nothing else of it (learning.md 2, step 3). */
 export const routeFix: WriteOperation<RouteFixInput> = (model, input, attempt, signal) => {
-  const { skill, failures, keep } = input;
+  const { skill, failures, keep, settings } = input;
   const shared = sharedBy(failures);
   return ask(
     model,
@@ -61,8 +61,8 @@ export const routeFix: WriteOperation<RouteFixInput> = (model, input, attempt, s
       const description = oneLine(said.description);
       if (description === oneLine(skill.description)) return undefined;
       const after = setField(skill.text, 'description', description);
-      lint({ before: skill.text, after, name: skill.name, episodes: [...failures, ...keep] });
-      lintNaming('', description, shared);
+      lint({ before: skill.text, after, name: skill.name, episodes: [...failures, ...keep], whole: settings.lint });
+      if (settings.lint) lintNaming('', description, shared);
       lintReach(skill.description, description, input.requests);
       return { operation: 'route_fix', skill: skill.name, after, summary: said.summary };
     },

@@ -84,7 +84,7 @@ export const split: WriteOperation<SplitInput> = (model, input, attempt, signal)
 };
 
 /** The old skill with the sentence at the end of its description; nothing else of it changes. */
-function excluded({ skill, failures, keep }: SplitInput, rest: string): AlsoChange {
+function excluded({ skill, failures, keep, settings }: SplitInput, rest: string): AlsoChange {
   const sentence = /^EXCLUSION:[ \t]*(\S.*)$/m.exec(rest)?.[1]?.trim();
   if (!sentence) throw new Error('Behind the block no line began with EXCLUSION:.');
   if (sentence.length > longestExclusion)
@@ -97,6 +97,6 @@ function excluded({ skill, failures, keep }: SplitInput, rest: string): AlsoChan
       `The exclusion has ${sentence.length} characters; the description has room for ${Math.max(0, room)}.`,
     );
   const after = setField(skill.text, 'description', description);
-  lint({ before: skill.text, after, name: skill.name, episodes: [...failures, ...keep] });
+  lint({ before: skill.text, after, name: skill.name, episodes: [...failures, ...keep], whole: settings.lint });
   return { skill: skill.name, baseHash: sha256(skill.text), before: skill.text, after };
 }

@@ -56,9 +56,21 @@ describe('the cause by the model', () => {
     assert.deepEqual([(await answer).skill, (await answer).confidence], ['ledger', 0.4]);
     const itself = await ask({ cause: 'wrong_skill', skill: 'ledger' }).answer;
     assert.deepEqual([itself.skill, itself.confidence], [null, 0.4]);
-    // Without a skill in use no skill is rewritten, whatever a text of the run has talked the model into.
-    const rival = await ask({ cause: 'skill_defect', skill: 'tags' }, { used: undefined, library: [tags] }).answer;
-    assert.deepEqual([rival.skill, rival.confidence], [null, 0.4]);
+  });
+
+  it('takes a skill for missing where one is blamed and none was used: nothing of the library is rewritten for it', async () => {
+    const none = { used: undefined, library: [tags] };
+    const blamed = { cause: 'skill_defect', skill: 'tags' };
+    const found = await ask(blamed, none).answer;
+    assert.deepEqual([found.cause, found.skill, found.by], ['missing_skill', null, 'tests']);
+    assert.ok(found.confidence >= sureEnough);
+    assert.match(found.reason, /none was used/);
+    const madeUp = await ask({ ...blamed, quotes: [{ from: 'check', text: 'expected: 42' }] }, none).answer;
+    assert.deepEqual([madeUp.cause, madeUp.confidence], ['skill_defect', 0.4]);
+    // The skill of the run is gone since: that one may have been at fault.
+    const model = scripted(says(blamed));
+    const gone = await askCause({ ...failed({ used: ledger, library: [tags], model }), used: undefined }, never);
+    assert.deepEqual([gone.cause, gone.confidence], ['skill_defect', 0.4]);
   });
 
   it('names only skills of the library, and only lines and steps that exist', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { CancelledError, HumanError } from '../../../../src/engine/errors.js';
 import { sureEnough } from '../../../../src/engine/write/attribution.js';
-import { text } from '../../../../src/engine/text.js';
+import { type Text, text } from '../../../../src/engine/text.js';
 import { findCause } from '../../../../src/engine/write/attribution/findCause.js';
 import {
   candidate,
@@ -111,6 +111,28 @@ describe('finding the cause', () => {
     const model = scripted(says({ cause: 'wrong_skill', skill: 'ledger' }));
     const gone = { ...failed({ used: skillOf('gone'), library: [ledger], model }), used: undefined };
     assert.equal((await findCause(gone, never)).by, 'model');
+  });
+
+  it('tries the skill that the model thinks better, and believes it when the task passes with it', async () => {
+    const tags = skillOf('tags');
+    const named = (rule: (use: string | null) => boolean | Text, value: object = {}) => {
+      const replayer = new RuleReplayer(({ use }) => rule(use ?? null));
+      const model = scripted(says({ cause: 'wrong_skill', skill: 'tags', confidence: 0.6, ...value }));
+      return look({ used: ledger, library: [ledger, tags], model, replayer });
+    };
+    const right = await named((use) => use === 'tags');
+    const { cause, by, skill, confidence, quotes } = right.attribution;
+    assert.deepEqual([cause, by, skill, confidence, quotes.length], ['wrong_skill', 'tests', 'tags', 0.9, 1]);
+    assert.deepEqual(right.order.slice(1, -1), ['again failed', 'masked failed', 'named passed']);
+    const tried = right.said.findLast((event) => event.type === 'attribution.tested');
+    assert.equal(tried?.skill, 'tags');
+    const wrong = await named(() => false);
+    assert.deepEqual([wrong.attribution.cause, wrong.attribution.skill], ['missing_skill', null]);
+    assert.match(wrong.attribution.reason, /failed with “tags” too/);
+    const cannot = await named((use) => (use === 'tags' ? text('There is no snapshot.') : false));
+    assert.deepEqual([cannot.attribution.cause, cannot.attribution.by], ['wrong_skill', 'model']);
+    const guess = await named(() => false, { confidence: 0.4 });
+    assert.deepEqual([guess.order.at(-2), guess.attribution.confidence], ['masked failed', 0.4]);
   });
 
   it('stops when it is cancelled, and passes on what went wrong', async () => {

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
+import type { RunRecord } from '../../../../src/engine/store/runRecord.js';
 import { deal, dealBoth } from '../../../../src/engine/write/gate/cases.js';
 import { defaultLearning } from '../../../../src/engine/write/settings.js';
 import { record } from '../records.js';
 
+const idsOf = (some: readonly RunRecord[]): string => some.map(({ run }) => run.id).join('');
 const runs = (ids: string) => Array.from(ids, (id) => record(id));
 function dealt(failures: string, successes = '', more = {}) {
   const cases = deal(runs(failures), runs(successes), { ...defaultLearning, ...more });
-  const ids = (some: readonly { run: { id: string } }[]) => some.map(({ run }) => run.id).join('');
-  return [ids(cases.shown), ids(cases.hidden), ids(cases.keep), ids(cases.successes)].join('|');
+  return [cases.shown, cases.hidden, cases.keep, cases.successes].map(idsOf).join('|');
 }
 
 describe('what a change is made from and tried on', () => {
@@ -23,18 +24,31 @@ describe('what a change is made from and tried on', () => {
     assert.equal(dealt('abcdefghij'), 'efgh|ij||');
   });
 
+  it('a task that failed several times is one example, the latest time', () => {
+    const again = [record('a', { task: { prompt: 'p' } }), record('b'), record('c', { task: { prompt: 'p' } })];
+    const { shown, hidden } = deal(again, [], defaultLearning);
+    assert.deepEqual([shown, hidden].map(idsOf), ['b', 'c']);
+  });
+
+  it('no success is shown where none is to be', () => {
+    assert.equal(dealt('a', 'xyz', { keep: 0 }), 'a|||xyz');
+  });
+
   it('none is held back when that is switched off', () => {
     assert.equal(dealt('abc', '', { hidden: false }), 'abc|||');
   });
 
-  it('the latest four successes are shown, the latest eight are replayed', () => {
-    assert.equal(dealt('a', 'qrstuvwxyz'), 'a||wxyz|stuvwxyz');
+  it('of successes that say the same the latest four are shown, the latest eight are replayed', () => {
+    const [same, none] = [{ task: { prompt: 'Total of the ledger?' } }, { task: { prompt: '' } }];
+    const failed = [record('a', same)];
+    const successes = Array.from('qrstuvwxyz', (id) => record(id, { task: { ...none.task, check: id } }));
+    const { keep, successes: replayed } = deal(failed, successes, defaultLearning);
+    assert.deepEqual([keep, replayed].map(idsOf), ['wxyz', 'stuvwxyz']);
     assert.equal(dealt('a', 'xyz', { regression: false }), 'a||xyz|');
   });
 
   it('of two skills that become one the latest two of each are shown, the latest eight of each are replayed', () => {
     const { shown, hidden, keep, successes } = dealBoth([runs('abcdefghij'), runs('xy')], defaultLearning);
-    const ids = (some: typeof keep) => some.map(({ run }) => run.id).join('');
-    assert.deepEqual([ids(shown), ids(hidden), ids(keep), ids(successes)], ['', '', 'ijxy', 'cdefghijxy']);
+    assert.deepEqual([shown, hidden, keep, successes].map(idsOf), ['', '', 'ijxy', 'cdefghijxy']);
   });
 });

@@ -59,6 +59,7 @@ describe('the gate', () => {
       rule: 'clean',
       examined: sha256('abcdefgh'),
       failures: { of: 3, passed: 2 },
+      unmended: ['s1'],
       hidden: { of: 1, passed: 1 },
       successes: { of: 2, broken: 0 },
       neighbours: { of: 1, broken: 0 },
