@@ -149,7 +149,7 @@ export type RunEventBody =
   | { readonly type: 'proposal'; readonly proposal: Proposal; readonly ms: number }
   /** What would have been proposed in shadow mode; it is kept nowhere else. */
   | { readonly type: 'proposal.shadow'; readonly proposal: Proposal }
-  /** @see RunFacts.closed: `runs` are failures that were written from in vain and are not used again. */
+  /** @see RunFacts.closed: `runs` are failures that were written from in vain: they wait for another one like them. */
   | { readonly type: 'write.nothing'; readonly reason: Text; readonly runs?: readonly string[] }
   /** A new version of a skill has been watched for long enough, or does worse than the one before. */
   | {

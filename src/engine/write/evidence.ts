@@ -2,15 +2,15 @@ import type { Memory } from '../memory.js';
 import type { RunLog } from '../store/runs.js';
 import type { RunRecord } from '../store/runRecord.js';
 import { provenanceOf } from '../safety/taint.js';
-import { sha256 } from '../store/hash.js';
 import type { Bucket } from './bucket.js';
 import { type Episode, episodeOf, withoutSecrets } from './episode.js';
-import type { Proposal, Provenance } from './proposal.js';
+import type { Provenance } from './proposal.js';
 import type { Requests } from './operations/reach.js';
 import type { Proposals } from './proposals.js';
 import { windowOf } from './record/drift.js';
 import type { TrackRecords } from './record/trackRecord.js';
 import type { LearningSettings } from './settings.js';
+import { closedBy, triedOf } from './tried.js';
 
 export interface EvidenceParts {
   readonly log: RunLog;
@@ -37,7 +37,7 @@ export class Evidence {
 
   static async gather({ log, memory, proposals, settings }: EvidenceParts): Promise<Evidence> {
     const [records, tracks, made] = await Promise.all([log.records(), memory.tracks(), proposals.list()]);
-    const closed = closedOf(made);
+    const closed = closedBy(made);
     return new Evidence(records, closed, triedOf(made, records, closed), tracks, log, settings);
   }
 
@@ -92,40 +92,6 @@ export class Evidence {
     this.windows.set(skill, known);
     return known;
   }
-}
-
-/** A merge is made from successes: one that is judged otherwise later still has something to teach. */
-const fromFailures = (made: readonly Proposal[]): readonly Proposal[] =>
-  made.filter(({ operation }) => operation !== 'merge');
-
-const closedOf = (made: readonly Proposal[]): Set<string> =>
-  new Set(
-    fromFailures(made)
-      .filter(({ rejectedBy }) => rejectedBy !== 'gate')
-      .flatMap((proposal) => proposal.runs.filter((run) => !leftBy(proposal).includes(run))),
-  );
-
-/** Failures of a skill that still failed when its accepted change was replayed. */
-const leftBy = ({ operation, state, gate, after, appliedHash }: Proposal): readonly string[] =>
-  operation === 'rewrite' && state === 'applied' && appliedHash === sha256(after) ? (gate.unmended ?? []) : [];
-
-/**
- * Failures that were written from in vain, or that the change made from them has left as they were, each with the version of its skill that it is
- * known to fail with (`null`: it had none). They are shown again beside the next failure of their kind: one example has many explanations, several
- * have few.
- */
-function triedOf(
-  made: readonly Proposal[],
-  records: readonly RunRecord[],
-  closed: ReadonlySet<string>,
-): Map<string, number | null> {
-  const vain = new Set(records.flatMap((record) => record.closed ?? []));
-  const tried = new Map<string, number | null>();
-  for (const { run, route } of records) if (vain.has(run.id)) tried.set(run.id, route?.version ?? null);
-  for (const proposal of fromFailures(made))
-    for (const run of leftBy(proposal)) tried.set(run, (proposal.baseVersion ?? 0) + 1);
-  for (const run of closed) tried.delete(run);
-  return tried;
 }
 
 /** Of several runs of one task the latest: the same request with the same check. */

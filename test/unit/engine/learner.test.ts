@@ -9,6 +9,8 @@ import { useDesk } from './desk.js';
 const never = new AbortController().signal;
 const settings = { maxSteps: 3, maxMinutes: 1, commandTimeoutSeconds: 10 };
 const failing = { prompt: 'How many rows has the table?', check: 'echo "expected: 4"; false' };
+/** Another request of the same kind. */
+const another = { ...failing, prompt: 'How many rows has the other table?' };
 
 /** Answers tasks with "done", and questions about skills with these replies in turn. */
 function scripted(...replies: string[]): ChatModel & { readonly asked: string[] } {
@@ -46,9 +48,14 @@ describe('from a failure to a proposal', function () {
     return engine;
   }
 
-  async function fail(engine: Engine, model: ChatModel, review: 'review' | 'auto' | 'shadow' = 'review') {
+  async function fail(
+    engine: Engine,
+    model: ChatModel,
+    review: 'review' | 'auto' | 'shadow' = 'review',
+    task = failing,
+  ) {
     const approver = { ask: () => Promise.resolve('deny' as const) };
-    const run = await engine.solve(failing, { model, approver, review, skill: 'rows' }, never);
+    const run = await engine.solve(task, { model, approver, review, skill: 'rows' }, never);
     const { events } = await engine.run(run.id);
     const nothing = events.findLast((event) => event.type === 'write.nothing');
     return { run, events, why: nothing ? english(nothing.reason) : '' };
@@ -81,16 +88,15 @@ describe('from a failure to a proposal', function () {
     assert.deepEqual(await engine.proposals(), []);
   });
 
-  it('does not write from the same failures again when they taught nothing', async () => {
+  it('writes from a failure that taught nothing once more, together with the next one', async () => {
     const engine = await open();
     const first = await fail(engine, scripted(blame('missing_skill', 0.9), 'NOTHING', 'NOTHING', 'NOTHING'));
     assert.match(first.why, /no rule/);
-    const second = await fail(
-      engine,
-      scripted(blame('missing_skill', 0.9), skill('row-count', 'The head line counts too.')),
-    );
+    const model = scripted(blame('missing_skill', 0.9), skill('row-count', 'The head line counts too.'));
+    const second = await fail(engine, model, 'review', another);
     const [proposal] = await engine.proposals();
-    assert.deepEqual(proposal?.runs, [second.run.id]);
+    assert.deepEqual(proposal?.runs, [first.run.id, second.run.id]);
+    for (const { prompt } of [failing, another]) assert.ok(model.asked.at(-1)?.includes(prompt));
   });
 
   it('sends a skill back that repeats the request, and takes the better one', async () => {
@@ -118,9 +124,12 @@ describe('from a failure to a proposal', function () {
     const waiting = first.events.find((event) => event.type === 'write.waiting');
     assert.deepEqual([waiting?.have, waiting?.needed, waiting?.skill], [1, 2, null]);
     const model = scripted(blame('missing_skill', 0.9), skill('row-count', 'The head line counts too.'));
-    const second = await fail(engine, model);
+    const same = await fail(engine, scripted(blame('missing_skill', 0.9)));
+    const still = same.events.find((event) => event.type === 'write.waiting');
+    assert.equal(still?.have, 1, 'a task that fails again is no other example');
+    const second = await fail(engine, model, 'review', another);
     const [proposal] = await engine.proposals();
-    assert.deepEqual(proposal?.runs, [first.run.id, second.run.id]);
+    assert.deepEqual(proposal?.runs, [first.run.id, same.run.id, second.run.id]);
     assert.equal(proposal.fromOneExample, undefined);
   });
 

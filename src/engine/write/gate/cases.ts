@@ -43,9 +43,7 @@ export function deal(
 ): Cases {
   const recent = latestOfEach(failures).slice(-settings.windowRuns);
   const held =
-    settings.hidden && recent.length >= settings.hiddenFrom
-      ? Math.max(1, Math.floor(recent.length * settings.hiddenShare))
-      : 0;
+    settings.hidden && recent.length >= settings.hiddenFrom ? Math.floor(recent.length * settings.hiddenShare) : 0;
   const shown = recent.slice(0, recent.length - held).slice(-settings.shown);
   return {
     shown,
