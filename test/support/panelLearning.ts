@@ -1,4 +1,4 @@
-import { text } from '../../src/engine/text.js';
+import { english, text } from '../../src/engine/text.js';
 import type { GateReport, RunEvent } from '../../src/protocol.js';
 import { attribution, passed, proposal, quarantined } from './panelProposals.js';
 import { failedRun } from './panelRuns.js';
@@ -48,6 +48,29 @@ const kept: GateReport = {
   ...{ ...passed, rule: 'kept', both: true, successes: { of: 2, broken: 0 }, neighbours: { of: 0, broken: 0 } },
   ...{ failures: { of: 0, passed: 0 }, hidden: { of: 0, passed: 0 }, unreplayable: 0 },
 };
+
+/** The model thought another skill better, and the task failed with that one as well: a skill is missing, and one failure is not enough. */
+export function namedRun(at: number): readonly RunEvent[] {
+  const why = text('The task failed with “{0}” too, which the model thought better.', 'month-end');
+  return attributed(at).add(
+    40,
+    {
+      ...{ type: 'attribution.tested', test: 'named', skill: 'month-end', result: 'failed' },
+      spent: { calls: 6, tokens: 19_000, ms: 8000 },
+    },
+    {
+      type: 'attribution',
+      attribution: {
+        ...{ cause: 'missing_skill', by: 'tests', skill: null, confidence: 0.7, reason: english(why), why },
+        quotes: attribution.quotes.filter(({ from }) => from === 'check'),
+        unverified: 0,
+      },
+      ms: 14_000,
+    },
+    { type: 'write.waiting', skill: null, have: 1, needed: 2 },
+    { type: 'run.finished', status: 'done', ms: 60_000 },
+  ).events;
+}
 
 /** The cause is still looked for, and what was run for it is known. */
 export const testedRun = (at: number): readonly RunEvent[] => attributed(at).events;

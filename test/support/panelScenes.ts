@@ -11,7 +11,7 @@ import type {
 } from '../../src/protocol.js';
 import { benchReport, smallReport } from './benchReport.js';
 import { approvalRun, begun, writeRequest } from './panelEvents.js';
-import { gatedRun, gatingRun, mergingRun, taintedRun, testedRun, waitingRun } from './panelLearning.js';
+import { gatedRun, gatingRun, mergingRun, namedRun, taintedRun, testedRun, waitingRun } from './panelLearning.js';
 import { allProposals, operationProposals, passed, proposal, quarantined } from './panelProposals.js';
 import { earlyReport, emptyReport, fullReport, largeReport, trainingReport } from './panelRouter.js';
 import { learnedRoute, noFit, vectorRoute } from './panelRoutes.js';
@@ -178,6 +178,7 @@ export const scenes: Readonly<Record<string, (now: number) => readonly ToPanel[]
   empty: () => [start(unset)],
   'empty-ready': () => [start(practice)],
   'run-tested': (now) => learning(testedRun(now - 230_000), now),
+  'run-named': (now) => learning(namedRun(now - 900_000), now),
   'run-gating': (now) => learning(gatingRun(now - 230_000), now),
   'run-gated': (now) => learning(gatedRun(now - 900_000), now),
   'run-merging': (now) => learning(mergingRun(now - 230_000, 3), now),

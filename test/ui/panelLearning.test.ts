@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { gatedRun, gatingRun, taintedRun, testedRun, waitingRun } from '../support/panelLearning.js';
+import { gatedRun, gatingRun, namedRun, taintedRun, testedRun, waitingRun } from '../support/panelLearning.js';
 import type { PanelPage } from '../support/panelPage.js';
 import { failedRun } from '../support/panelRuns.js';
 import { usePanel } from '../support/usePanel.js';
@@ -18,6 +18,12 @@ describe('panel: what is learned from a run', () => {
     );
     await panel.events(...gatedRun(at));
     assert.match(await said('attribution'), /82.% sure.*it fails without the skill too/s);
+  });
+
+  it('shows that the skill which the model thought better was tried, and what that says', async () => {
+    await panel.events(...namedRun(at));
+    assert.match(await said('attribution'), /found by facts.*it fails with “month-end” too/s);
+    assert.match(await said('attribution'), /The task failed with “month-end” too, which the model thought better\./);
   });
 
   it('shows the candidates and each replay of the gate as they come', async () => {

@@ -51,6 +51,13 @@ describe('creating a skill', () => {
     assert.equal((await write(shared, { failures: common }))?.skill, 'row-count', 'two of three share it');
   });
 
+  it('takes its name from one request, and an answer with it, where static checks are off', async () => {
+    const { settings } = evidence();
+    const source = `${named('budget-rows', 'Rows of account 4411.')}\n${requests[0]} 0.\n`;
+    const draft = await write(scripted(skillReply(source)), { settings: { ...settings, lint: false } });
+    assert.equal(draft?.skill, 'budget-rows');
+  });
+
   it('takes a free name', async () => {
     const model = scripted(skillReply(named('rows-old')), skillReply(named('rows-new')));
     assert.equal((await write(model))?.skill, 'rows-new');

@@ -66,6 +66,14 @@ describe('rewriting a skill', () => {
     assert.ok(await rewrite(scripted(reply(deleted(0), deleted(1), deleted(2))), lax, attempt!, never));
   });
 
+  it('takes what can be read and does no harm where static checks are off', async () => {
+    const off = { ...evidence({ failures }), skill: rows, version: 1 };
+    const input = { ...off, settings: { ...off.settings, lint: false } };
+    const edits = [...[1, 2, 3].map(deleted), replaced(0, '- It is 1934.03.')];
+    const draft = await rewrite(scripted(reply(...edits)), input, attempt!, never);
+    assert.match(draft?.after ?? '', /- It is 1934\.03\.\n- Rule 4\./);
+  });
+
   it('sends back a text that is refused, with what is wrong', async () => {
     const model = scripted(reply(replaced(0, '- It is 1934.03.')), reply(replaced(0, '- The head line counts.')));
     assert.match((await write(model))?.after ?? '', /head line counts/);
