@@ -173,7 +173,8 @@ export class Learner {
   #buckets(evidence: Evidence, known: Knowledge, reopened: string | undefined): Bucket[] {
     const rules = this.#rules(evidence, known);
     const closed = new Set([...rules.closed].filter((run) => run !== reopened));
-    return bucketsOf(evidence.records, { ...rules, closed });
+    const tried = new Map([...rules.tried].filter(([run]) => run !== reopened));
+    return bucketsOf(evidence.records, { ...rules, closed, tried });
   }
 
   #rules(evidence: Evidence, { skills, locked, facts }: Knowledge): BucketRules {
