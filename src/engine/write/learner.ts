@@ -13,7 +13,7 @@ import { findCause } from './attribution/findCause.js';
 import { type Bucket, type BucketRules, bucketsOf, neededFor, successesLike } from './bucket.js';
 import type { Budget } from './budget.js';
 import { type Episode, episodeOf } from './episode.js';
-import { Evidence, latestOfEach } from './evidence.js';
+import { Evidence } from './evidence.js';
 import type { Lesson } from './lesson.js';
 import type { Found, Offerer } from './offerer.js';
 import { planFor } from './plan.js';
@@ -99,9 +99,8 @@ export class Learner {
     );
     if (!bucket) return;
     const needed = neededFor(bucket, this.parts.settings);
-    const have = latestOfEach(bucket.runs).length;
-    if (have < needed) {
-      run.emit({ type: 'write.waiting', skill: bucket.skill, have, needed });
+    if (bucket.runs.length < needed) {
+      run.emit({ type: 'write.waiting', skill: bucket.skill, have: bucket.runs.length, needed });
       return;
     }
     await this.#write(run, bucket, { evidence, known, meter, cause }, lesson, signal);
