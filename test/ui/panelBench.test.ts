@@ -169,6 +169,14 @@ describe('panel: what a benchmark found out', () => {
       assert.match(await words(`${chart('against-naive')} table`), /none.*≥\s× 0\.7.*full\+16/s);
     });
 
+    it('names at the edge what lies far off because it does not learn, and leaves the scale to the others', async () => {
+      await show(benchReport());
+      const drawing = `${chart('against-full')} svg[role=img]`;
+      assert.deepEqual(await panel.page.locator(`${drawing} .value text`).allTextContents(), ['← −68', '← −75']);
+      const rows = benchReport().comparisons.filter(({ against }) => against === 'full').length;
+      assert.equal(await panel.page.locator(`${drawing} .interval line`).count(), rows - 2);
+    });
+
     it('leads over the points by keyboard, and Enter shows the library and the failures of the round', async () => {
       await show(benchReport());
       const here = `${chart('curves')} .spot[tabindex="0"]`;

@@ -1,5 +1,5 @@
-import { dot, ruleX, ruleY } from '@observablehq/plot';
-import type { Comparison } from '../../src/protocol.js';
+import { dot, ruleX, ruleY, text } from '@observablehq/plot';
+import type { BenchReport, Comparison } from '../../src/protocol.js';
 import type { View } from '../dom.js';
 import { decimal } from '../format.js';
 import { t } from '../l10n.js';
@@ -15,6 +15,17 @@ import { atLeast, isRemembered, points, seeds } from './words.js';
 /** Whether the interval leaves out no difference. */
 const clear = ({ difference: { low, high } }: Comparison): boolean => low > 0 || high < 0;
 
+const bounds = ({ difference: { low, high } }: Comparison): readonly number[] => [-low, high];
+
+/** Half of the scale's width: what does not learn lies far off and would press all others into the middle. */
+function reach({ conditions }: BenchReport, rows: readonly Comparison[]): number {
+  const learned = new Set(
+    conditions.filter(({ firstToLast: { gained, lost } }) => gained + lost).map(({ name }) => name),
+  );
+  const near = rows.filter(({ condition }) => learned.has(condition));
+  return Math.max(0.1, ...(near.length ? near : rows).flatMap(bounds));
+}
+
 /** All conditions against one, paired by seed. */
 export function comparison(desk: Desk, against: string, width: number): View {
   const { report } = desk;
@@ -23,7 +34,9 @@ export function comparison(desk: Desk, against: string, width: number): View {
   const remembered = (name: string): boolean =>
     report.conditions.some((one) => one.name === name && isRemembered(report, one));
   const colour = ({ condition }: Comparison): string => lookOf(report, condition).colour;
-  const widest = Math.max(0.1, ...rows.flatMap(({ difference }) => [-difference.low, difference.high]));
+  const widest = reach(report, rows);
+  const inside = rows.filter(({ difference: { low, high } }) => high > -widest && low < widest);
+  const outside = rows.filter((one) => !inside.includes(one));
   const drawn = kept(`comparison:${against}`, [report, width], () =>
     draw({
       width,
@@ -46,19 +59,31 @@ export function comparison(desk: Desk, against: string, width: number): View {
       color: { type: 'identity' },
       marks: [
         ruleX([0], { className: 'zero' }),
-        ruleY(rows, {
+        ruleY(inside, {
           ...row,
-          x1: ({ difference }: Comparison) => difference.low,
-          x2: ({ difference }: Comparison) => difference.high,
+          x1: ({ difference }: Comparison) => Math.max(-widest, difference.low),
+          x2: ({ difference }: Comparison) => Math.min(widest, difference.high),
           stroke: colour,
           className: 'interval',
         }),
-        ...rows.map((one) => {
+        ...inside.map((one) => {
           const { colour, symbol } = lookOf(report, one.condition);
           const at = { ...row, x: one.difference.mean, symbol };
           return clear(one)
             ? dot([one], { ...at, r: 4.5, fill: colour, className: 'marker' })
             : dot([one], { ...at, r: 4, stroke: colour, fill: 'var(--vscode-editor-background)', className: 'hollow' });
+        }),
+        ...outside.map((one) => {
+          const { mean } = one.difference;
+          const side = mean < 0 ? ({ textAnchor: 'start', dx: 4 } as const) : ({ textAnchor: 'end', dx: -4 } as const);
+          const arrow = mean < 0 ? `← ${points(mean)}` : `${points(mean)} →`;
+          return text([one], {
+            ...row,
+            ...side,
+            x: mean < 0 ? -widest : widest,
+            text: () => arrow,
+            className: 'value',
+          });
         }),
       ],
     }),
