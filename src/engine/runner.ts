@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { undoChanges } from './act/snapshot.js';
 import type { EngineSettings, SolveOptions } from './engine.js';
 import { CancelledError, HumanError } from './errors.js';
@@ -12,6 +11,7 @@ import type { ChatModel, Clock, Logger } from './ports.js';
 import { Queue } from './queue.js';
 import { planRetry, type Retry } from './retry.js';
 import { Run } from './run.js';
+import { RunIds } from './runId.js';
 import { reviewOf, solve, type SolveContext } from './solve.js';
 import type { RunLog } from './store/runs.js';
 import type { Task } from './task.js';
@@ -35,6 +35,7 @@ export interface RunnerOptions {
 /** Runs tasks one after the other, and adds to their records what comes to light later. */
 export class Runner {
   private readonly queue = new Queue();
+  private readonly ids = new RunIds();
   private readonly stopping = new AbortController();
 
   private readonly aftermath: Aftermath;
@@ -271,8 +272,7 @@ export class Runner {
 
   private newRun(): Run {
     const { clock, log, publish } = this.options;
-    const day = new Date(clock.now()).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
-    return new Run(`${day}-${randomBytes(2).toString('hex')}`, log, publish);
+    return new Run(this.ids.next(clock.now()), log, publish);
   }
 
   /** A run that ended earlier, to add what came to light since. */
