@@ -24,6 +24,9 @@ export class HumanError extends Error {
   }
 }
 
+/** The model cannot take a conversation as long as this one. */
+export class TooLongError extends HumanError {}
+
 /** Thrown by everything that was stopped by its `AbortSignal`. */
 export class CancelledError extends Error {
   override readonly name = 'CancelledError';

@@ -82,7 +82,7 @@ export type RunEventBody =
   | {
       readonly type: 'act.finished';
       readonly answer: string;
-      readonly stop: 'answered' | 'steps' | 'time' | 'truncated' | 'repeated';
+      readonly stop: 'answered' | 'steps' | 'time' | 'truncated' | 'repeated' | 'context';
       readonly ms: number;
     }
   | { readonly type: 'check.started'; readonly command: string }

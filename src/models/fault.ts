@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { HumanError } from '../engine/errors.js';
+import { HumanError, TooLongError } from '../engine/errors.js';
 import { text } from '../engine/text.js';
 import type { Endpoint } from './config.js';
 import { redact } from './redact.js';
@@ -88,7 +88,7 @@ function explainError(error: ServerError, endpoint: Endpoint, now: number): Huma
   if (isQuota(error))
     return new HumanError(text('The account at {0} has nothing left to spend: {1}', host, said), 'open-settings');
   if (isAbout(error, /context.?(length|window|size)|prompt is too long|too many (input )?tokens/i))
-    return new HumanError(text('The conversation has become too long for the model {0}.', model), 'open-settings');
+    return new TooLongError(text('The conversation has become too long for the model {0}.', model), 'open-settings');
   if (
     isRefusal(status) &&
     isAbout(error, /\b(?:tool|function).{0,60}(?:support|requires)|support.{0,40}\b(?:tool|function)/i)

@@ -14,6 +14,7 @@ import type { Condition } from '../conditions.js';
 import type { BenchTask } from '../tasks/benchTask.js';
 import type { BenchWorld } from '../worlds/benchWorld.js';
 import { Checker, checkOf } from './checker.js';
+import { unreadCutOff } from './cutOff.js';
 import { ifCode } from './ifCode.js';
 import { PhaseMeter } from './phaseMeter.js';
 import { layInto, TaskFolders } from './taskFolders.js';
@@ -65,7 +66,7 @@ export class House {
   static async open(options: HouseOptions): Promise<House> {
     const { root, condition, world, confine } = options;
     const [workspace, templates] = [path.join(root, 'workspace'), path.join(root, 'templates')];
-    const meter = new PhaseMeter(options.model, options.watch);
+    const meter = new PhaseMeter(unreadCutOff(options.model, options.logger), options.watch);
     const folders = new TaskFolders(path.join(root, 'tasks'));
     const checker = new Checker(meter);
     for (const folder of [workspace, templates]) await mkdir(folder, { recursive: true });
@@ -145,14 +146,21 @@ export class House {
       const wanted = accepts === 'all' || proposal.gate.state === 'passed' || proposal.operation === 'archive';
       const decided = wanted ? await this.#accept(proposal) : undefined;
       if (decided) accepted.push(decided);
-      else await this.engine.reject(proposal.id, 'Nothing proves it.');
+      else if (isOpen(await this.engine.proposal(proposal.id)))
+        await this.engine.reject(proposal.id, 'Nothing proves it.');
     }
     return accepted;
   }
 
+  /** Of two proposals for the same lines the second is out of date once the first is accepted: a change, and the way back from the version before it. */
   async #accept({ id }: Proposal): Promise<Proposal | undefined> {
-    const done = await this.engine.accept(id, undefined, { acknowledged: true });
-    return done.state === 'applied' ? done : undefined;
+    try {
+      const done = await this.engine.accept(id, undefined, { acknowledged: true });
+      return done.state === 'applied' ? done : undefined;
+    } catch (error) {
+      if (error instanceof HumanError && error.remedy === 'show-conflict') return undefined;
+      throw error;
+    }
   }
 
   async close(): Promise<void> {

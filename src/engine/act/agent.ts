@@ -1,4 +1,4 @@
-import { CancelledError, throwIfCancelled } from '../errors.js';
+import { CancelledError, throwIfCancelled, TooLongError } from '../errors.js';
 import type { RunEventBody } from '../events.js';
 import type { ChatMessage, ChatModel, ChatReply, ToolCall } from '../ports.js';
 import type { Skill } from '../skills/skill.js';
@@ -22,7 +22,11 @@ export interface ActResult {
 /** The same call this often in one run means the agent goes in circles (reliability.md 4B, B78). */
 const repeatLimit = 5;
 
-/** Lets the model solve the task with tools until it answers or a limit ends it. */
+/**
+ * Lets the model solve the task with tools until it answers or a limit ends it.
+ * @throws {HumanError} when the model fails
+ * @throws {CancelledError} when the signal fires
+ */
 export async function act(
   input: {
     readonly task: Task;
@@ -71,6 +75,11 @@ export async function act(
     return finish('steps', last);
   } catch (error) {
     if (error instanceof CancelledError && !signal.aborted && deadline.signal.aborted) return finish('time', last);
+    // A task that is too long from the start is for the person to mend; what the agent made long is a limit it ran into.
+    if (error instanceof TooLongError && trace.length > 0) {
+      emit({ type: 'notice', level: 'warning', text: error.text });
+      return finish('context', last);
+    }
     throw error;
   }
 }

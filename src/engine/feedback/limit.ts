@@ -18,6 +18,8 @@ export function limitSignal(
       return failed(text('The run used all of its {0} minutes.', maxMinutes));
     case 'truncated':
       return failed(text('The reply of the model was cut off.'));
+    case 'context':
+      return failed(text('The conversation became longer than the model can take.'));
     case 'repeated':
       return failed(text('The agent repeated the same call.'));
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { HumanError } from '../errors.js';
+import { HumanError, TooLongError } from '../errors.js';
 import type { ChatMessage, ChatModel } from '../ports.js';
-import { text } from '../text.js';
+import { english, type Text, text } from '../text.js';
 
 /** Replies that could not be read are sent back with what is wrong this many times. */
 const repairs = 2;
@@ -14,13 +14,20 @@ const longestReason = 2000;
 /** The model never gave a reply that could be used. `why` says what was wrong with the last one, as the model was told. */
 export class UnusableReplyError extends HumanError {
   constructor(
-    label: string,
+    sentence: Text,
     readonly why: string,
     cause: unknown,
   ) {
-    super(text('The model “{0}” gave no usable reply to a request about its skills.', label), 'retry', { cause });
+    super(sentence, 'retry', { cause });
   }
 }
+
+const neverUsable = ({ info }: ChatModel, why: string, cause: unknown): UnusableReplyError =>
+  new UnusableReplyError(
+    text('The model “{0}” gave no usable reply to a request about its skills.', info.label),
+    why,
+    cause,
+  );
 
 /** What is asked, and how much replies to it may differ. */
 export interface Question {
@@ -42,7 +49,9 @@ export const askModel = <T>(
 /**
  * Asks the model and reads its reply; an unreadable reply is sent back with the reason, at most twice.
  * @param read throws an Error whose message tells the model what to correct
- * @throws {UnusableReplyError} when the model never gives a readable reply
+ * @throws {UnusableReplyError} when the model never gives a readable reply, or the request is longer than it can take
+ * @throws {HumanError} when the model fails
+ * @throws {CancelledError} when the signal fires
  */
 export async function ask<T>(
   model: ChatModel,
@@ -52,13 +61,13 @@ export async function ask<T>(
 ): Promise<T> {
   const talk = [...messages];
   for (let attempt = 0; ; attempt++) {
-    const reply = await model.chat({ messages: talk, ...variety }, {}, signal);
+    const reply = await model.chat({ messages: talk, ...variety }, {}, signal).catch(noReply);
     try {
       if (reply.finish === 'length') throw new Error('The reply was cut off: answer shorter.');
       return read(reply.content);
     } catch (error) {
       const why = (error as Error).message.slice(0, longestReason);
-      if (attempt >= repairs) throw new UnusableReplyError(model.info.label, why, error);
+      if (attempt >= repairs) throw neverUsable(model, why, error);
       talk.push(
         { role: 'assistant', content: reply.content.slice(0, longestEcho) },
         {
@@ -68,6 +77,11 @@ export async function ask<T>(
       );
     }
   }
+}
+
+/** What is asked about a run that is over must not undo it: that the model cannot take so much is no reply, as an unreadable one is none. */
+function noReply(error: unknown): never {
+  throw error instanceof TooLongError ? new UnusableReplyError(error.text, english(error.text), error) : error;
 }
 
 /** Reads the JSON object of a reply: the last json block, else the text from the first to the last brace. */

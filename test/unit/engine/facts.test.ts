@@ -140,6 +140,8 @@ describe('what is known of a skill', () => {
       ['bad', 'utility', 'person'],
       ['made', 'idle', 'memento'],
     ]);
+    const withoutArchiving = new Upkeep(memory, log, { ...learning, archiving: false });
+    assert.deepEqual((await withoutArchiving.look()).archive, []);
     await log.dispose();
   });
 });

@@ -78,7 +78,7 @@ describe('limits', () => {
   it('say that the task was not done; an answer does not', () => {
     const limits = { maxSteps: 30, maxMinutes: 10 };
     assert.equal(limitSignal('answered', limits), undefined);
-    for (const stop of ['steps', 'time', 'truncated', 'repeated'] as const)
+    for (const stop of ['steps', 'time', 'truncated', 'repeated', 'context'] as const)
       assert.deepEqual(brief(limitSignal(stop, limits)), ['failure', strengths.limit], stop);
     assert.match(english(limitSignal('steps', limits)!.detail), /30 steps/);
     assert.match(english(limitSignal('time', limits)!.detail), /10 minutes/);

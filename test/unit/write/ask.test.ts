@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
+import { HumanError } from '../../../src/engine/errors.js';
 import type { ChatModel, ChatRequest } from '../../../src/engine/ports.js';
-import { askModel, readJson } from '../../../src/engine/write/ask.js';
+import { askModel, readJson, UnusableReplyError } from '../../../src/engine/write/ask.js';
+import { fails } from '../../support/faultServer.js';
+import { withServer } from '../models/setup.js';
 
 const anything = z.object({ a: z.number() });
 
@@ -38,5 +41,22 @@ describe('asking a model', () => {
     await assert.rejects(askModel(model, [{ role: 'user', content: 'q' }], read, new AbortController().signal));
     assert.equal(requests.length, 3);
     assert.ok(JSON.stringify(requests[2]).length < 40_000);
+  });
+
+  it('of more than the model can take gives no reply; what else is wrong with the model is an error of its own', async () => {
+    const question = [{ role: 'user', content: 'q' }] as const;
+    const put = (model: ChatModel) => askModel(model, question, String, new AbortController().signal);
+    await withServer([fails(400, { message: 'Too big', code: 'context_length_exceeded' })], (model) =>
+      assert.rejects(put(model), {
+        constructor: UnusableReplyError,
+        message: 'The conversation has become too long for the model tiny-1.',
+      }),
+    );
+    await withServer([fails(401, { message: 'No.' })], (model) =>
+      assert.rejects(
+        put(model),
+        (error: unknown) => error instanceof HumanError && !(error instanceof UnusableReplyError),
+      ),
+    );
   });
 });

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { frozenWorld } from '../../../../src/bench/worlds/frozen.js';
 import { CancelledError, HumanError } from '../../../../src/engine/errors.js';
 import type { ChatModel } from '../../../../src/engine/ports.js';
 import { text } from '../../../../src/engine/text.js';
-import { type Arms, narrowed, openArms, Recorder } from '../arms.js';
+import { isOpen } from '../../../../src/engine/write/proposal.js';
+import { Proposals } from '../../../../src/engine/write/proposals.js';
+import { draftFor } from '../../write/support.js';
+import { type Arms, narrowed, never, openArms, Recorder } from '../arms.js';
 
 describe('a training task', function () {
   this.timeout(60_000);
@@ -42,6 +46,20 @@ describe('a training task', function () {
         'train 1 train-calendar-1',
       ]);
     });
+
+  it('has one of two proposals for the same lines accepted; the other is out of date then, and nothing waits', async () => {
+    const { house } = await arms.house('naive', world);
+    const [name = '', before = ''] = Object.entries(world.library)[0] ?? [];
+    const proposals = new Proposals(path.join(house.engine.stateDir, 'proposals'), { now: () => Date.now() });
+    for (const line of ['One.', 'Two.'])
+      await proposals.create(draftFor(name, before, `${before.trimEnd()}\n\n${line}\n`));
+    const [task] = world.train(1);
+    assert.ok(task);
+    await house.train(task, 1, false, never);
+    const states = (await house.engine.proposals()).filter(({ skill }) => skill === name).map(({ state }) => state);
+    assert.deepEqual(states.sort(), ['applied', 'stale']);
+    assert.deepEqual((await house.engine.proposals()).filter(isOpen), []);
+  });
 
   it('ends the arm when the model fails, whatever the task was worth', async () => {
     const broken = disturbed(firstOfTraining, () => {
