@@ -4,6 +4,7 @@ import type { Skill } from '../skills/skill.js';
 import { jaccard } from './alike.js';
 import { type Plan, planFor } from './plan.js';
 import type { LearningSettings } from './settings.js';
+import type { Tried } from './tried.js';
 
 /** Runs that one change is made from, oldest first: failures that it is to mend, unless another thing is said. */
 export interface Bucket {
@@ -23,8 +24,8 @@ export interface BucketRules {
   readonly locked: ReadonlySet<string>;
   /** Failures that teach nothing more ({@link Evidence.closed}). */
   readonly closed: ReadonlySet<string>;
-  /** Failures that were written from and are not mended, with the version of the skill they fail with ({@link Evidence.tried}). */
-  readonly tried: ReadonlyMap<string, number | null>;
+  /** Failures that were written from and are not mended ({@link Evidence.tried}). */
+  readonly tried: ReadonlyMap<string, Tried>;
   /** Version of a skill as it is now. */
   readonly versionOf: (skill: string) => number;
   /** Whether a run is recent enough to count (learning.md 2, window). */
@@ -48,7 +49,8 @@ export function bucketsOf(records: readonly RunRecord[], rules: BucketRules): Bu
     if (run.retryOf !== undefined && attribution.by !== 'user') continue;
     const plan = planFor(attribution, rules.library, rules.locked);
     if (plan.operation === 'nothing') continue;
-    if (rules.tried.has(run.id) && !stillFails(plan, rules.tried.get(run.id) ?? null, rules)) continue;
+    const tried = rules.tried.get(run.id);
+    if (tried && !stillFails(plan, tried.version, rules)) continue;
     const wanted = new Set(tokenizer.terms(run.task.prompt));
     const at = buckets.findIndex((bucket) => belongs(bucket, plan, wanted, words.get(bucket), rules.settings.alike));
     const found = buckets[at];
@@ -107,9 +109,26 @@ export function successesLike(run: string, records: readonly RunRecord[], rules:
   return runs.length < rules.settings.ripe ? undefined : { operation: 'create', skill: null, runs, successes: true };
 }
 
-/** How many failures a bucket needs before something is written from it (DESIGN.md 4: one that a check or the person decided is enough in the editor). */
-export function neededFor({ operation, runs }: Bucket, settings: BucketRules['settings']): number {
-  if (operation === 'route_fix') return settings.routeMisses;
+/** How many new failures a bucket has, and how many it needs before something is written from it. */
+export interface Ripeness {
+  readonly have: number;
+  readonly needed: number;
+}
+
+/**
+ * Whether there are enough failures to write from (DESIGN.md 4: one that a check or the person decided is enough in the editor). Beside failures that
+ * were written from in vain as many new ones are needed as that has happened times: what no change mends may be judged wrongly, and would else be paid for
+ * with every further failure. A cause that the person has named does not wait for others.
+ */
+export function ripenessOf(
+  { operation, runs }: Bucket,
+  { settings, tried }: Pick<BucketRules, 'settings' | 'tried'>,
+): Ripeness {
+  const fresh = runs.filter(({ run }) => !tried.has(run.id));
+  const have = fresh.length;
+  if (operation === 'route_fix') return { have, needed: settings.routeMisses };
+  const times = Math.max(0, ...runs.map(({ run }) => tried.get(run.id)?.times ?? 0));
+  if (times > 0) return { have, needed: fresh.some(({ attribution }) => attribution?.by === 'user') ? 1 : times };
   const sure = runs.some(({ decidedBy }) => decidedBy === 'check' || decidedBy === 'user');
-  return settings.fromOneExample && sure ? 1 : settings.ripe;
+  return { have, needed: settings.fromOneExample && sure ? 1 : settings.ripe };
 }

@@ -10,7 +10,7 @@ import type { Proposals } from './proposals.js';
 import { windowOf } from './record/drift.js';
 import type { TrackRecords } from './record/trackRecord.js';
 import type { LearningSettings } from './settings.js';
-import { closedBy, triedOf } from './tried.js';
+import { closedBy, mendedBy, type Tried, triedOf } from './tried.js';
 
 export interface EvidenceParts {
   readonly log: RunLog;
@@ -29,7 +29,8 @@ export class Evidence {
     /** Failures that a proposal was made from which waits, was decided by the person, or has mended them. */
     readonly closed: ReadonlySet<string>,
     /** Failures that were written from and are not mended; see {@link triedOf}. */
-    readonly tried: ReadonlyMap<string, number | null>,
+    readonly tried: ReadonlyMap<string, Tried>,
+    private readonly mended: ReadonlyMap<string, string>,
     private readonly tracks: TrackRecords,
     private readonly log: Pick<RunLog, 'events'>,
     private readonly settings: LearningSettings,
@@ -38,7 +39,7 @@ export class Evidence {
   static async gather({ log, memory, proposals, settings }: EvidenceParts): Promise<Evidence> {
     const [records, tracks, made] = await Promise.all([log.records(), memory.tracks(), proposals.list()]);
     const closed = closedBy(made);
-    return new Evidence(records, closed, triedOf(made, records, closed), tracks, log, settings);
+    return new Evidence(records, closed, triedOf(made, records, closed), mendedBy(made), tracks, log, settings);
   }
 
   /** The round a run belongs to, from 0. */
@@ -60,6 +61,14 @@ export class Evidence {
         (record) => record.run.outcome === 'success' && record.run.skill === skill && this.isRecent(record),
       ),
     );
+  }
+
+  /** What a skill does right inside the window, oldest first: its successes, and the failures that changes of it have mended. */
+  workedWith(skill: string | null): { readonly successes: RunRecord[]; readonly mended: RunRecord[] } {
+    const mended = this.records.filter(
+      (record) => record.run.outcome === 'failure' && this.mended.get(record.run.id) === skill && this.isRecent(record),
+    );
+    return { successes: this.successesOf(skill), mended };
   }
 
   /** The requests a change is made from and made for, and the other recent ones. */

@@ -10,7 +10,7 @@ import { text } from '../text.js';
 import { UnusableReplyError } from './ask.js';
 import type { Attribution } from './attribution.js';
 import { findCause } from './attribution/findCause.js';
-import { type Bucket, type BucketRules, bucketsOf, neededFor, successesLike } from './bucket.js';
+import { type Bucket, type BucketRules, bucketsOf, ripenessOf, successesLike } from './bucket.js';
 import type { Budget } from './budget.js';
 import { type Episode, episodeOf } from './episode.js';
 import { Evidence } from './evidence.js';
@@ -94,13 +94,12 @@ export class Learner {
     const evidence = await this.#evidence();
     // A cause that the person has named counts, also when something was written from another one before.
     const reopened = lesson.cause ? run.id : undefined;
-    const bucket = this.#buckets(evidence, known, reopened).find(({ runs }) =>
-      runs.some((one) => one.run.id === run.id),
-    );
+    const rules = this.#rules(evidence, known, reopened);
+    const bucket = bucketsOf(evidence.records, rules).find(({ runs }) => runs.some((one) => one.run.id === run.id));
     if (!bucket) return;
-    const needed = neededFor(bucket, this.parts.settings);
-    if (bucket.runs.length < needed) {
-      run.emit({ type: 'write.waiting', skill: bucket.skill, have: bucket.runs.length, needed });
+    const { have, needed } = ripenessOf(bucket, rules);
+    if (have < needed) {
+      run.emit({ type: 'write.waiting', skill: bucket.skill, have, needed });
       return;
     }
     await this.#write(run, bucket, { evidence, known, meter, cause }, lesson, signal);
@@ -169,17 +168,11 @@ export class Learner {
     return await Evidence.gather(this.parts);
   }
 
-  #buckets(evidence: Evidence, known: Knowledge, reopened: string | undefined): Bucket[] {
-    const rules = this.#rules(evidence, known);
-    const closed = new Set([...rules.closed].filter((run) => run !== reopened));
-    const tried = new Map([...rules.tried].filter(([run]) => run !== reopened));
-    return bucketsOf(evidence.records, { ...rules, closed, tried });
-  }
-
-  #rules(evidence: Evidence, { skills, locked, facts }: Knowledge): BucketRules {
+  #rules(evidence: Evidence, { skills, locked, facts }: Knowledge, reopened?: string): BucketRules {
     const recent = (record: RunRecord): boolean => evidence.isRecent(record);
     const versionOf = (skill: string): number => facts.get(skill)?.version ?? 1;
-    const { closed, tried } = evidence;
+    const closed = new Set([...evidence.closed].filter((run) => run !== reopened));
+    const tried = new Map([...evidence.tried].filter(([run]) => run !== reopened));
     return { library: skills, locked, closed, tried, versionOf, recent, settings: this.parts.settings };
   }
 }

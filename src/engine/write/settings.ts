@@ -23,6 +23,8 @@ export interface LearningSettings {
   readonly fromSuccesses: boolean;
   /** Two skills that the router can hardly tell apart may become one at a round's end; only where gate and regression are on (step 3). */
   readonly merging: boolean;
+  /** At a round's end skills that do badly, do harm or lie idle are proposed for archiving (step 3). */
+  readonly archiving: boolean;
   /** A new version is watched and rolled back when it does worse (step 7). */
   readonly probation: boolean;
   /** Judged runs in a round: 20 in the editor (DESIGN.md 4). */
@@ -103,6 +105,7 @@ export const defaultLearning: LearningSettings = {
   reach: true,
   fromSuccesses: true,
   merging: true,
+  archiving: true,
   probation: true,
   roundLength: 20,
   fromOneExample: true,

@@ -101,7 +101,7 @@ export class Writer {
     if (both) return dealBoth([of(both[0]), of(both[1])], settings);
     return successes
       ? { shown: runs, hidden: [], keep: runs, successes: [] }
-      : deal(runs, evidence.successesOf(skill), settings);
+      : deal(runs, evidence.workedWith(skill), settings);
   }
 
   /** What the gate has turned down is shown to the next writer. */

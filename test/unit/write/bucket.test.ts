@@ -3,8 +3,9 @@ import type { Skill } from '../../../src/engine/skills/skill.js';
 import type { RunRecord } from '../../../src/engine/store/runRecord.js';
 import type { Cause } from '../../../src/engine/write/attribution.js';
 import { jaccard } from '../../../src/engine/write/alike.js';
-import { type Bucket, bucketsOf, neededFor } from '../../../src/engine/write/bucket.js';
-import { defaultLearning } from '../../../src/engine/write/settings.js';
+import { type Bucket, bucketsOf, ripenessOf } from '../../../src/engine/write/bucket.js';
+import type { Tried } from '../../../src/engine/write/tried.js';
+import { defaultLearning, type LearningSettings } from '../../../src/engine/write/settings.js';
 import { record } from './records.js';
 
 const own = (name: string): Skill => ({ name, source: 'own' }) as Skill;
@@ -18,7 +19,7 @@ function sort(records: readonly RunRecord[], more: Partial<Parameters<typeof buc
     library: [own('rows'), own('dates')],
     locked: new Set<string>(),
     closed: new Set<string>(),
-    tried: new Map<string, number | null>(),
+    tried: new Map<string, Tried>(),
     versionOf: () => 1,
     recent: () => true,
     settings: defaultLearning,
@@ -91,11 +92,11 @@ describe('buckets of failures', () => {
 
   it('hold what was written from in vain, as long as the skill is what it failed with', () => {
     const defect = blamed('skill_defect', 'rows');
-    const tried = new Map<string, number | null>([
-      ['old', 1],
-      ['vain', 2],
-      ['none', null],
-      ['other', 2],
+    const tried = new Map<string, Tried>([
+      ['old', { version: 1, times: 1 }],
+      ['vain', { version: 2, times: 1 }],
+      ['none', { version: null, times: 1 }],
+      ['other', { version: 2, times: 1 }],
     ]);
     const records = [
       record('old', defect),
@@ -119,15 +120,39 @@ describe('when a bucket is ripe', () => {
     skill: 'rows',
     runs: [decidedBy ? record('a', { decidedBy }) : record('a')],
   });
+  const ripeness = (of: Bucket, more: Partial<LearningSettings> = {}, tried = new Map<string, Tried>()) => {
+    const { have, needed } = ripenessOf(of, { settings: { ...defaultLearning, ...more }, tried });
+    return `${have} of ${needed}`;
+  };
 
   it('one failure that a check or the person decided is enough in the editor', () => {
-    assert.equal(neededFor(bucket('check'), defaultLearning), 1);
-    assert.equal(neededFor(bucket('user'), defaultLearning), 1);
-    assert.equal(neededFor(bucket('limit'), defaultLearning), 2);
+    assert.equal(ripeness(bucket('check')), '1 of 1');
+    assert.equal(ripeness(bucket('user')), '1 of 1');
+    assert.equal(ripeness(bucket('limit')), '1 of 2');
   });
 
   it('two are needed elsewhere, and three of a skill that was not chosen', () => {
-    assert.equal(neededFor(bucket('check'), { ...defaultLearning, fromOneExample: false }), 2);
-    assert.equal(neededFor(bucket('check', 'route_fix'), defaultLearning), 3);
+    assert.equal(ripeness(bucket('check'), { fromOneExample: false }), '1 of 2');
+    assert.equal(ripeness(bucket('check', 'route_fix')), '1 of 3');
+  });
+
+  it('beside what was written from in vain as many new ones are needed as that has happened times', () => {
+    const runs = Array.from('abcd', (id) => record(id, { decidedBy: 'check' }));
+    const tried = (...times: number[]) =>
+      new Map<string, Tried>(times.map((n, at) => ['abcd'.charAt(at), { version: 1, times: n }]));
+    const of = (count: number): Bucket => ({ ...bucket('check'), runs: runs.slice(0, count) });
+    assert.equal(ripeness(of(3), { fromOneExample: false }, tried(1, 1)), '1 of 1');
+    assert.equal(ripeness(of(3), {}, tried(2, 1)), '1 of 2');
+    assert.equal(ripeness(of(4), {}, tried(2, 1)), '2 of 2');
+    assert.equal(ripeness(of(4), {}, tried(2, 3, 1)), '1 of 3');
+  });
+
+  it('a cause that the person has named does not wait', () => {
+    const named = record('b', { attribution: { cause: 'skill_defect', skill: 'rows', confidence: 1, by: 'user' } });
+    const tried = new Map<string, Tried>([['a', { version: 1, times: 3 }]]);
+    assert.equal(ripeness({ ...bucket('check'), runs: [record('a'), named] }, {}, tried), '1 of 1');
+    // The same word about a failure that was written from before was heard then.
+    const heard = new Map<string, Tried>([...tried, ['b', { version: 1, times: 1 }]]);
+    assert.equal(ripeness({ ...bucket('check'), runs: [record('a'), named, record('c')] }, {}, heard), '1 of 3');
   });
 });

@@ -25,7 +25,7 @@ describe('what has happened so far', () => {
     await log.dispose();
   });
 
-  it('keeps the failures that were written from in vain, and those that the change left as they were', async () => {
+  it('keeps the failures that were written from in vain, and those that the change left as they were; what it mended works', async () => {
     const { home, open } = desk();
     const engine = await open();
     const proposals = proposalsOf({ home, workspace: engine.workspace });
@@ -45,23 +45,26 @@ describe('what has happened so far', () => {
     const before = draftFor('rows', 'a', 'b', { runs: ['run-0', 'run-1'], gate });
     const look = async () => {
       const { memory, log } = partsBeside(engine, home, defaultLearning);
-      const { closed, tried } = await Evidence.gather({ log, memory, proposals, settings: defaultLearning });
+      const evidence = await Evidence.gather({ log, memory, proposals, settings: defaultLearning });
       await log.dispose();
-      return [[...closed], [...tried]];
+      const mended = (skill: string | null) => evidence.workedWith(skill).mended.map(({ run }) => run.id);
+      assert.deepEqual([...mended('dates'), ...mended(null)], []);
+      return [[...evidence.closed], [...evidence.tried], mended('rows')];
     };
     assert.deepEqual(await look(), [
       [],
       [
-        ['run-0', 2],
-        ['run-1', 2],
+        ['run-0', { version: 2, times: 1 }],
+        ['run-1', { version: 2, times: 1 }],
       ],
+      [],
     ]);
     const { id } = await proposals.create({ ...before, baseVersion: 4 });
-    assert.deepEqual(await look(), [['run-0', 'run-1'], []], 'while it waits they are taken');
+    assert.deepEqual(await look(), [['run-0', 'run-1'], [], []], 'while it waits they are taken');
     await proposals.decide(await proposals.get(id), 'applied', { appliedHash: sha256('b') });
-    assert.deepEqual(await look(), [['run-0'], [['run-1', 5]]]);
+    assert.deepEqual(await look(), [['run-0'], [['run-1', { version: 5, times: 2 }]], ['run-0']]);
     await proposals.decide(await proposals.get(id), 'applied', { appliedHash: sha256('by hand') });
-    assert.deepEqual(await look(), [['run-0', 'run-1'], []], 'of another text the gate knows nothing');
+    assert.deepEqual(await look(), [['run-0', 'run-1'], [], []], 'of another text the gate knows nothing');
   });
 
   it('tells the requests of a change from the other ones: its own failures and successes, not those without a skill', async () => {

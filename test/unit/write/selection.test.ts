@@ -43,7 +43,7 @@ async function chosen(candidates: readonly Candidate[], signal = new AbortContro
   };
 }
 
-const unusable = new UnusableReplyError('m', 'It held no valid JSON object.', undefined);
+const unusable = new UnusableReplyError(text('Unusable.'), 'It held no valid JSON object.', undefined);
 const lost = new HumanError(text('The endpoint cannot be reached.'));
 
 describe('the best of several candidates', () => {

@@ -74,6 +74,6 @@ function casesOf(
     return { cases: { shown, hidden: [], successes: [] }, all: true };
   }
   const failures = made.filter(({ run }) => run.outcome === 'failure');
-  const successes = baseHash === null ? [] : evidence.successesOf(skill);
-  return { cases: deal(failures, successes, settings) };
+  const worked = baseHash === null ? { successes: [], mended: [] } : evidence.workedWith(skill);
+  return { cases: deal(failures, worked, settings) };
 }

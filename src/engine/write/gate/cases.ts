@@ -11,7 +11,7 @@ export interface Cases {
   readonly hidden: readonly RunRecord[];
   /** Successes of the skill that the writer is shown to preserve. */
   readonly keep: readonly RunRecord[];
-  /** Successes of the skill that are replayed. */
+  /** Successes of the skill that are replayed, and failures that it has mended. */
   readonly successes: readonly RunRecord[];
 }
 
@@ -31,11 +31,12 @@ export function dealBoth(
  * Deals out the evidence: the latest third of the failures is held back from the writer, so that a change that fits only what it was made
  * from is found out.
  * @param failures oldest first
- * @param successes of the skill, inside the window, oldest first
+ * @param worked successes of the skill, inside the window, oldest first; and failures that earlier changes of it have mended. Of a young skill there is
+ *   little else to find a change out with, and the rule that mended them is the first that a wrong one contradicts.
  */
 export function deal(
   failures: readonly RunRecord[],
-  successes: readonly RunRecord[],
+  { successes, mended }: { readonly successes: readonly RunRecord[]; readonly mended: readonly RunRecord[] },
   settings: Pick<
     LearningSettings,
     'hidden' | 'hiddenShare' | 'hiddenFrom' | 'windowRuns' | 'shown' | 'keep' | 'replays' | 'regression'
@@ -44,11 +45,15 @@ export function deal(
   const recent = latestOfEach(failures).slice(-settings.windowRuns);
   const held =
     settings.hidden && recent.length >= settings.hiddenFrom ? Math.floor(recent.length * settings.hiddenShare) : 0;
+  // A mended failure that the person has opened again is one to mend, not one to keep.
+  const again = new Set(failures.map(({ run }) => run.id));
+  const kept = mended.filter(({ run }) => !again.has(run.id));
+  const worked = latestOfEach([...kept, ...successes].sort((a, b) => a.run.number - b.run.number));
   const shown = recent.slice(0, recent.length - held).slice(-settings.shown);
   return {
     shown,
     hidden: held ? recent.slice(-held) : [],
     keep: mostTelling(successes, shown, settings.keep),
-    successes: settings.regression ? mostTelling(successes, recent, settings.replays) : [],
+    successes: settings.regression ? mostTelling(worked, recent, settings.replays) : [],
   };
 }

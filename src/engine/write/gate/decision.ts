@@ -3,10 +3,16 @@ import type { AcceptRule } from './report.js';
 
 /** How replays with a change came out. */
 export interface Outcomes {
-  /** Failures, of which the change should mend some; `hidden` from the writer or not. */
-  readonly failures: readonly { readonly passed: boolean; readonly hidden: boolean }[];
-  /** Successes, of which it should break none. `older`: from an earlier round than every failure. */
-  readonly held: readonly { readonly broken: boolean; readonly older: boolean }[];
+  /** Failures, of which the change should mend some; `hidden` from the writer or not; with the rounds they are from. */
+  readonly failures: readonly { readonly passed: boolean; readonly hidden: boolean; readonly round: number }[];
+  /** Successes, of which it should break none, with the rounds they are from. */
+  readonly held: readonly { readonly broken: boolean; readonly round: number }[];
+}
+
+/** Replays that are still to be done: rounds of the failures, and how many successes. */
+export interface Left {
+  readonly failures: readonly number[];
+  readonly held: number;
 }
 
 type Thresholds = Pick<LearningSettings, 'tolerance' | 'lineCost'>;
@@ -17,27 +23,29 @@ type Thresholds = Pick<LearningSettings, 'tolerance' | 'lineCost'>;
  * @returns undefined when they speak against it
  */
 export function decide({ failures, held }: Outcomes, { tolerance }: Thresholds): AcceptRule | undefined {
-  const gain = failures.filter(({ passed }) => passed).length;
+  const mended = failures.filter(({ passed }) => passed);
+  const gain = mended.length;
   const broken = held.filter((one) => one.broken);
   if (gain < 1) return undefined;
   if (broken.length === 0) return 'clean';
   if (broken.length <= Math.floor(tolerance * held.length) && gain > broken.length) return 'tolerance';
   // One mended failure could itself be the noise: from two on, newer evidence outweighs what it contradicts.
-  if (gain >= Math.max(2, broken.length) && broken.every(({ older }) => older)) return 'drift';
+  // A failure of an earlier round that it leaves may be one that the old conventions would have mended.
+  const first = Math.min(...mended.map(({ round }) => round));
+  if (gain >= Math.max(2, broken.length) && broken.every(({ round }) => round < first)) return 'drift';
   return undefined;
 }
 
 /** Whether no outcome of the replays that are left can make {@link decide} speak for the change: the rest need not be run. */
-export function isLost(
-  outcomes: Outcomes,
-  left: { readonly failures: number; readonly held: number },
-  thresholds: Thresholds,
-): boolean {
-  const best: Outcomes = {
-    failures: [...outcomes.failures, ...Array.from({ length: left.failures }, () => ({ passed: true, hidden: false }))],
-    held: [...outcomes.held, ...Array.from({ length: left.held }, () => ({ broken: false, older: false }))],
+export function isLost({ failures, held }: Outcomes, left: Left, thresholds: Thresholds): boolean {
+  const kept = Array.from({ length: left.held }, () => ({ broken: false, round: 0 }));
+  const couldPass = (wanted: (round: number) => boolean): boolean => {
+    const rest = left.failures.map((round) => ({ passed: wanted(round), hidden: false, round }));
+    return decide({ failures: [...failures, ...rest], held: [...held, ...kept] }, thresholds) !== undefined;
   };
-  return decide(best, thresholds) === undefined;
+  const last = Math.max(...held.filter(({ broken }) => broken).map(({ round }) => round));
+  // That all of them pass is best, or only those that are newer than what is broken.
+  return !couldPass(() => true) && !couldPass((round) => round > last);
 }
 
 /**

@@ -69,11 +69,10 @@ export class Examiner {
     // Replayed already, as what the change is about.
     const own = new Set([...cases.shown, ...cases.hidden, ...cases.successes]);
     const neighbours = others.filter((one) => !own.has(one));
-    const first = Math.min(...[...cases.shown, ...cases.hidden].map(({ run }) => found.evidence.roundOf(run.id)));
     const as = (kind: GateCase['kind'], some: readonly RunRecord[]): GateCase[] =>
       some.map(({ run: { id, skill } }) => {
-        const older = found.evidence.roundOf(id) < first;
-        return { kind, run: id, older, ...(skill === null ? {} : { skill }) };
+        const round = found.evidence.roundOf(id);
+        return { kind, run: id, round, ...(skill === null ? {} : { skill }) };
       });
     const examined = await gate.examine(
       {

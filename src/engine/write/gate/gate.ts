@@ -7,7 +7,7 @@ import { sha256 } from '../../store/hash.js';
 import { text } from '../../text.js';
 import type { LearningSettings } from '../settings.js';
 import { nothingSpent, type Spent, together } from '../spent.js';
-import { decide, isLost, type Outcomes, worth } from './decision.js';
+import { decide, isLost, type Left, type Outcomes, worth } from './decision.js';
 import { type GateReport, notGated } from './report.js';
 
 /** Two seeds are two tries: what fails with both is broken, what fails with one may have slipped (learning.md 2, step 6). */
@@ -19,8 +19,8 @@ const charactersPerToken = 4;
 export interface GateCase {
   readonly kind: 'shown' | 'hidden' | 'success' | 'neighbour';
   readonly run: string;
-  /** From an earlier round than every failure. */
-  readonly older: boolean;
+  /** The round it is from, from 0. */
+  readonly round: number;
   /** The skill it was done with; absent: none. */
   readonly skill?: string;
 }
@@ -57,8 +57,8 @@ export interface Examined {
 }
 
 interface Tally {
-  readonly failures: { run: string; passed: boolean; hidden: boolean }[];
-  readonly held: { broken: boolean; older: boolean; neighbour: boolean; skill: string | undefined }[];
+  readonly failures: { run: string; passed: boolean; hidden: boolean; round: number }[];
+  readonly held: { broken: boolean; round: number; neighbour: boolean; skill: string | undefined }[];
   readonly untouched: readonly Outcomes['held'][number][];
   unreplayable: number;
   spent: Spent;
@@ -86,7 +86,7 @@ export class Gate {
     signal: AbortSignal,
   ): Promise<Examined> {
     const { number: candidate, cases, untouched: length = 0 } = input;
-    const untouched = Array.from({ length }, () => ({ broken: false, older: false }));
+    const untouched = Array.from({ length }, () => ({ broken: false, round: 0 }));
     const tally: Tally = { failures: [], held: [], untouched, unreplayable: 0, spent: nothingSpent };
     emit({ type: 'gate.started', candidate, replays: cases.length });
     const finish = (examined: Examined): Examined => {
@@ -119,8 +119,9 @@ export class Gate {
     const isFailure = ({ kind }: GateCase): boolean => kind === 'shown' || kind === 'hidden';
     const ordered = [...cases.filter(isFailure), ...cases.filter((one) => !isFailure(one))];
     for (const [index, one] of ordered.entries()) {
-      const rest = ordered.slice(index).filter(isFailure).length;
-      if (this.#isLost(tally, { failures: rest, held: ordered.length - index - rest }, input)) return;
+      const left = ordered.slice(index);
+      const failures = left.filter(isFailure).map(({ round }) => round);
+      if (this.#isLost(tally, { failures, held: left.length - failures.length }, input)) return;
       let replay = await this.#replay(one, library, tally, model, signal);
       if (current && !isFailure(one) && isFailed(replay)) {
         const before = await this.#replay(one, current, tally, model, signal);
@@ -129,11 +130,10 @@ export class Gate {
       }
       const result = replay.state === 'judged' ? (replay.passed ? 'passed' : 'failed') : 'unreplayable';
       if (result === 'unreplayable') tally.unreplayable++;
-      else if (isFailure(one))
-        tally.failures.push({ run: one.run, passed: result === 'passed', hidden: one.kind === 'hidden' });
       else {
-        const { kind, older, skill } = one;
-        tally.held.push({ broken: result === 'failed', older, neighbour: kind === 'neighbour', skill });
+        const { kind, run, round, skill } = one;
+        if (isFailure(one)) tally.failures.push({ run, passed: result === 'passed', hidden: kind === 'hidden', round });
+        else tally.held.push({ broken: result === 'failed', round, neighbour: kind === 'neighbour', skill });
       }
       const why = replay.state === 'unreplayable' ? { why: replay.why } : {};
       emit({
@@ -168,11 +168,7 @@ export class Gate {
     return replay;
   }
 
-  #isLost(
-    tally: Tally,
-    left: { readonly failures: number; readonly held: number },
-    { all, both }: Pick<GateInput, 'all' | 'both'>,
-  ): boolean {
+  #isLost(tally: Tally, left: Left, { all, both }: Pick<GateInput, 'all' | 'both'>): boolean {
     if (both) return tally.held.some(({ broken }) => broken);
     if (all) return tally.failures.some(({ passed }) => !passed);
     return isLost(outcomesOf(tally), left, this.settings);

@@ -41,7 +41,7 @@ export class Upkeep {
     const { rounds } = tracks;
     const recent = records.filter(({ run }) => rounds.of(run.id) > rounds.current - this.settings.windowRounds);
     return {
-      archive: retiring(retirable, this.settings),
+      archive: this.settings.archiving ? retiring(retirable, this.settings) : [],
       merge: mergersOf(recent, (skill) => names.has(skill), this.settings),
     };
   }

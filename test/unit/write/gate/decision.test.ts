@@ -2,10 +2,17 @@ import assert from 'node:assert/strict';
 import { decide, isLost, type Outcomes, worth } from '../../../../src/engine/write/gate/decision.js';
 import { defaultLearning as settings } from '../../../../src/engine/write/settings.js';
 
-/** @param failures `+` passes now, `-` does not, `h` and `H` the same of hidden ones (`H` passes) @param held `.` holds, `x` broken, `o` broken and older */
+/**
+ * @param failures `+` passes now, `-` does not, `h` and `H` the same of hidden ones (`H` passes), `o` and `O` of those of an earlier round (`O` passes)
+ * @param held `.` holds, `x` broken, `o` broken and of an earlier round
+ */
 const outcomes = (failures: string, held = ''): Outcomes => ({
-  failures: Array.from(failures, (one) => ({ passed: one === '+' || one === 'H', hidden: one === 'h' || one === 'H' })),
-  held: Array.from(held, (one) => ({ broken: one === 'x' || one === 'o', older: one === 'o' })),
+  failures: Array.from(failures, (one) => ({
+    passed: '+HO'.includes(one),
+    hidden: 'hH'.includes(one),
+    round: 'oO'.includes(one) ? 1 : 2,
+  })),
+  held: Array.from(held, (one) => ({ broken: one === 'x' || one === 'o', round: one === 'o' ? 1 : 2 })),
 });
 const rule = (failures: string, held = '') => decide(outcomes(failures, held), settings);
 
@@ -31,21 +38,24 @@ describe('the rule of the gate', () => {
     assert.equal(rule('++', 'oo'), 'drift');
     assert.equal(rule('++', 'ooo'), undefined, 'more broken than mended');
     assert.equal(rule('++', 'ox'), undefined, 'not all of it is older');
+    assert.equal(rule('++O', 'o'), undefined, 'not older than all it mends');
+    assert.equal(rule('++o', 'o'), 'drift', 'what it leaves says nothing');
   });
 
   it('is lost only when no outcome of the rest could turn it', () => {
-    for (const done of ['', '-', '--', '+', '+-'])
+    for (const done of ['', '-', '--', '+', '+-', 'o', 'O', '+O'])
       for (const held of ['', 'x', 'xx', 'o', '.x', '..o', '....x'])
-        for (let failures = 0; failures <= 2; failures++)
+        for (const rest of ['', '+', '++', 'O', '+O'])
           for (let more = 0; more <= 3; more++) {
-            const lost = isLost(outcomes(done, held), { failures, held: more }, settings);
-            const ways = [...Array(2 ** (failures + more)).keys()].some((bits) => {
-              const fate = [...Array(failures + more).keys()].map((at) => (bits >> at) & 1);
-              const rest = fate.slice(0, failures).map((good) => (good ? '+' : '-'));
-              const others = fate.slice(failures).map((good) => (good ? '.' : 'o'));
-              return rule(done + rest.join(''), held + others.join('')) !== undefined;
+            const rounds = outcomes(rest).failures.map(({ round }) => round);
+            const lost = isLost(outcomes(done, held), { failures: rounds, held: more }, settings);
+            const ways = [...Array(2 ** (rest.length + more)).keys()].some((bits) => {
+              const fate = [...Array(rest.length + more).keys()].map((at) => (bits >> at) & 1);
+              const failures = Array.from(rest, (one, at) => (fate[at] ? one : one === 'O' ? 'o' : '-'));
+              const others = fate.slice(rest.length).map((good) => (good ? '.' : 'o'));
+              return rule(done + failures.join(''), held + others.join('')) !== undefined;
             });
-            assert.equal(lost, !ways, `${done}|${held} with ${failures} and ${more} to go`);
+            assert.equal(lost, !ways, `${done}|${held} with ${rest} and ${more} to go`);
           }
   });
 

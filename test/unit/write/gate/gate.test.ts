@@ -15,7 +15,7 @@ const cases = (kinds: string): GateCase[] =>
   Array.from(kinds, (kind, index) => ({
     kind: ({ s: 'shown', h: 'hidden', r: 'success', o: 'success', n: 'neighbour' } as const)[kind] ?? 'shown',
     run: `${kind}${index}`,
-    older: kind === 'o',
+    round: kind === 'o' ? 1 : 2,
   }));
 
 /** A gate whose replays come out as told: `p` passes, `f` fails, `l` fails once and passes then, `u` cannot be tried. */
@@ -139,7 +139,7 @@ describe('the gate', () => {
   it('breaks nothing of two skills that become one, and wants to have seen both work', async () => {
     const both = ['a', 'b'] as const;
     const of = (skills: string): GateCase[] =>
-      Array.from(skills, (skill, index) => ({ kind: 'success', run: `${skill}${index}`, older: true, skill }));
+      Array.from(skills, (skill, index) => ({ kind: 'success', run: `${skill}${index}`, round: 1, skill }));
     const kept = await examine('', 'pplp', { both, cases: of('aabb') });
     assert.deepEqual(
       [kept.report.state, kept.report.rule, kept.report.both, kept.report.failures.of, kept.report.successes],
