@@ -65,12 +65,12 @@ function surfaces(host: Parts, { extensionUri }: vscode.ExtensionContext): Reado
       registerReviewFiles(
         {
           proposal: async (id) => (await decider.find(id))?.proposal,
-          version: (hash) => engines.find(({ engine }) => engine.versionText(hash).catch(() => undefined)),
-          imported: (id, path) => engines.find(({ engine }) => engine.quarantinedText(id, path).catch(() => undefined)),
+          version: (hash) => engines.fromAny(({ engine }) => engine.versionText(hash)),
+          imported: (id, path) => engines.fromAny(({ engine }) => engine.quarantinedText(id, path)),
         },
         drafts,
       ),
-    'the review marks': () => new ReviewMarks(reviews, drafts, reporter),
+    'the review marks': () => new ReviewMarks(reviews, drafts, library, reporter),
     'the review lenses': () => {
       const lenses = new ReviewLenses(reviews, drafts);
       const registered = vscode.languages.registerCodeLensProvider({ scheme: proposalScheme }, lenses);

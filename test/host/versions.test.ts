@@ -64,6 +64,15 @@ describe('the versions of a skill', () => {
     await eventually('it is gone', async () => !(await folder.engine.skills()).skills.some((one) => one.name === name));
   });
 
+  it('that are not there any more are said to be missing, and why', async () => {
+    const missing = vscode.workspace.fs.readFile(versionUri('0'.repeat(64), name));
+    await assert.rejects(Promise.resolve(missing), (error: vscode.FileSystemError) => {
+      assert.equal(error.code, 'FileNotFound');
+      assert.match(error.message, /stored content 0{12} is missing/);
+      return true;
+    });
+  });
+
   it('are compared with the files as they are', async () => {
     await twoVersions();
     const old = await indexOf(first);

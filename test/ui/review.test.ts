@@ -5,13 +5,14 @@ import { skillFile } from '../../scripts/drive/files.mjs';
 import { eventually } from '../../scripts/drive/story.mjs';
 import { inRoot } from '../../scripts/lib/paths.mjs';
 import { useWindow } from '../support/vscode.js';
-import { passed, rewriteOf, seed, skill } from './seedProposals.js';
+import { passed, proposalsOf, rewriteOf, seed, skill } from './seedProposals.js';
 
 const wide = { width: 1400, height: 900 };
 
 describe('proposals in the tree, the panel and the diff editor', () => {
   const window = useWindow({});
   let texts: Awaited<ReturnType<typeof rewriteOf>>;
+  let reviewed: string;
   const onDisk = (): Promise<string> => readFile(skillFile(window().folder, skill), 'utf8');
   const diff = () => window().workbench.diff;
   /** The tick of an accepted edit stands in the margin, drawn by the style sheet. */
@@ -42,7 +43,7 @@ describe('proposals in the tree, the panel and the diff editor', () => {
     await workbench.openSideBar();
     await workbench.skills.row(skill).waitFor();
     texts = await rewriteOf(window().folder);
-    await seed(window(), [
+    const made = await seed(window(), [
       { decided: { state: 'stale', reason: 'SKILL.md was changed by hand' } },
       { decided: { state: 'rejected', reason: 'too narrow' } },
       { decided: { state: 'rejected', rejectedBy: 'gate' }, gate: { ...passed('x'), state: 'failed' } },
@@ -53,6 +54,7 @@ describe('proposals in the tree, the panel and the diff editor', () => {
       },
       { gate: passed(texts.after), fromOneExample: true },
     ]);
+    reviewed = made.at(-1)?.id ?? '';
     await workbench.command('Memento: Refresh Skills');
   });
 
@@ -94,8 +96,7 @@ describe('proposals in the tree, the panel and the diff editor', () => {
 
   it('is reviewed edit by edit with keys alone, the reasons beside the line when they are asked for', async () => {
     const { workbench, page } = window();
-    await workbench.command('Memento: Review Proposal');
-    await workbench.pick('Review Proposal', 'Refunds count');
+    await workbench.choose('Memento: Review Proposal', 'Review Proposal', 'Refunds count');
     await diff().shows(texts.added);
     await workbench.focusedEditor.waitFor();
     await reviewItem().filter({ hasText: 'fixes 3 of 4' }).waitFor();
@@ -114,9 +115,19 @@ describe('proposals in the tree, the panel and the diff editor', () => {
     assert.equal(await onDisk(), texts.before, 'nothing is written yet');
   });
 
+  it('shows what a gate has found of the accepted edits, without a touch', async () => {
+    const [first = ''] = texts.before.split('\n').filter((line) => line.startsWith('- '));
+    const chosen = texts.before.replace(first, texts.added);
+    await (await proposalsOf(window())).report(reviewed, passed(chosen));
+    await reviewItem().filter({ hasText: 'accepted: 1 of 2' }).filter({ hasText: 'fixes 3 of 4' }).waitFor();
+    await window().page.locator('.statusbar-item', { hasText: 'Run the gate' }).waitFor({ state: 'detached' });
+    await picture('gated');
+  });
+
   it('goes on where it was after a reload in the middle', async () => {
     const { workbench } = window();
     await workbench.stored('memento-proposal:');
+    await workbench.stored('"accepted":["');
     await workbench.reload();
     // Trees, panel and diff all come back at once.
     await diff().editor.locator('.modified .view-line').first().waitFor({ timeout: 90_000 });
@@ -142,8 +153,10 @@ describe('proposals in the tree, the panel and the diff editor', () => {
 
   it('writes when every edit is decided, and can be taken back', async () => {
     const { workbench } = window();
-    await diff().editor.locator('.modified .view-line', { hasText: 'Subtract' }).first().click();
-    await workbench.page.keyboard.press('Alt+F5');
+    // What is deleted belongs to the line after it.
+    const after = texts.after.split('\n').lastIndexOf('```') + 1;
+    await diff().editor.locator('.modified .view-line', { hasText: /^```$/ }).click();
+    await workbench.page.locator('.statusbar-item', { hasText: `Ln ${after},` }).waitFor();
     await chord('n');
     await eventually('only the accepted edit on disk', async () => {
       const now = await onDisk();

@@ -28,14 +28,19 @@ export async function rewriteOf(folder: string): Promise<{
   return { before, after: before.replace(first, added).replace(`${last}\n`, ''), added, removed: last };
 }
 
+/** Where the engine of the window keeps proposals. */
+export async function proposalsOf({ folder, home }: Pick<OpenWindow, 'folder' | 'home'>): Promise<Proposals> {
+  const dir = path.join(workspaceStateDir(home, await realpath(folder)), 'proposals');
+  return new Proposals(dir, { now: () => Date.now() });
+}
+
 /** Puts proposals where the engine of the window keeps them, as it writes them itself. */
 export async function seed(
   { folder, home }: OpenWindow,
   drafts: readonly (Partial<ProposalDraft> & { readonly decided?: Partial<Proposal> & Pick<Proposal, 'state'> })[],
 ): Promise<readonly Proposal[]> {
   const { before, after } = await rewriteOf(folder);
-  const dir = path.join(workspaceStateDir(home, await realpath(folder)), 'proposals');
-  const store = new Proposals(dir, { now: () => Date.now() });
+  const store = await proposalsOf({ folder, home });
   const made: Proposal[] = [];
   for (const { decided, ...more } of drafts) {
     const proposal = await store.create({

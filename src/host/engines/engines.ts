@@ -71,6 +71,19 @@ export class Engines implements vscode.Disposable {
     return undefined;
   }
 
+  /**
+   * What the first folder's engine gives that has it; undefined where no folder is open. One that has it not says so by throwing.
+   * @throws {HumanError} that of the last folder, when none has it; in an untrusted workspace
+   */
+  async fromAny<T>(ask: (opened: FolderEngine) => Promise<T>): Promise<T | undefined> {
+    const answers = await Promise.allSettled((await this.all()).map(ask));
+    const found = answers.find((answer) => answer.status === 'fulfilled');
+    if (found) return found.value;
+    const refused = answers.findLast((answer) => answer.status === 'rejected');
+    if (refused) throw refused.reason;
+    return undefined;
+  }
+
   private async start(folder: vscode.WorkspaceFolder, key: string): Promise<FolderEngine> {
     const begun = performance.now();
     const engine = await this.create(folder);

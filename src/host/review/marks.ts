@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { command } from '../commands/commands.js';
 import { Disposables } from '../common/disposables.js';
 import type { Reporter } from '../common/reporter.js';
+import type { LibraryModel } from '../library/libraryModel.js';
 import { isOpen } from '../../engine/write/proposal.js';
 import { anchorOf } from './blocks.js';
 import type { Drafts } from './drafts.js';
@@ -43,12 +44,15 @@ export class ReviewMarks implements vscode.Disposable {
   constructor(
     private readonly reviews: Reviews,
     drafts: Drafts,
+    library: Pick<LibraryModel, 'onDidRead'>,
     reporter: Reporter,
   ) {
     this.item.name = vscode.l10n.t('Memento review');
     this.gate.name = vscode.l10n.t('Memento gate');
     const update = (): void => reporter.guard(() => this.update());
     this.owned.add(drafts.onDidChange(update));
+    // What a gate has found, or what was decided in another window.
+    this.owned.add(library.onDidRead(update));
     this.owned.add(vscode.window.onDidChangeActiveTextEditor(update));
     this.owned.add(vscode.window.onDidChangeVisibleTextEditors(update));
     this.owned.add(vscode.window.tabGroups.onDidChangeTabs(update));
@@ -62,7 +66,7 @@ export class ReviewMarks implements vscode.Disposable {
 
   private async update(): Promise<void> {
     const id = activeReview();
-    const session = id === undefined ? undefined : await this.reviews.session(id).catch(() => undefined);
+    const session = id === undefined ? undefined : await this.reviews.find(id);
     const count = session?.accepted.size ?? 0;
     await vscode.commands.executeCommand('setContext', 'memento.acceptedEdits', count);
     if (!session || !isOpen(session.proposal)) {

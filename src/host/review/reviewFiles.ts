@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../engine/ports.js';
 import { isOpen, type Proposal } from '../../engine/write/proposal.js';
 import { Disposables } from '../common/disposables.js';
+import { isHumanError } from '../common/errors.js';
+import { localize } from '../common/text.js';
 import type { Drafts } from './drafts.js';
 import { baseScheme, parseReviewUri, proposalScheme, type ReviewPath } from './uris.js';
 
@@ -54,7 +56,7 @@ class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable {
       const proposal = await this.texts.proposal(parsed.proposal);
       if (proposal) return this.side(uri, proposal);
     } else if (parsed) {
-      const text = await this.fixed(parsed);
+      const text = await this.fixed(parsed).catch(notFound);
       if (text !== undefined) return { text, at: 0, readOnly: true };
     }
     throw vscode.FileSystemError.FileNotFound(uri);
@@ -111,6 +113,11 @@ class ReviewFiles implements vscode.FileSystemProvider, vscode.Disposable {
   dispose(): void {
     this.changed.dispose();
   }
+}
+
+/** The reason is what VS Code shows in place of the file. */
+function notFound(error: unknown): never {
+  throw isHumanError(error) ? vscode.FileSystemError.FileNotFound(localize(error.text)) : error;
 }
 
 /** Registered with the window, so that diffs open at a reload find their texts again. */

@@ -60,6 +60,14 @@ export class Reviews {
     return chosen === session.proposal.after ? undefined : chosen;
   }
 
+  /** Undefined for a diff that is still open when its proposal is gone, and in a workspace that is not trusted. */
+  async find(id: string): Promise<Session | undefined> {
+    if (!vscode.workspace.isTrusted) return undefined;
+    const found = await this.decider.find(id);
+    return found && sessionOf(found.proposal, this.drafts);
+  }
+
+  /** @throws {HumanError} when there is no such proposal */
   async session(id: string): Promise<Session> {
     return sessionOf((await this.decider.get(id)).proposal, this.drafts);
   }
