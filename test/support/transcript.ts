@@ -26,7 +26,7 @@ export function transcript(events: readonly RunEvent[], workspace: string): stri
     if (key === 'call') return alias('call', value);
     if (/^[0-9a-f]{64}$/.test(value)) return alias('hash', value);
     if (/^p-[0-9a-z]+-[0-9a-f]{6}$/.test(value)) return alias('proposal', value);
-    return value.replaceAll(workspace, '<workspace>').replace(/\d{8}-\d{6}-[0-9a-f]{4}/g, (id) => alias('run', id));
+    return value.replaceAll(workspace, '<workspace>').replace(/\d{8}-\d{6}-[0-9a-f]{8}/g, (id) => alias('run', id));
   };
   const left = new Set(['at', 'seq']);
   return events

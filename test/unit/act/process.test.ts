@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError, HumanError } from '../../../src/engine/errors.js';
 import { runProcess, sweepRun, type ProcessResult } from '../../../src/engine/act/process.js';
+import { alive } from '../../support/alive.js';
 import { makeWorkspace, type TestWorkspace } from './workspace.js';
-
-/** Living processes whose command line holds a text. */
-async function alive(part: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const pid of await readdir('/proc')) {
-    if (!/^\d+$/.test(pid) || Number(pid) === process.pid) continue;
-    const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-    if (line.includes(part) && !/\) [ZX] /.test(stat)) found.push(line.replaceAll('\0', ' '));
-  }
-  return found;
-}
 
 describe('running a command', () => {
   let ws: TestWorkspace;

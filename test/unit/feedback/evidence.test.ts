@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { EngineOptions } from '../../../src/engine/engine.js';
 import { defaultSettings } from '../../../src/engine/engine.js';
@@ -8,6 +8,7 @@ import type { FeedbackSettings } from '../../../src/engine/feedback/settings.js'
 import type { Signal } from '../../../src/engine/feedback/signal.js';
 import { strengths } from '../../../src/engine/feedback/strength.js';
 import type { Diagnostics } from '../../../src/engine/ports.js';
+import { alive } from '../../support/alive.js';
 import { openPracticeHouse, type PracticeHouse } from '../../support/practice.js';
 
 const never = new AbortController().signal;
@@ -78,12 +79,13 @@ describe('evidence of a run without a check, in the practice world over HTTP', (
   it('tests can be cancelled, before the agent and after it, and nothing of them is left', async () => {
     for (const when of ['before', 'after'] as const) {
       const slow = when === 'before' ? 'true' : `test -e ${made}`;
-      await open({ command: `${slow} && { echo $$ > pid; sleep 600; } || true` });
+      const nap = `5${String(process.pid).padStart(7, '0')}`;
+      await open({ command: `${slow} && { touch started; sleep ${nap}; } || true` });
       const cancel = new AbortController();
       const listening = house.engine.onEvent((event: RunEvent) => {
         if (event.type !== 'tests.started' || event.when !== when) return;
         const seen = setInterval(() => {
-          if (!existsSync(path.join(house.workspace, 'pid'))) return;
+          if (!existsSync(path.join(house.workspace, 'started'))) return;
           clearInterval(seen);
           cancel.abort();
         }, 5);
@@ -91,8 +93,7 @@ describe('evidence of a run without a check, in the practice world over HTTP', (
       const run = await solve({}, cancel.signal);
       listening.dispose();
       assert.equal(run.status, 'cancelled', when);
-      const pid = Number(readFileSync(path.join(house.workspace, 'pid'), 'utf8'));
-      assert.throws(() => process.kill(pid, 0), /ESRCH/);
+      assert.deepEqual(await alive(nap), []);
       if (when === 'before') await house.close();
     }
   });

@@ -7,20 +7,12 @@ import type { Approver, ChatModel } from '../../../src/engine/ports.js';
 import type { Replay } from '../../../src/engine/replay/replayer.js';
 import type { Skill } from '../../../src/engine/skills/skill.js';
 import { english } from '../../../src/engine/text.js';
+import { alive } from '../../support/alive.js';
 import { freeUrl } from '../../support/faultServer.js';
 import { connectModel } from '../../../src/models/connect.js';
 import { openPracticeHouse, type PracticeHouse } from '../../support/practice.js';
 import { scriptedModel, type ScriptedModel, type Turn } from './scripted.js';
-import {
-  everything,
-  mended,
-  never,
-  openReplayDesk,
-  processesWith,
-  type ReplayDesk,
-  solve,
-  withText,
-} from './support.js';
+import { everything, mended, never, openReplayDesk, type ReplayDesk, solve, withText } from './support.js';
 
 const skill = 'ledger-conventions';
 const right = (skills: readonly Skill[]): readonly Skill[] => withText(skills, skill, mended);
@@ -250,10 +242,10 @@ describe('replays in the practice world, over HTTP', function () {
       const request = { run, skills, seed: 1, use: null };
       const running = within(() => desk.replayer.replay(request, model, controller.signal));
       const ended = assert.rejects(running, CancelledError);
-      while (!(await processesWith(nap)).some((line) => /^\d+ sleep/.test(line))) await sleep(20);
+      while (!(await alive(nap)).some((line) => line.startsWith('sleep '))) await sleep(20);
       controller.abort();
       await ended;
-      assert.deepEqual(await processesWith(nap), []);
+      assert.deepEqual(await alive(nap), []);
       assert.deepEqual(desk.leftovers(), []);
       assert.deepEqual(everything(house.workspace), files);
     };

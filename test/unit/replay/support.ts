@@ -1,5 +1,4 @@
 import { mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, statSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { RunSummary } from '../../../src/engine/events.js';
@@ -122,17 +121,4 @@ export function everything(folder: string): Map<string, string> {
       return [path.relative(folder, file), `${mode} ${entry.isFile() ? `${mtimeMs} ${ctimeMs}` : ''} ${content}`];
     }),
   );
-}
-
-/** Living processes whose command line or environment holds a text. */
-export async function processesWith(part: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const pid of await readdir('/proc')) {
-    if (!/^\d+$/.test(pid) || Number(pid) === process.pid) continue;
-    const [line, environment, stat] = await Promise.all(
-      ['cmdline', 'environ', 'stat'].map((name) => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '')),
-    );
-    if (`${line}\0${environment}`.includes(part) && !/\) [ZX] /.test(stat ?? '')) found.push(`${pid} ${line}`);
-  }
-  return found;
 }

@@ -5,7 +5,7 @@ import type { Checked } from '../../../../src/bench/tasks/benchTask.js';
 import { checkAnswer } from '../../../../src/bench/checks/checkAnswer.js';
 import { CancelledError } from '../../../../src/engine/errors.js';
 import { findConfinement } from '../../../../src/engine/replay/confine/confinement.js';
-import { alive } from '../alive.js';
+import { alive } from '../../../support/alive.js';
 import { makeTempFolder, type TempFolder } from '../tempFolder.js';
 
 const never = new AbortController().signal;

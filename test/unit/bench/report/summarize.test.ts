@@ -281,4 +281,18 @@ describe('the report of a benchmark', () => {
     assert.equal(report.complete, true);
     assert.deepEqual(parseReport(JSON.stringify(report)), report);
   });
+
+  it('says what the configuration has changed, and nothing where that is nothing', async () => {
+    await most();
+    const config = { world: { noise: 0.2, feedback: 'binary' }, model: { writeErr: 0.6 }, audit: true } as const;
+    const report = await summarize(out, { ...settings, config });
+    assert.deepEqual(report.changed, [
+      'world.noise = 0.2',
+      'world.feedback = binary',
+      'model.writeErr = 0.6',
+      'audit = true',
+    ]);
+    assert.deepEqual(parseReport(JSON.stringify(report)), report);
+    assert.equal('changed' in (await summarize(out, settings)), false);
+  });
 });

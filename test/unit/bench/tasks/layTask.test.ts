@@ -3,7 +3,7 @@ import { chmod, mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises
 import type { BenchTask } from '../../../../src/bench/tasks/benchTask.js';
 import { layTask } from '../../../../src/bench/tasks/layTask.js';
 import { CancelledError, HumanError } from '../../../../src/engine/errors.js';
-import { alive } from '../alive.js';
+import { alive } from '../../../support/alive.js';
 import { makeTempFolder, type TempFolder } from '../tempFolder.js';
 
 const never = new AbortController().signal;

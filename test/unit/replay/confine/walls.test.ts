@@ -10,8 +10,9 @@ import { type Confine, runProcess } from '../../../../src/engine/act/process.js'
 import { CancelledError } from '../../../../src/engine/errors.js';
 import { type Confinement, findConfinement } from '../../../../src/engine/replay/confine/confinement.js';
 import { toolFolders } from '../../../../src/engine/replay/confine/toolFolders.js';
+import { alive } from '../../../support/alive.js';
 import { useTempFolder } from '../../store/temp.js';
-import { never, processesWith } from '../support.js';
+import { never } from '../support.js';
 
 describe('the walls around commands of a replay', () => {
   const inTemp = useTempFolder();
@@ -140,7 +141,7 @@ describe('the walls around commands of a replay', () => {
       `kill -9 ${process.pid}; sleep ${nap} & (setsid nohup sleep ${nap} >/dev/null 2>&1 &); ls /proc | grep -c '^[0-9]'`,
     );
     assert.ok(Number(output.trim().split('\n').at(-1)) < 12, output);
-    assert.deepEqual(await processesWith(nap), []);
+    assert.deepEqual(await alive(nap), []);
   });
 
   const shapes: readonly (readonly [string, (nap: string) => string])[] = [
@@ -158,11 +159,11 @@ describe('the walls around commands of a replay', () => {
       const nap = `3${process.pid}.${count}`;
       const controller = new AbortController();
       const running = start(shape(nap), { signal: controller.signal });
-      while (!(await processesWith(nap)).some((line) => /^\d+ (\/bin\/)?sleep/.test(line))) await sleep(20);
+      while (!(await alive(nap)).some((line) => /^(\/bin\/)?sleep /.test(line))) await sleep(20);
       controller.abort();
       await assert.rejects(running, CancelledError);
-      assert.deepEqual(await processesWith(nap), []);
-      assert.deepEqual(await processesWith(run), []);
+      assert.deepEqual(await alive(nap), []);
+      assert.deepEqual(await alive(run), []);
     });
 
   it('are not taken for walls when they hold nothing back', async () => {
