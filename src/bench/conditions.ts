@@ -42,7 +42,7 @@ const full: Condition = {
 
 const fixed = { learns: false, router: false } as const;
 
-/** Rewrites the used skill after each failure; no attribution, no gate: what the paper's loop comes to without its safeguards. */
+/** Rewrites the used skill after each failure; no attribution, no gate, nothing put away: what the paper's loop comes to without its safeguards. */
 const naive: Condition = {
   ...full,
   name: 'naive',
@@ -61,6 +61,7 @@ const naive: Condition = {
     reach: false,
     fromSuccesses: false,
     probation: false,
+    archiving: false,
     fromOneExample: true,
     keep: 0,
     candidates: 1,

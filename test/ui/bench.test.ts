@@ -32,7 +32,7 @@ describe('benchmarks in the editor', () => {
 
   it('runs one with progress and lets go of it when it is cancelled', async () => {
     const { workbench } = window();
-    await workbench.pick('Run Benchmark', 'Quick look');
+    await workbench.choose('Memento: Run Benchmark…', 'Run Benchmark', 'Quick look');
     await toast()
       .filter({ hasText: /\d+ of 3072 tasks/ })
       .waitFor({ timeout: 120_000 });

@@ -101,9 +101,15 @@ describe('panel: what a benchmark found out', () => {
     it('is honest about what it is: judged by a model, not complete, of a real model', async () => {
       await show(smallReport());
       assert.match(await words('.subject'), /12 training and 15 test tasks, 1 seed.*LLM-judged.*not complete/s);
+      assert.doesNotMatch(await words('.subject'), /Changed settings/);
       assert.equal(await panel.page.locator('.wm').count(), 0);
       assert.match(await words('.stats'), /62 to 96\s% of 15 tasks.*21 to 94\s% of 3 tasks/s);
       assert.equal(await panel.page.locator(chart('against-full')).count(), 0, 'nothing to compare');
+    });
+
+    it('says what was changed of the world and its model', async () => {
+      await show(benchReport({ changed: ['model.writeErr = 0.6', 'audit = true'] }));
+      assert.match(await words('.subject'), /Changed settings: model\.writeErr = 0\.6, audit = true\./);
     });
 
     it('draws a curve more or less, and unseen kinds dashed', async () => {
@@ -166,7 +172,7 @@ describe('panel: what a benchmark found out', () => {
       assert.match(await words(`${chart('cost')} table`), /none≥\s475/);
       assert.match(await words(`${chart('cost')} table`), /naive640/);
       assert.match(await words(chart('cost')), /a condition that does not learn asks the same in every round/);
-      assert.match(await words(`${chart('against-naive')} table`), /none.*≥\s× 0\.7.*full\+16/s);
+      assert.match(await words(`${chart('against-naive')} table`), /none.*≥\s× 0\.7.*full\+15\.5/s);
     });
 
     it('names at the edge what lies far off because it does not learn, and leaves the scale to the others', async () => {

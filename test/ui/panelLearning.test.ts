@@ -68,7 +68,10 @@ describe('panel: what is learned from a run', () => {
 
   it('says that a failure waits for another, and what became of an earlier change', async () => {
     await panel.events(...waitingRun(at));
-    assert.match(await said('write'), /waits for another failure like it.*1 of 2 failures of ledger-conventions/s);
+    assert.match(
+      await said('write'),
+      /waits for another failure like it.*1 of 2 failures that are needed before ledger-conventions is changed/s,
+    );
     assert.match(await said('write'), /ledger-conventions v4 was rolled back: it passes 2 of 6/);
     assert.match(await said('attribution'), /corrected by you/);
   });

@@ -50,7 +50,7 @@ export function comparison(desk: Desk, against: string, width: number): View {
       x: {
         domain: [-widest, widest],
         ticks: width < 420 ? 3 : 5,
-        tickFormat: points,
+        tickFormat: (value: number) => points(value),
         tickSize: 0,
         grid: true,
         label: null,
@@ -101,8 +101,8 @@ export function comparison(desk: Desk, against: string, width: number): View {
       heads: [t('condition'), t('points'), t('95 % interval'), t('better, worse, same'), t('tokens')],
       rows: rows.map(({ condition, difference, better, worse, same, tokens }) => [
         condition,
-        points(difference.mean),
-        t('{0} to {1}', points(difference.low), points(difference.high)),
+        tenths(difference.mean),
+        t('{0} to {1}', tenths(difference.low), tenths(difference.high)),
         `${better}, ${worse}, ${same}`,
         `${atLeast(remembered(condition))}× ${decimal(tokens, 2)}`,
       ]),
@@ -111,4 +111,6 @@ export function comparison(desk: Desk, against: string, width: number): View {
 }
 
 const sentence = ({ condition, difference: { mean, low, high } }: Comparison): string =>
-  t('{0}: {1} points ({2} to {3}).', condition, points(mean), points(low), points(high));
+  t('{0}: {1} points ({2} to {3}).', condition, tenths(mean), tenths(low), tenths(high));
+
+const tenths = (difference: number): string => points(difference, 1);

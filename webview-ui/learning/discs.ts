@@ -12,7 +12,7 @@ export interface Disc {
 }
 
 /** Space between a shape and the middle of its name, in pixels. */
-export const toName = 9;
+const toName = 9;
 
 /** Rounds of pushing after which what still touches may touch. */
 const rounds = 60;
@@ -59,17 +59,37 @@ function pushed(discs: readonly Moving[]): boolean {
 
 type Rectangle = readonly [left: number, right: number, top: number, bottom: number];
 
-/** The discs whose names fit below them without lying on another name or disc, the most used first; the others are told on hover and focus. */
-export function named(discs: readonly Disc[], width: number): readonly Disc[] {
+/** The name of a skill on the map. */
+export interface Name {
+  readonly disc: Disc;
+  /** Its middle, in pixels. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Space between a name and the edge, in pixels. */
+const nameEdge = 4;
+/** From the middle of a name up and down. */
+const [nameUp, nameDown] = [6, 7];
+
+/**
+ * Names below their discs, above them where there is no room, and pushed inwards where they would reach beyond the edge. Where one would lie on
+ * another, or on a disc, it is left out, the less used skill first, and told on hover and focus.
+ */
+export function named(discs: readonly Disc[], width: number): readonly Name[] {
   const taken = discs.map(({ x, y, r }): Rectangle => [x - r, x + r, y - r, y + r]);
   return [...discs]
     .sort((a, b) => b.point.uses - a.point.uses)
-    .filter(({ point, x, y, down }) => {
-      const half = textWidth(point.skill) * 0.45;
-      const name: Rectangle = [x - half, x + half, y + down + toName - 6, y + down + toName + 7];
-      if (name[0] < 2 || name[1] > width - 2 || taken.some((other) => overlap(name, other))) return false;
-      taken.push(name);
-      return true;
+    .flatMap((disc) => {
+      const half = textWidth(disc.point.skill) * 0.45;
+      const x = Math.max(half + nameEdge, Math.min(width - half - nameEdge, disc.x));
+      for (const y of [disc.y + disc.down + toName, disc.y - disc.down - toName]) {
+        const name: Rectangle = [x - half, x + half, y - nameUp, y + nameDown];
+        if (y < nameUp || taken.some((other) => overlap(name, other))) continue;
+        taken.push(name);
+        return [{ disc, x, y }];
+      }
+      return [];
     });
 }
 

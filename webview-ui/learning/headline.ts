@@ -63,7 +63,7 @@ export function subject(desk: Desk, condition: ConditionReport): View {
   return h(
     'div',
     { key: 'subject', class: 'subject' },
-    h('p', {}, described(report), ' ', reservations(report)),
+    h('p', {}, described(report), ' ', changes(report), ' ', reservations(report)),
     h(
       'div',
       { class: 'picks' },
@@ -98,6 +98,10 @@ function described({ name, counts, seeds: all, model, startedAt }: BenchReport):
     : seeds(all.length);
   return t('“{0}”, {1}, with {2}, {3}', named(name), sizes, named(model), when);
 }
+
+/** Two runs of one world can only be compared when it is said what was different in it. */
+const changes = ({ changed = [] }: BenchReport): Child =>
+  changed.length > 0 && h('span', {}, h('br', {}), t('Changed settings: {0}.', changed.join(', ')));
 
 const fileName = (name: string): string => name.replace(/[^\w-]+/g, '-').slice(0, 80) || 'benchmark';
 

@@ -4,7 +4,7 @@ import { h, made, type View } from '../dom.js';
 import { integer, percent } from '../format.js';
 import { t } from '../l10n.js';
 import { chart } from './chart.js';
-import { apart, named, toName, type Disc } from './discs.js';
+import { apart, named, type Disc, type Name } from './discs.js';
 import type { Desk } from './desk.js';
 import { draw, plain, type Drawn } from './draw.js';
 import { kept } from './kept.js';
@@ -114,8 +114,8 @@ function drawing(
       }),
       text(named(discs, width), {
         x: 'x',
-        y: ({ y, down }: Disc) => y + down + toName,
-        text: ({ point }: Disc) => point.skill,
+        y: 'y',
+        text: ({ disc }: Name) => disc.point.skill,
         className: 'skill',
       }),
     ],

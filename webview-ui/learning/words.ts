@@ -1,5 +1,5 @@
 import type { BenchReport, ConditionReport, Interval } from '../../src/protocol.js';
-import { integer, percent, span } from '../format.js';
+import { decimal, integer, percent, span } from '../format.js';
 import { say, t } from '../l10n.js';
 
 /** A share with its interval: `84 % (69 to 87 %)`. */
@@ -8,11 +8,11 @@ export const share = (interval: Interval): string => `${percent(interval.mean)} 
 /** How many there are, `1 seed` or `8 seeds`. */
 export const seeds = (count: number): string => (count === 1 ? t('1 seed') : t('{0} seeds', integer(count)));
 
-/** A difference of shares in points with its sign: `+12`, `−3`, `0`. */
-export function points(difference: number): string {
-  const rounded = Math.round(difference * 100);
-  if (rounded === 0) return '0';
-  return rounded > 0 ? `+${rounded}` : `−${-rounded}`;
+/** A difference of shares in points with its sign: `+12`, `−3`, `0`; with one digit `+12.5`, `−3.0`, `0.0`. */
+export function points(difference: number, digits = 0): string {
+  const rounded = Number((difference * 100).toFixed(digits));
+  const written = decimal(rounded, digits);
+  return rounded > 0 ? `+${written}` : written;
 }
 
 /** Words that are too long for a drawing end in an ellipsis. */

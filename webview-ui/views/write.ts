@@ -70,8 +70,12 @@ const others = (run: RunView): Child => (run.learning.candidates.length > 1 ? ca
 
 function waiting(skill: string | null, have: number, needed: number): string {
   if (skill === null)
-    return t('{0} of {1} failures that no skill fits. With the next, a new skill is written.', have, needed);
-  return t('{0} of {1} failures of {2}. With the next, a change is written.', have, needed, skill);
+    return t(
+      '{0} of {1} failures that are needed before a new skill is written; no skill of the library fits them.',
+      have,
+      needed,
+    );
+  return t('{0} of {1} failures that are needed before {2} is changed.', have, needed, skill);
 }
 
 /** What the run has decided about an earlier change. */

@@ -17,6 +17,8 @@ export interface BenchReport {
   readonly counts?: { readonly train: number; readonly test: number; readonly unseen: number };
   readonly seeds: readonly string[];
   readonly rounds: number;
+  /** What the configuration changed of the world, its model or the write step, each as `model.writeErr = 0.6`; absent: nothing. */
+  readonly changed?: readonly string[];
   /** The round from which on conventions of the world are others; absent where they stay. */
   readonly drift?: number;
   /** All episodes of all conditions are there. */

@@ -70,6 +70,7 @@ const report = z.object({
   counts: z.exactOptional(z.object({ train: index, test: index, unseen: index })),
   seeds: list(z.string()),
   rounds: index,
+  changed: z.exactOptional(list(z.string())),
   drift: z.exactOptional(index),
   complete: z.boolean(),
   judged: z.boolean(),

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { readFile } from 'node:fs/promises';
 import type { OutFolder, Recorded } from '../run/outFolder.js';
 import type { Arm, EpisodeRecord, RoundRecord } from '../run/records.js';
-import type { BenchSettings } from '../run/settings.js';
+import { type BenchSettings, changesOf } from '../run/settings.js';
 import { change } from '../statistics/mcnemar.js';
 import { pairedDifference, tally } from '../statistics/pairedDifference.js';
 import { proportion } from '../statistics/proportion.js';
@@ -39,6 +39,7 @@ export async function summarize(out: OutFolder, settings: BenchSettings): Promis
   for (const name of present) conditions.push(await conditionReport(name, out, settings, ids));
   const expected = settings.conditions.length * settings.seeds.length * (settings.rounds + 1);
   const [first] = recorded.rounds;
+  const changed = changesOf(settings.config);
   return {
     name: drawnNames.get(settings.tasks) ?? path.basename(settings.tasks),
     startedAt: info.startedAt,
@@ -48,6 +49,7 @@ export async function summarize(out: OutFolder, settings: BenchSettings): Promis
     ...(first ? { counts: countsOf(recorded, first, settings) } : {}),
     seeds: settings.seeds,
     rounds: settings.rounds,
+    ...(changed.length ? { changed } : {}),
     ...(ids.drift === undefined ? {} : { drift: ids.drift }),
     complete: recorded.rounds.length >= expected,
     judged: info.judged,

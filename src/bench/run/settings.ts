@@ -64,6 +64,14 @@ export function readConfig(source: string): BenchConfig {
   throw new HumanError(text('The configuration cannot be used: {0} {1}', path.join('.'), message));
 }
 
+/** What a configuration changes, each as `world.noise = 0.2`, in the order in which it stands there. */
+export const changesOf = (config: BenchConfig): readonly string[] =>
+  Object.entries(config).flatMap(([part, value]) =>
+    typeof value === 'object'
+      ? Object.entries(value).map(([name, one]) => `${part}.${name} = ${String(one)}`)
+      : [`${part} = ${String(value)}`],
+  );
+
 /** A condition with what the configuration changes of the write step. @throws {HumanError} when there is none of that name */
 export function conditionWith(name: string, { learning = {} }: BenchConfig): Condition {
   const condition = conditionOf(name);

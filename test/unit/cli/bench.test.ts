@@ -21,7 +21,7 @@ describe('memento bench', function () {
   const lines = (file: string): number => memento.read(path.join('out', file)).trimEnd().split('\n').length;
 
   it('run prints the agreed rows, leaves a report, and has nothing more to do the second time', async () => {
-    const call = [...run, '--conditions', 'none,naive', '--seeds', '1,2'];
+    const call = [...run, '--conditions', 'none,naive', '--seeds', '1-2'];
     const { rows, summary } = await memento.json<Results>(call);
     assert.deepEqual(
       new Set(rows.flatMap((row) => Object.keys(row))),
@@ -52,6 +52,7 @@ describe('memento bench', function () {
     const again = await memento.run(call);
     assert.equal(again.code, 0);
     assert.match(again.out, /Simulated/);
+    assert.match(again.out, /^Changed settings: world\.train = \d/m);
     // What does not learn is not asked twice by the bench, and would have used more tokens.
     assert.match(again.out, /^none .* ≥ \d+k tokens$/m);
     assert.match(again.out, /^naive .* {2}\d+k tokens$/m);
@@ -89,6 +90,7 @@ describe('memento bench', function () {
   it('run refuses what it cannot do, in one line', async () => {
     assert.match(await memento.refused([...run, '--conditions', 'fool']), /“fool”/);
     assert.match(await memento.refused([...run, '--rounds', '0']), /--rounds/);
+    for (const range of ['8-1', '1-99999']) assert.match(await memento.refused([...run, '--seeds', range]), /range/);
     memento.write('wrong.json', '{"world":{"noise":2}}');
     assert.match(await memento.refused(['bench', 'run', '--config', 'wrong.json']), /world\.noise/);
     assert.match(await memento.refused(['bench', 'run', '--tasks', 'nowhere.jsonl', '--model', 'practice']), /nowhere/);

@@ -46,12 +46,31 @@ describe('a report in the panel', () => {
     assert.deepEqual(apart(far, size), far, 'what has room stays');
   });
 
-  it('names the most used of skills whose names would lie on each other, and none beyond the edge', () => {
-    const discs = [disc('used-less', 200, 150, 3), disc('used-more', 205, 152, 30), disc('at-the-edge', 5, 20)];
-    assert.deepEqual(
-      named(discs, 400).map(({ point }) => point.skill),
-      ['used-more'],
+  it('writes names below, above where there is no room, and leaves out those of the less used', () => {
+    const close = [disc('used-least', 195, 151, 2), disc('used-less', 200, 150, 3), disc('used-more', 205, 152, 30)];
+    const names = named(
+      [...close, disc('apart', 100, 50), disc('at-the-top', 300, 8), disc('wider-at-the-top', 310, 10, 5)],
+      400,
     );
+    assert.deepEqual(
+      names.map((name) => [name.disc.point.skill, Math.sign(name.y - name.disc.y)]),
+      [
+        ['used-more', 1],
+        ['apart', 1],
+        ['at-the-top', 1],
+        ['used-less', -1],
+      ],
+    );
+  });
+
+  it('pushes names inwards that would reach beyond the edge', () => {
+    const [right, left, inside] = named(
+      [disc('at-the-right', 395, 20, 3), disc('at-the-left', 5, 20, 2), disc('inside', 200, 20, 1)],
+      400,
+    );
+    assert.ok(left && left.x > 30 && left.x < 100, `${left?.x}`);
+    assert.ok(right && right.x > 300 && right.x < 370, `${right?.x}`);
+    assert.equal(inside?.x, 200);
   });
 
   it('writes names as CSV that no spreadsheet takes for a formula', () => {

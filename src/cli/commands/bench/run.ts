@@ -16,7 +16,7 @@ import { resultLines } from './runText.js';
 
 export const runVerb: Verb = {
   usage:
-    'run [--profile quick|full] [--tasks frozen|wide|FILE|DIR] [--model practice] [--conditions none,seed,naive,full] [--rounds N] [--seeds 1,2] [--config FILE] [--out DIR] [--path DIR] [--concurrency N] [--max-tokens N] [--max-minutes N]',
+    'run [--profile quick|full] [--tasks frozen|wide|FILE|DIR] [--model practice] [--conditions none,seed,naive,full] [--rounds N] [--seeds 1-8] [--config FILE] [--out DIR] [--path DIR] [--concurrency N] [--max-tokens N] [--max-minutes N]',
   help: () =>
     t(
       'Shows whether the library gets better: learns from training tasks round by round and tests after each, under several conditions. What is in --out already is gone on with. --path adds a folder of programs that tasks need; --max-tokens and --max-minutes end it early.',

@@ -58,7 +58,7 @@ export function runCall(args: string[], usage: string, folder: string): RunCall 
     tasks: drawn ? tasks : path.resolve(folder, tasks),
     ...(values.model === undefined ? (drawn ? { model: 'practice' } : {}) : { model: values.model }),
     conditions: listOf(values.conditions) ?? usual.conditions,
-    seeds: listOf(values.seeds) ?? usual.seeds,
+    seeds: seedsOf(values.seeds) ?? usual.seeds,
     rounds: values.rounds === undefined ? usual.rounds : atLeastOne('--rounds', values.rounds),
     ...(values.config === undefined ? {} : { config: path.resolve(folder, values.config) }),
     out: path.resolve(
@@ -77,6 +77,21 @@ function listOf(value: string | undefined): readonly string[] | undefined {
   if (items?.some((item) => !/^[\w.+-]+$/.test(item)))
     throw new UsageError(t('A list is written with commas: {0}', 'none,seed,naive,full'));
   return items && [...new Set(items)];
+}
+
+/** Seeds in a range, at most: one more is a slip of the finger. */
+const mostInRange = 1000;
+
+/** Seeds are names; two whole numbers with a hyphen stand for all from one to the other. */
+function seedsOf(value: string | undefined): readonly string[] | undefined {
+  const seeds = listOf(value)?.flatMap((item) => {
+    const [, from, to] = /^(\d+)-(\d+)$/.exec(item) ?? [];
+    if (from === undefined) return [item];
+    const [first, count] = [Number(from), Number(to) - Number(from) + 1];
+    if (!(count >= 1 && count <= mostInRange)) throw new UsageError(t('{0} is no range of seeds; 1-8 is one.', item));
+    return Array.from({ length: count }, (_, index) => String(first + index));
+  });
+  return seeds && [...new Set(seeds)];
 }
 
 function atLeastOne(name: string, value: string): number {

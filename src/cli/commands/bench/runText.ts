@@ -26,6 +26,7 @@ export function resultLines(report: BenchReport): readonly string[] {
   );
   return [
     ...(report.simulated ? [t('Simulated: made with the practice model. It says nothing about real models.')] : []),
+    ...(report.changed ? [t('Changed settings: {0}.', report.changed.join(', '))] : []),
     ...lines,
     ...against,
     ...report.warnings.map(say),
