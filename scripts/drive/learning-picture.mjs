@@ -16,8 +16,7 @@ export async function learningPicture(scope, browser, file) {
   });
   await workbench.openSideBar();
   await workbench.command('Memento: Show Learning');
-  await workbench.command('Memento: Run Benchmark…');
-  await workbench.pick('Run Benchmark', 'Quick look');
+  await workbench.choose('Memento: Run Benchmark…', 'Run Benchmark', 'Quick look');
   const done = workbench.toast('The benchmark is done.');
   await done.waitFor({ timeout: patience });
   await workbench.pressToast('The benchmark is done.', 'Show Learning');

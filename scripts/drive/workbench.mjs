@@ -1,4 +1,5 @@
 // @ts-check
+import { errors } from 'playwright-core';
 import { Panel } from './panel.mjs';
 import { DiffEditor } from './diff-editor.mjs';
 import { eventually } from './story.mjs';
@@ -80,7 +81,7 @@ export class Workbench {
     for (let attempt = 0; !(await shown.isVisible()); attempt++) {
       if (attempt > 10) throw new Error('the Memento side bar does not open');
       await this.activityIcon.click();
-      await shown.waitFor({ timeout: 5000 }).catch(() => undefined);
+      await shown.waitFor({ timeout: 5000 }).catch(unlessLate);
     }
   }
 
@@ -117,7 +118,7 @@ export class Workbench {
   async dismissQuickInput() {
     while (await this.quickInput.isVisible()) {
       await this.page.keyboard.press('Escape');
-      await this.quickInput.waitFor({ state: 'hidden', timeout: 1000 }).catch(() => undefined);
+      await this.quickInput.waitFor({ state: 'hidden', timeout: 1000 }).catch(unlessLate);
     }
   }
 
@@ -137,13 +138,25 @@ export class Workbench {
   }
 
   /**
-   * Chooses in the quick pick that is open or about to open.
-   * @param {string} title its title, or the begin of it
+   * Runs a command and chooses in the quick pick that it opens. One that has just opened closes when something else takes the focus, as a panel that
+   * is being loaded does; it is then asked for again.
+   * @param {string} command for example `Memento: Review Proposal`
+   * @param {string} title of the quick pick, or the begin of it
    * @param {string | RegExp} row a part of the row's text
    */
-  async pick(title, row) {
+  async choose(command, title, row) {
     const box = this.quickInput.filter({ has: this.page.locator('.quick-input-title', { hasText: title }) });
-    await box.locator('.monaco-list-row', { hasText: row }).first().click();
+    const end = Date.now() + patience;
+    for (;;) {
+      await this.command(command);
+      try {
+        await box.locator('.monaco-list-row', { hasText: row }).first().click({ timeout: 10_000 });
+        break;
+      } catch (error) {
+        unlessLate(error);
+        if (Date.now() > end) throw new Error(`"${command}" has nothing to choose`, { cause: error });
+      }
+    }
     await box.waitFor({ state: 'hidden' });
   }
 
@@ -245,6 +258,11 @@ export class Workbench {
     await this.typeTask(task);
     await this.answer('Check command', check);
   }
+}
+
+/** For what is tried again when it has not come in time. @param {unknown} error thrown on when it is another */
+function unlessLate(error) {
+  if (!(error instanceof errors.TimeoutError)) throw error;
 }
 
 /** @param {string} text */

@@ -173,8 +173,7 @@ export function learn() {
         name: 'Undo puts the files of the folder back byte by byte',
         run: async ({ workbench, folder }) => {
           assert.notDeepEqual(await fileHashes(folder), files, 'the run changed files');
-          await workbench.command("Memento: Undo This Run's Edits");
-          await workbench.pick('Undo This Run', '#2');
+          await workbench.choose("Memento: Undo This Run's Edits", 'Undo This Run', '#2');
           await workbench.toast('before the run').waitFor();
           assert.deepEqual(await fileHashes(folder), files);
         },
