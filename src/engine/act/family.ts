@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { setImmediate as breath, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Look, lookAround, type ProcessInfo } from './processes.js';
 
 /** Marks every process of a run in its environment. */
 export const runVariable = 'MEMENTO_RUN';
@@ -11,20 +10,19 @@ export interface Family {
   /** The leader's pid, which is also the group's and the session's id; undefined when only the mark is known. */
   readonly leader: number | undefined;
   readonly run: string;
-  /** {@link bootTicks} before the first of them was started: what is older cannot carry the mark. Absent: not known. */
+  /** `bootTicks` before the first of them was started: what is older cannot carry the mark. Absent: not known. */
   readonly since?: number;
 }
-
-/** Clock ticks since the system's start, as `/proc/<pid>/stat` counts a process's start (proc(5): a hundredth of a second); 0 where there is no /proc. */
-export const bootTicks = (): number => Math.floor(Number.parseFloat(readNow('/proc/uptime', 'latin1') || '0') * 100);
 
 /** Time a process has to clean up between TERM and KILL, in milliseconds (reliability.md 2f). */
 const grace = 2000;
 const lookEvery = 40;
-/** Processes looked at between two turns of the event loop; some milliseconds. */
-const atOnce = 50;
 /** A process that forks while it is being killed may need another round. */
 const killRounds = 10;
+/** Milliseconds until what was just changing is looked at again. */
+const settleEvery = 5;
+/** Looks after which nobody counts as left although something ends all the time: a family whose members each end before their child is seen is not waited for. */
+const settleLooks = 4;
 
 /**
  * Ends a family: TERM, 2 s, KILL. Linux finds members that left the group by the mark in `/proc/<pid>/environ` and by their parents; a
@@ -35,11 +33,12 @@ const killRounds = 10;
  */
 export async function endFamily(family: Family): Promise<{ readonly ended: number; readonly survivors: number }> {
   if (process.platform === 'win32') return endTree(family);
+  const asked = new Set<number>();
   let members = await membersOf(family);
-  const ended = members.length;
-  if (!ended) return { ended, survivors: 0 };
-  signalAll(family, members, 'SIGTERM');
   for (const until = performance.now() + grace; members.length && performance.now() < until;) {
+    const others = members.filter(({ pid }) => !asked.has(pid));
+    signalAll(family, others, 'SIGTERM');
+    for (const { pid } of others) asked.add(pid);
     await sleep(lookEvery);
     members = await membersOf(family);
   }
@@ -48,24 +47,26 @@ export async function endFamily(family: Family): Promise<{ readonly ended: numbe
     await sleep(lookEvery);
     members = await membersOf(family);
   }
-  return { ended, survivors: members.length };
+  return { ended: asked.size, survivors: members.length };
 }
 
-/** Place of the start in `/proc/<pid>/stat`, counted from the state (proc(5): fields 22 and 3). */
-const startField = 22 - 3;
-
-interface ProcessInfo {
-  readonly pid: number;
-  readonly parent: number;
-  readonly group: number;
-  readonly session: number;
-  readonly marked: boolean;
-}
-
+/** Nobody is left only when a look finds nobody and nothing was just changing: one that becomes another program shows no mark for a moment. */
 async function membersOf(family: Family): Promise<readonly ProcessInfo[]> {
   if (process.platform !== 'linux') return groupOnly(family);
-  const all = await listProcesses(family);
-  const { leader } = family;
+  const mark = { variable: `${runVariable}=${family.run}`, since: family.since ?? 0 };
+  const until = performance.now() + grace;
+  let look: Look | undefined;
+  for (let looks = 1; ; looks++) {
+    look = await lookAround(mark, look);
+    const members = familyOf(family, look.processes);
+    const settled = !look.blank && (!look.ended || looks >= settleLooks);
+    if (members.length || settled || performance.now() > until) return members;
+    await sleep(settleEvery);
+  }
+}
+
+/** The members among all processes: the group, what carries the mark, and all their children. */
+function familyOf({ leader }: Family, all: readonly ProcessInfo[]): readonly ProcessInfo[] {
   const found = new Set<ProcessInfo>();
   const isSeed = (one: ProcessInfo) =>
     one.marked || one.pid === leader || one.group === leader || one.session === leader;
@@ -76,35 +77,6 @@ async function membersOf(family: Family): Promise<readonly ProcessInfo[]> {
     next = all.filter((one) => pids.has(one.parent) && !found.has(one));
   }
   return [...found];
-}
-
-/** Every living process but this one; zombies are gone already and wait for their parent only. */
-async function listProcesses({ run, since = 0 }: Family): Promise<ProcessInfo[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
-  const mark = `${runVariable}=${run}`;
-  const infos: ProcessInfo[] = [];
-  for (const [index, name] of pids.entries()) {
-    if (index % atOnce === atOnce - 1) await breath();
-    const stat = readNow(`/proc/${name}/stat`, 'latin1');
-    // The command name, in parentheses, may hold spaces and parentheses: count from behind it.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const [state, parent, group, session] = fields;
-    if (!stat || state === 'Z' || state === 'X') continue;
-    // Reading another's environment is the dear part.
-    const young = Number(fields[startField]) >= since;
-    const marked = young && readNow(`/proc/${name}/environ`, 'utf8').split('\0').includes(mark);
-    infos.push({ pid: Number(name), parent: Number(parent), group: Number(group), session: Number(session), marked });
-  }
-  return infos;
-}
-
-/** No disk is behind `/proc`: a read takes some microseconds, less than handing it to a thread. Empty when the process is gone or not ours. */
-function readNow(file: string, encoding: 'latin1' | 'utf8'): string {
-  try {
-    return readFileSync(file, encoding);
-  } catch {
-    return '';
-  }
 }
 
 /** Without /proc one can only ask whether the group still has members. */

@@ -6,7 +6,8 @@ import { commandEnvironment } from '../safety/environment.js';
 import { codeOf, fileProblem } from '../safety/fileProblem.js';
 import { text } from '../text.js';
 import { Capture } from './capture.js';
-import { bootTicks, endFamily, runVariable } from './family.js';
+import { endFamily, runVariable } from './family.js';
+import { bootTicks } from './processes.js';
 
 export interface ProcessRequest {
   /** A line for the shell: bash where there is one, else sh; cmd on Windows. */

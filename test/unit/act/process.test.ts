@@ -19,13 +19,13 @@ describe('running a command', () => {
 
   const run = (
     command: string,
-    options: { timeoutMs?: number; signal?: AbortSignal; environment?: Record<string, string> } = {},
+    options: { run?: string; timeoutMs?: number; signal?: AbortSignal; environment?: Record<string, string> } = {},
   ): Promise<ProcessResult> =>
     runProcess(
       {
         command,
         cwd: ws.dir,
-        run: ws.run,
+        run: options.run ?? ws.run,
         timeoutMs: options.timeoutMs ?? 20_000,
         ...(options.environment && { environment: options.environment }),
       },
@@ -82,6 +82,18 @@ describe('running a command', () => {
     assert.equal(result.output, 'done\n');
     assert.ok(result.ended >= 1);
     assert.deepEqual(await alive(nap), []);
+  });
+
+  it('ends a daemon that is becoming another program again and again', async () => {
+    // With the lowest priority, so that it often stands still where it shows no environment: one look at a time overlooks one of three.
+    const nice = 'nice '.repeat(7);
+    const one = async (index: number): Promise<string[]> => {
+      const own = `${nap}${String(index).padStart(2, '0')}`;
+      await run(`nice -n 19 setsid setsid ${nice} sleep ${own} >/dev/null 2>&1 & true`, { run: `${ws.run}-${index}` });
+      return alive(own);
+    };
+    const rounds = Array.from({ length: 5 }, (_, round) => Array.from({ length: 6 }, (__, at) => round * 6 + at));
+    for (const round of rounds) assert.deepEqual((await Promise.all(round.map(one))).flat(), []);
   });
 
   it('stops at the timeout and keeps the output so far', async () => {
