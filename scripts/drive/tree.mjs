@@ -87,7 +87,8 @@ export class Tree {
     });
     await entry.click();
     // A menu takes no click in the moment in which it opens.
-    for (let again = 0; again < 5 && (await entry.isVisible()); again++) {
+    for (let again = 0; await entry.isVisible(); again++) {
+      if (again === 5) throw new Error(`The menu stays open at "${action}"`);
       const gone = entry.waitFor({ state: 'detached', timeout: 1000 });
       await gone.catch(() => entry.click({ timeout: 1000 })).catch(() => undefined);
     }

@@ -10,21 +10,47 @@ export const markName = 'MEMENTO_INSTANCE';
  * @typedef {{ pid: number, parent: number, started: string, marked: boolean }} Process
  */
 
+/** Places in `/proc/<pid>/stat`, counted from the state (proc(5): fields 4, 9, 22, 26, 28, and 3). */
+const parentField = 4 - 3;
+const flagsField = 9 - 3;
+const startField = 22 - 3;
+/** Where its code begins: 0 until a program has been laid out whole, environment included, and when its memory has been given back. */
+const codeField = 26 - 3;
+const stackField = 28 - 3;
+/** Flag of a thread of the kernel (PF_KTHREAD in the kernel's sched.h). */
+const kernelThread = 0x00200000;
+/** How often a process that is just becoming another program is looked at, and after how many milliseconds. */
+const looks = 400;
+const lookEvery = 5;
+
+/** The fields of a process from its state on; undefined when it has ended. @param {string} entry of /proc */
+async function fieldsOf(entry) {
+  const stat = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => undefined);
+  // After the name in parentheses, which may hold anything.
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields?.[0] === 'Z' || fields?.[0] === 'X' ? undefined : fields;
+}
+
 /**
+ * A process that becomes another program shows no environment for a moment: it is looked at again.
  * @param {string} entry of /proc
  * @param {string} wanted
  * @returns {Promise<Process | undefined>}
  */
 async function read(entry, wanted) {
-  try {
-    const stat = await readFile(`/proc/${entry}/stat`, 'utf8');
-    // After the name in parentheses, which may hold anything: state, parent, ... and as 22nd field of all the start time.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const environment = await readFile(`/proc/${entry}/environ`, 'utf8').catch(() => '');
-    const marked = environment.split('\0').includes(wanted);
-    return { pid: Number(entry), parent: Number(fields[1]), started: fields[19] ?? '', marked };
-  } catch {
-    return undefined;
+  for (let look = 1; ; look++) {
+    const fields = await fieldsOf(entry);
+    if (!fields) return undefined;
+    const environment = await readFile(`/proc/${entry}/environ`, 'utf8').catch(() => undefined);
+    const after = environment === '' ? await fieldsOf(entry) : fields;
+    const same = fields[codeField] === after?.[codeField] && fields[stackField] === after?.[stackField];
+    const settled = fields[codeField] !== '0' && same;
+    if (!settled && !(Number(fields[flagsField]) & kernelThread) && look < looks) {
+      await sleep(lookEvery);
+      continue;
+    }
+    const marked = environment?.split('\0').includes(wanted) === true;
+    return { pid: Number(entry), parent: Number(fields[parentField]), started: fields[startField] ?? '', marked };
   }
 }
 
@@ -60,10 +86,11 @@ export async function markedProcesses(mark) {
  */
 export async function endMarked(mark, patience, known = []) {
   const deadline = Date.now() + patience;
-  for (;;) {
+  // One that ended while it was looked at may have left a child that the look did not see yet.
+  for (let empty = 0; empty < 2;) {
     const now = await markedProcesses(mark);
     const left = [...now, ...(await stillThere(known))];
-    if (left.length === 0) return;
+    empty = left.length === 0 ? empty + 1 : 0;
     if (Date.now() > deadline)
       for (const { pid } of left)
         try {

@@ -35,7 +35,7 @@ export async function dependenciesAreStale() {
 /** Runs `npm ci` when needed. @param {AbortSignal} signal */
 export async function ensureDependencies(signal) {
   if (!(await dependenciesAreStale())) return;
-  console.log('Installing the dependencies (npm ci) ...');
+  console.error('Installing the dependencies (npm ci) ...');
   const { command, args } = npm();
   const { code, output } = await run(command, [...args, 'ci', '--include=dev', '--loglevel=error'], {
     cwd: root,
