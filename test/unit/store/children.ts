@@ -1,6 +1,8 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -35,10 +37,15 @@ async function result(child: Child): Promise<unknown> {
   return JSON.parse(output) as unknown;
 }
 
-/** As {@link run}, after a line of shell that sets limits. */
+/** As {@link run}, after a line of shell that sets limits. The program is packed: its modules are not to be what meets them. */
 export async function runLimited(shell: string, program: string, ...parameters: readonly string[]): Promise<unknown> {
-  const command = ['-c', `${shell}; exec "$0" "$@"`, process.execPath, ...nodeArguments(program, ...parameters)];
-  return await result(spawn('sh', command, { stdio: ['ignore', 'pipe', 'pipe'] }));
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'memento-limited-'));
+  try {
+    const command = ['-c', `${shell}; exec "$0" "$@"`, process.execPath, await pack(program, folder), ...parameters];
+    return await result(spawn('sh', command, { stdio: ['ignore', 'pipe', 'pipe'] }));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** Lets a program print `lines` lines, waits a moment longer and kills it where it stands. Gives all it printed. */
