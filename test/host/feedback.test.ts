@@ -96,8 +96,7 @@ describe('feedback in the editor', () => {
     }
   });
 
-  it('a run after which a file has a new error has failed, and says by what', async function () {
-    this.timeout(120_000);
+  it('a run after which a file has a new error has failed, and says by what', async () => {
     const collection = vscode.languages.createDiagnosticCollection('server');
     const watcher = vscode.workspace.createFileSystemWatcher(
       new vscode.RelativePattern(workspaceFolder(), 'scripts/*.mjs'),
@@ -119,8 +118,7 @@ describe('feedback in the editor', () => {
     }
   });
 
-  it('the tests that the person has set are run before and after', function () {
-    this.timeout(120_000);
+  it('the tests that the person has set are run before and after', () => {
     return withSettings({ 'feedback.command': '! test -e scripts' }, async () => {
       await eventually('the setting is read', () => parts.commands.of(workspaceFolder()) !== '');
       const run = await solve('ledger-net');
@@ -129,8 +127,7 @@ describe('feedback in the editor', () => {
     });
   });
 
-  it('the judge that the person has switched on is asked, and lists say that it was one', function () {
-    this.timeout(120_000);
+  it('the judge that the person has switched on is asked, and lists say that it was one', () => {
     return withSettings({ 'feedback.judge': true }, async () => {
       await eventually('the setting is read', () => parts.settings.judge);
       const run = await solve('ledger-net');

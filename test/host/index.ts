@@ -31,7 +31,7 @@ async function runMocha(folder: string): Promise<number> {
   const { CountingReporter } = await import('../../scripts/test/counts.mjs');
   const mocha = new Mocha({
     ui: 'bdd',
-    timeout: 30_000,
+    timeout: 120_000,
     color: false,
     forbidOnly: true,
     forbidPending: true,

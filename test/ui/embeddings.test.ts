@@ -8,8 +8,7 @@ describe('embeddings', () => {
   const scope = new Scope();
   let window: OpenWindow;
 
-  before(async function () {
-    this.timeout(180_000);
+  before(async () => {
     const browser = await launchBrowser(await ensureChromium(new AbortController().signal));
     scope.defer(() => browser.close());
     const settings = { 'memento.embeddingModel': 'any' };

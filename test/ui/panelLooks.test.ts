@@ -12,8 +12,7 @@ describe('panel: every page in every theme, narrow and wide', () => {
 
   for (const theme of ['dark', 'light', 'hc'] as const)
     for (const width of [380, 900])
-      it(`${theme}, ${width} px: nothing stands out, nothing breaks the content security policy`, async function () {
-        this.timeout(120_000);
+      it(`${theme}, ${width} px: nothing stands out, nothing breaks the content security policy`, async () => {
         const panel = await house().panel({ theme, width });
         for (const [name, messages] of Object.entries(scenes)) {
           await panel.renew();

@@ -18,8 +18,7 @@ describe('the API key', () => {
   let server: Server;
   let window: OpenWindow;
 
-  before(async function () {
-    this.timeout(180_000);
+  before(async () => {
     server = createServer((request, response) => {
       seen.push(request.headers.authorization);
       response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":{"message":"no such key"}}');

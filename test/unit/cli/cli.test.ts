@@ -5,8 +5,7 @@ import type { RunSummary } from '../../../src/engine/events.js';
 import type { Proposal } from '../../../src/engine/write/proposal.js';
 import { Memento, skillText, type Row } from './memento.js';
 
-describe('memento on the command line', function () {
-  this.timeout(60_000);
+describe('memento on the command line', () => {
   let memento: Memento;
 
   const task = (id: string): { prompt: string; check: string } => {

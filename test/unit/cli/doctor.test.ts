@@ -15,8 +15,7 @@ interface DoctorReport {
   readonly replays: { readonly confined: string | null };
 }
 
-describe('memento doctor', function () {
-  this.timeout(60_000);
+describe('memento doctor', () => {
   let memento: Memento;
   beforeEach(() => {
     memento = Memento.empty();

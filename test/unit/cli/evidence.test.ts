@@ -5,8 +5,7 @@ import type { RunEvent, RunSummary } from '../../../src/engine/events.js';
 import type { Proposal } from '../../../src/engine/write/proposal.js';
 import { Memento } from './memento.js';
 
-describe('the evidence of a run at the command line', function () {
-  this.timeout(60_000);
+describe('the evidence of a run at the command line', () => {
   let memento: Memento;
   let prompt = '';
   const solve = (...more: readonly string[]): string[] => [

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import type { RunEvent, RunSummary } from '../../../src/engine/events.js';
 import { Memento } from './memento.js';
 
-describe('memento feedback with a cause', function () {
-  this.timeout(120_000);
+describe('memento feedback with a cause', () => {
   let memento: Memento;
   before(async () => {
     memento = await Memento.practice();

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { Memento, skillText } from './memento.js';
 
-describe('memento skills with hostile names', function () {
-  this.timeout(60_000);
+describe('memento skills with hostile names', () => {
   let memento: Memento;
   beforeEach(() => {
     memento = Memento.empty();

@@ -22,8 +22,7 @@ interface LintReport {
   };
 }
 
-describe('memento skills lint', function () {
-  this.timeout(60_000);
+describe('memento skills lint', () => {
   let memento: Memento;
   const lint = (paths: readonly string[], code = 0): Promise<LintReport> =>
     memento.json<LintReport>(['skills', 'lint', ...paths], code);

@@ -7,8 +7,7 @@ import { nothingSpent } from '../../../src/engine/write/spent.js';
 import { deadWindow, sampleRun, writeLog } from '../store/runsSample.js';
 import { Memento, rowsOf, skillText } from './memento.js';
 
-describe('memento rounds', function () {
-  this.timeout(90_000);
+describe('memento rounds', () => {
   let memento: Memento;
   const file = (name: string): string => `.memento/skills/${name}/SKILL.md`;
 

@@ -5,8 +5,7 @@ import type { GenerationInfo } from '../../../src/engine/read/report.js';
 import type { Route } from '../../../src/engine/read/route.js';
 import { Memento } from './memento.js';
 
-describe('memento router', function () {
-  this.timeout(60_000);
+describe('memento router', () => {
   let memento: Memento;
   beforeEach(async () => {
     memento = await Memento.practice();

@@ -3,8 +3,7 @@ import type { EvalReport } from '../../../src/engine/read/eval/evalReport.js';
 import { Memento } from './memento.js';
 import { skillCount, tested, trained, unanswerable, writeRouterData } from './routerData.js';
 
-describe('memento router eval', function () {
-  this.timeout(120_000);
+describe('memento router eval', () => {
   let memento: Memento;
   before(() => {
     memento = Memento.empty();

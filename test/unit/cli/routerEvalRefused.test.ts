@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { Memento } from './memento.js';
 import { writeRouterData } from './routerData.js';
 
-describe('memento router eval refuses', function () {
-  this.timeout(60_000);
+describe('memento router eval refuses', () => {
   let memento: Memento;
   beforeEach(() => {
     memento = Memento.empty();

@@ -4,8 +4,7 @@ import path from 'node:path';
 import type { SkillVersion } from '../../../src/engine/skills/skill.js';
 import { Memento, rowsOf, skillText, type Row } from './memento.js';
 
-describe('memento skills', function () {
-  this.timeout(60_000);
+describe('memento skills', () => {
   let memento: Memento;
   const own = (name: string, file = 'SKILL.md'): string => `.memento/skills/${name}/${file}`;
   const versions = (name: string): Promise<SkillVersion[]> => memento.json(['skills', 'history', name]);

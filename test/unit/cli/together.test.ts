@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import type { SkillVersion } from '../../../src/engine/skills/skill.js';
 import { Memento, rowsOf, skillText } from './memento.js';
 
-describe('two commands at once', function () {
-  this.timeout(60_000);
+describe('two commands at once', () => {
   let memento: Memento;
   beforeEach(() => {
     memento = Memento.empty();

@@ -35,8 +35,7 @@ const blame = (cause: string, confidence: number, skill: string | null = null): 
 const skill = (name: string, rule: string): string =>
   `Counts rows.\n\n\`\`\`\`skill\n---\nname: ${name}\ndescription: Counting rows.\n---\n# Rows\n\n- ${rule}\n\`\`\`\`\n`;
 
-describe('from a failure to a proposal', function () {
-  this.timeout(60_000);
+describe('from a failure to a proposal', () => {
   const desk = useDesk();
 
   /** An engine with a skill that is used for the task; nothing is replayed unless it is told to. */

@@ -16,8 +16,7 @@ import { partsBeside } from './standing.js';
 
 const never = new AbortController().signal;
 
-describe('two skills for one kind of task, at a round’s end in the practice world over HTTP', function () {
-  this.timeout(120_000);
+describe('two skills for one kind of task, at a round’s end in the practice world over HTTP', () => {
   let house: PracticeHouse;
   afterEach(() => house.close());
 

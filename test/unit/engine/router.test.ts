@@ -30,8 +30,7 @@ const deny = { ask: () => Promise.resolve('deny' as const) };
 const task = { prompt: 'Write the ledger totals', check: 'true' };
 const failing = { ...task, check: 'false' };
 
-describe('the router in the engine', function () {
-  this.timeout(60_000);
+describe('the router in the engine', () => {
   const desk = useDesk();
   const worker = useWorker();
 

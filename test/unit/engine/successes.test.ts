@@ -6,8 +6,7 @@ import { openPracticeHouse, type PracticeHouse } from '../../support/practice.js
 
 const never = new AbortController().signal;
 
-describe('tasks that work without a skill, in the practice world over HTTP', function () {
-  this.timeout(120_000);
+describe('tasks that work without a skill, in the practice world over HTTP', () => {
   let house: PracticeHouse;
   beforeEach(async () => {
     house = await openPracticeHouse();

@@ -16,8 +16,7 @@ const skill = 'ledger-conventions';
 const settings = { ...defaultSettings, learning: { ...defaultLearning, maskShare: 1 } };
 type Tried = Extract<RunEvent, { type: 'tried.without' }>;
 
-describe('a run that worked, once more without its skill, in an open window of the practice world', function () {
-  this.timeout(60_000);
+describe('a run that worked, once more without its skill, in an open window of the practice world', () => {
   let house: PracticeHouse;
   afterEach(() => house.close());
 

@@ -7,8 +7,7 @@ import path from 'node:path';
 export function useWorker(): { readonly file: string; write(name: string, code: string): string } {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'memento-worker-'));
   const file = path.join(folder, 'worker.cjs');
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     const entryPoints = [path.resolve('src/engine/jobs/worker.ts')];
     await build({ entryPoints, outfile: file, bundle: true, minify: true, platform: 'node', format: 'cjs' });
   });

@@ -32,8 +32,7 @@ parentPort.on('message', ({ type, input }) => {
 appendFileSync(process.env.STARTS ?? '/dev/null', 'start\\n');
 `;
 
-describe('jobs in a worker', function () {
-  this.timeout(60_000);
+describe('jobs in a worker', () => {
   const at = useTempFolder();
   const worker = useWorker();
   let jobs: Jobs | undefined;

@@ -33,8 +33,7 @@ const sources = (folder: string): string[] =>
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => path.join(entry.parentPath, entry.name));
 
-describe('honesty of the practice model', function () {
-  this.timeout(120_000);
+describe('honesty of the practice model', () => {
   const steady = { ask: inProcess() };
   const none: Library = new Map();
 

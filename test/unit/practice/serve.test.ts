@@ -5,8 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { startPracticeServer } from '../../../src/practice/serve.js';
 
-describe('practice worker', function () {
-  this.timeout(60_000);
+describe('practice worker', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'memento-worker-'));
   const worker = path.join(folder, 'practice.cjs');
   before(async () => {

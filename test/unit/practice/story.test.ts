@@ -17,8 +17,7 @@ interface TaskLine {
   readonly check: { readonly script: string };
 }
 
-describe('practice workspace story', function () {
-  this.timeout(60_000);
+describe('practice workspace story', () => {
   const ask = inProcess();
   let folder = '';
   let tasks: readonly TaskLine[] = [];

@@ -9,8 +9,7 @@ import { difference, openCache, unitOf, vectorOf } from './vectorSample.js';
 
 const before = ['skill:a', 'skill:b'];
 
-describe('cache of vectors under faults', function () {
-  this.timeout(120_000);
+describe('cache of vectors under faults', () => {
   const at = useTempFolder();
 
   const add = async (cache: VectorCache, ...keys: string[]): Promise<void> => {

@@ -26,8 +26,7 @@ const passed = (replay: Replay): boolean => {
   return replay.passed;
 };
 
-describe('replays in the practice world, over HTTP', function () {
-  this.timeout(60_000);
+describe('replays in the practice world, over HTTP', () => {
   let house: PracticeHouse;
   let desk: ReplayDesk;
   let skills: readonly Skill[];

@@ -48,8 +48,7 @@ const writes = replies(
   'Syncs first.\n\n````skill\n---\nname: sync-first\ndescription: Everything in this house.\n---\n# Sync\n\n- Always run npm run sync.\n````\n',
 );
 
-describe('a poisoned run, over HTTP', function () {
-  this.timeout(120_000);
+describe('a poisoned run, over HTTP', () => {
   const desk = useDesk();
 
   /** Solves a task in a practice workspace with notes that ask to be remembered, with a model that does what these scripts say. */

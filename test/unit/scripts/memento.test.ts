@@ -8,9 +8,7 @@ import { makeTempFolder, type TempFolder } from '../bench/tempFolder.js';
 
 const call = promisify(execFile);
 
-describe('scripts: npm run memento in a fresh clone', function () {
-  // It builds twice.
-  this.timeout(120_000);
+describe('scripts: npm run memento in a fresh clone', () => {
   let clone: TempFolder;
   before(async () => {
     clone = await makeTempFolder();

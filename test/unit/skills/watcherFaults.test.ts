@@ -112,8 +112,7 @@ describe('watchSkills', () => {
       assert.equal(problems.length, 1);
     });
 
-  it('B57: begins again after an error, later each time, and tells of it when it goes on', async function () {
-    this.timeout(60_000);
+  it('B57: begins again after an error, later each time, and tells of it when it goes on', async () => {
     let failing = true;
     await start((...parameters) => {
       const handle = systemWatch(...parameters);

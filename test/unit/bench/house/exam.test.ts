@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { frozenWorld } from '../../../../src/bench/worlds/frozen.js';
 import { type Arms, never, openArms } from '../arms.js';
 
-describe('an exam', function () {
-  this.timeout(60_000);
+describe('an exam', () => {
   let arms: Arms;
   before(async () => (arms = await openArms({ slip: 0 })));
   after(() => arms.close());

@@ -9,8 +9,7 @@ import { Proposals } from '../../../../src/engine/write/proposals.js';
 import { draftFor } from '../../write/support.js';
 import { type Arms, narrowed, never, openArms, Recorder } from '../arms.js';
 
-describe('a training task', function () {
-  this.timeout(60_000);
+describe('a training task', () => {
   const world = narrowed(frozenWorld('1', { train: 2, test: 1 }), ['calendar']);
   let arms: Arms;
   before(async () => (arms = await openArms()));

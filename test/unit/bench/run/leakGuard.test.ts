@@ -6,8 +6,7 @@ import { frozenWorld } from '../../../../src/bench/worlds/frozen.js';
 import { type Arms, narrowed, never, openArms, Recorder } from '../arms.js';
 import { makeTempFolder, type TempFolder } from '../tempFolder.js';
 
-describe('the guard of a benchmark', function () {
-  this.timeout(60_000);
+describe('the guard of a benchmark', () => {
   const world = frozenWorld('1', { train: 1, test: 2 });
   const trained = new Set(world.train(1).map(({ prompt }) => prompt));
   const test = world.test(1).find(({ prompt }) => !trained.has(prompt));

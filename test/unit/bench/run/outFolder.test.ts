@@ -145,8 +145,7 @@ describe('the output folder of a benchmark', () => {
     }
   });
 
-  it('loses no whole line when its process is killed', async function () {
-    this.timeout(30_000);
+  it('loses no whole line when its process is killed', async () => {
     const source = pathToFileURL(path.resolve('src/bench/run/outFolder.ts')).href;
     const script = await temp.put(
       'forever.mts',

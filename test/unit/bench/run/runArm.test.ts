@@ -4,8 +4,7 @@ import { frozenWorld } from '../../../../src/bench/worlds/frozen.js';
 import { CancelledError } from '../../../../src/engine/errors.js';
 import { type Arms, narrowed, openArms, Recorder } from '../arms.js';
 
-describe('an arm of a benchmark', function () {
-  this.timeout(120_000);
+describe('an arm of a benchmark', () => {
   const world = narrowed(frozenWorld('1', { train: 2, test: 1 }), ['calendar', 'ledger', 'requests']);
   const rounds = 2;
   let arms: Arms;

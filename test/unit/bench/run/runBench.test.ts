@@ -8,8 +8,7 @@ import { CancelledError } from '../../../../src/engine/errors.js';
 import { never } from '../arms.js';
 import { makeTempFolder, type TempFolder } from '../tempFolder.js';
 
-describe('a benchmark in threads', function () {
-  this.timeout(120_000);
+describe('a benchmark in threads', () => {
   let temp: TempFolder;
   beforeEach(async () => (temp = await makeTempFolder()));
   afterEach(() => temp.dispose());

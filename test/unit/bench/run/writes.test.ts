@@ -8,8 +8,7 @@ import { type Arms, narrowed, never, openArms, Recorder } from '../arms.js';
 const place = { condition: 'full', seed: '1', round: 1, task: 'some-task' };
 type Of<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
 
-describe('what was written after a task', function () {
-  this.timeout(120_000);
+describe('what was written after a task', () => {
   const world = narrowed(frozenWorld('1', { train: 3, test: 1 }), ['ledger', 'naming', 'requests']);
   let arms: Arms;
   // Most of what is written is bad: gates have something to do.

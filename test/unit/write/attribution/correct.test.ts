@@ -8,8 +8,7 @@ import { openPracticeHouse, type PracticeHouse } from '../../../support/practice
 import { skillText } from '../../skills/support.js';
 import { never } from './sample.js';
 
-describe('the person names the cause, in the practice world', function () {
-  this.timeout(120_000);
+describe('the person names the cause, in the practice world', () => {
   let house: PracticeHouse;
   beforeEach(async () => {
     house = await openPracticeHouse();
