@@ -3,14 +3,13 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { BenchOptions, BenchProgress } from '../../bench/run/bench.js';
 import type { Finished } from '../../bench/run/benchThread.js';
-import { HumanError } from '../../engine/errors.js';
-import { text } from '../../engine/text.js';
 import { run, type Handlers } from '../commands/commands.js';
 import type { Engines, FolderEngine } from '../engines/engines.js';
 import { chooseFolder, requireTrust } from '../folders/folders.js';
 import type { Models } from '../models/models.js';
 import type { Panels } from '../panel/panels.js';
 import { chooseBenchmark, type Chosen } from './choose.js';
+import { Slot } from './slot.js';
 
 /** Where what a benchmark needs is in the extension. */
 export interface BenchFiles {
@@ -21,23 +20,18 @@ export interface BenchFiles {
 
 /** The commands about benchmarks: run one, or the rest of one, and show what was found. */
 export function benchCommands(engines: Engines, models: Models, panels: Panels, files: BenchFiles): Handlers {
-  let going = false;
+  const slot = new Slot();
   return {
     'memento.showLearning': () => panels.show('learning', false),
     'memento.runBenchmark': async () => {
       const title = vscode.l10n.t('Run Benchmark');
       const folder = await engines.of(await chooseFolder(title));
       requireTrust();
-      if (going) throw new HumanError(text('A benchmark is running already.'));
-      going = true;
-      try {
-        const chosen = await chooseBenchmark(folder, models);
-        const finished = await withProgress(title, await optionsOf(folder, chosen, models, files), files);
-        panels.benchChanged();
-        tell(finished);
-      } finally {
-        going = false;
-      }
+      await slot.free();
+      const options = await optionsOf(folder, await chooseBenchmark(folder, models), models, files);
+      const finished = await slot.use((cancelled) => withProgress(title, options, files, cancelled));
+      panels.benchChanged();
+      tell(finished);
     },
   };
 }
@@ -58,12 +52,20 @@ async function optionsOf(
   };
 }
 
-async function withProgress(title: string, options: BenchOptions, { dist }: BenchFiles): Promise<Finished> {
+async function withProgress(
+  title: string,
+  options: BenchOptions,
+  { dist }: BenchFiles,
+  cancelled: () => void,
+): Promise<Finished> {
   const { benchInThread } = await import('../../bench/run/benchThread.js');
   const where = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return await vscode.window.withProgress(where, async (progress, token) => {
     const cancel = new AbortController();
-    token.onCancellationRequested(() => cancel.abort());
+    token.onCancellationRequested(() => {
+      cancelled();
+      cancel.abort();
+    });
     let percent = 0;
     const show = ({ done, of, tokens }: BenchProgress): void => {
       const reached = Math.floor((100 * done) / Math.max(1, of));
