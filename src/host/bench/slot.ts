@@ -25,8 +25,7 @@ export class Slot {
    * @throws {HumanError} as {@link free}; whatever the work throws
    */
   async use<T>(work: (cancelled: () => void) => Promise<T>): Promise<T> {
-    do await this.free();
-    while (this.current);
+    while (this.current) await this.free();
     let end = (): void => undefined;
     const current = { cancelled: false, ended: new Promise<void>((resolve) => (end = resolve)) };
     this.current = current;
