@@ -1,5 +1,5 @@
 // @ts-check
-import { errors } from 'playwright-core';
+import { unlessLate } from './late.mjs';
 import { Panel } from './panel.mjs';
 import { DiffEditor } from './diff-editor.mjs';
 import { eventually } from './story.mjs';
@@ -258,11 +258,6 @@ export class Workbench {
     await this.typeTask(task);
     await this.answer('Check command', check);
   }
-}
-
-/** For what is tried again when it has not come in time. @param {unknown} error thrown on when it is another */
-function unlessLate(error) {
-  if (!(error instanceof errors.TimeoutError)) throw error;
 }
 
 /** @param {string} text */

@@ -23,9 +23,21 @@ const kernelThread = 0x00200000;
 const looks = 400;
 const lookEvery = 5;
 
+/** A file of a process: `null` when it has ended, undefined when it is not ours to read. @param {string} file */
+async function readOf(file) {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (code === 'ENOENT' || code === 'ESRCH') return null;
+    if (code === 'EACCES' || code === 'EPERM') return undefined;
+    throw error;
+  }
+}
+
 /** The fields of a process from its state on; undefined when it has ended. @param {string} entry of /proc */
 async function fieldsOf(entry) {
-  const stat = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => undefined);
+  const stat = await readOf(`/proc/${entry}/stat`);
   // After the name in parentheses, which may hold anything.
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
   return fields?.[0] === 'Z' || fields?.[0] === 'X' ? undefined : fields;
@@ -41,8 +53,8 @@ async function read(entry, wanted) {
   for (let look = 1; ; look++) {
     const fields = await fieldsOf(entry);
     if (!fields) return undefined;
-    const environment = await readFile(`/proc/${entry}/environ`, 'utf8').catch(() => undefined);
-    const after = environment === '' ? await fieldsOf(entry) : fields;
+    const environment = await readOf(`/proc/${entry}/environ`);
+    const after = environment === '' || environment === null ? await fieldsOf(entry) : fields;
     const same = fields[codeField] === after?.[codeField] && fields[stackField] === after?.[stackField];
     const settled = fields[codeField] !== '0' && same;
     if (!settled && !(Number(fields[flagsField]) & kernelThread) && look < looks) {

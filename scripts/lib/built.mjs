@@ -21,7 +21,10 @@ async function newest(at) {
 export async function buildIsStale() {
   const made = await Promise.all(
     ['dist/cli.cjs', 'dist/bench.cjs', 'dist/report.js'].map((name) => stat(inRoot(name))),
-  ).catch(() => undefined);
+  ).catch((/** @type {NodeJS.ErrnoException} */ error) => {
+    if (error.code !== 'ENOENT') throw error;
+    return undefined;
+  });
   if (!made) return true;
   const changed = await Promise.all(sources.map((name) => newest(inRoot(name))));
   return Math.max(...changed) > Math.min(...made.map(({ mtimeMs }) => mtimeMs));
